@@ -1,0 +1,47 @@
+# What a person runs. Everything sets itself up: `make ingest`, `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help ingest test test-faults check format bench clean
+
+help: ## list what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "sayso needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+ingest: $(READY) ## load what is new in raw/ and publish warehouse/sayso.duckdb
+	$(BIN)/sayso ingest
+
+test: check ## all checks and the quick tests, under 5 minutes on 2 cores
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+check: $(READY) ## linter, formatter, types, import contracts, SQL style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --disable-progress-bar sql
+
+format: $(READY) ## put code and SQL into shape
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+	$(BIN)/sqlfluff fix --disable-progress-bar sql
+
+test-faults: $(READY) ## kill runs at random moments, many times
+	SAYSO_KILLS=100 $(BIN)/python -m pytest tests/faults
+
+bench: $(READY) ## speed and memory, measured on generated documents
+	$(BIN)/python -m tests.bench.bench_ingest
+	$(BIN)/python -m tests.bench.bench_reading
+
+clean: ## forget the environment and every published warehouse
+	rm -rf $(VENV) build *.egg-info warehouse/generations warehouse/sayso.duckdb warehouse/.[!.]*

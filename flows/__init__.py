@@ -1,0 +1,1 @@
+"""sayso: from raw news text to attributed facts in DuckDB."""

@@ -1,0 +1,307 @@
+"""The documents inside one raw file: the file itself, the lines of a JSONL, the records of a WARC; packed or not.
+
+All are read as streams: a file of ten gigabytes never sits in memory. What a file is, its first bytes say, not
+its name. A record that cannot be used is given as a reject in its place; the records after it go on.
+"""
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.message import Message
+from http.client import HTTPException, parse_headers
+from typing import IO, cast
+
+import pyarrow
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from flows.document.records import RejectedError, RejectReason, document_id
+
+_PACKINGS = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+_WARC = b"WARC/1."
+_PEEK = 65_536
+_LONG_LINE = 4_096
+_READ = 1_000_000
+_MAX_RATIO = 100  # unpacked per packed byte: text packs 3 to 10 times, a bomb 1,000 times
+_RATIO_FROM = 50_000_000  # unpacked bytes from which the ratio counts
+_FIELDS = ("text", "html", "title", "date", "url", "author")
+_READABLE = ("text/", "application/xhtml", "application/xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One document of a raw file, or why there is none."""
+
+    record_no: int | None  # None: the file itself is the document
+    doc_id: str | None
+    payload: bytes
+    charset: str | None = None
+    url: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    problem: RejectedError | None = None
+
+
+def records_of(opened: IO[bytes], fields: Mapping[str, str], max_bytes: int) -> Iterator[Record]:
+    """The documents of an opened file, one at a time.
+
+    `fields` maps text, html, title, date, url, author to the keys of a JSONL's objects; a field that is not
+    mapped has its own name. Raises `RejectedError` where the file as a whole cannot be read on.
+    """
+    stream = _unpacked(opened)
+    try:
+        start = stream.peek(_PEEK)
+        if start.startswith(_WARC):
+            yield from _warc_records(stream, max_bytes)
+        elif _is_json_lines(start):
+            yield from _json_records(stream, fields, max_bytes)
+        else:
+            payload = stream.read(max_bytes + 1)
+            if len(payload) > max_bytes:
+                raise _too_large(max_bytes)
+            yield Record(None, document_id(payload), payload)
+    except OSError as error:
+        if error.errno is None:  # the archive or packing library's own complaint, not the disk's
+            raise RejectedError(
+                RejectReason.UNREADABLE, f"the file is damaged or cut off: {error}"
+            ) from error
+        raise
+
+
+def may_hold_records(opened: IO[bytes]) -> bool:
+    """Whether a file's first bytes are those of an archive, a JSONL or a packed file; reads no further."""
+    start = opened.read(_PEEK)
+    opened.seek(0)
+    return start.startswith((_WARC, *_PACKINGS)) or _is_json_lines(start)
+
+
+# --- packed files --------------------------------------------------------------------------------------------
+
+
+class _KeptOpen(io.RawIOBase):
+    """A file that the unpacker may read and not close: it closes what it was given whenever it is collected."""
+
+    def __init__(self, opened: IO[bytes]) -> None:
+        self._opened = opened
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        chunk = self._opened.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+class _Counted(io.RawIOBase):
+    """Unpacked bytes, counted against the packed ones: a bomb is stopped, not unpacked."""
+
+    def __init__(self, packed: IO[bytes], packing: str) -> None:
+        self._packed = packed
+        self._unpacking = pyarrow.CompressedInputStream(
+            pyarrow.PythonFile(_KeptOpen(packed), mode="r"), packing
+        )
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        chunk = self._unpacking.read(len(buffer))
+        self._count += len(chunk)
+        if self._count > _RATIO_FROM and self._count > _MAX_RATIO * self._packed.tell():
+            raise RejectedError(
+                RejectReason.TOO_LARGE,
+                f"unpacks to more than {_MAX_RATIO} times its size: not read on after {self._count:,} bytes",
+            )
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+class _Forward:
+    """A stream that is only read forwards and can say where it is: the archive reader asks for no more.
+
+    Without `seek` the reader ends the process in a panic; `seek(0, SEEK_CUR)` is how it asks for the position.
+    """
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+        self._position = 0
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._stream.read(size)
+        self._position += len(chunk)
+        return chunk
+
+    def tell(self) -> int:
+        return self._position
+
+    def close(self) -> None:
+        """Whoever opened it closes it."""
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        if (offset, whence) not in ((0, io.SEEK_CUR), (self._position, io.SEEK_SET)):
+            raise io.UnsupportedOperation("only read forwards")
+        return self._position
+
+
+def _unpacked(opened: IO[bytes]) -> io.BufferedReader:
+    buffered = (
+        opened if isinstance(opened, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, opened))
+    )
+    start = buffered.peek(4)
+    for magic, packing in _PACKINGS.items():
+        if start.startswith(magic):
+            return io.BufferedReader(_Counted(buffered, packing), buffer_size=_PEEK)
+    return buffered
+
+
+def _too_large(max_bytes: int) -> RejectedError:
+    return RejectedError(RejectReason.TOO_LARGE, f"more than {max_bytes:,} bytes, the limit for one document")
+
+
+# --- JSONL ---------------------------------------------------------------------------------------------------
+
+
+def _is_json_lines(start: bytes) -> bool:
+    """Whether the first line is a whole JSON object, or begins like one and is longer than we look ahead.
+
+    A text that begins with a line of residue is no JSONL: its second line is prose.
+    """
+    line, end, rest = start.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
+    rest = rest.lstrip()
+    if not line.startswith(b"{") or (rest and not rest.startswith(b"{")):
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        # A long first record: no line break in all that we see.
+        return not end and len(start) >= _LONG_LINE and line[1:].lstrip().startswith(b'"')
+
+
+def _json_records(stream: io.BufferedReader, fields: Mapping[str, str], max_bytes: int) -> Iterator[Record]:
+    record_no = 0
+    while line := stream.readline(max_bytes + 1):
+        if len(line) > max_bytes:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(_READ)
+            yield Record(record_no, None, b"", problem=_too_large(max_bytes))
+        elif line.strip():
+            yield _json_record(record_no, line.strip(), fields)
+        else:
+            continue
+        record_no += 1
+
+
+def _json_record(record_no: int, line: bytes, fields: Mapping[str, str]) -> Record:
+    doc_id = document_id(line)
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        problem = RejectedError(RejectReason.NOT_TEXT, f"the line is no JSON: {error}")
+        return Record(record_no, doc_id, line, problem=problem)
+    given = {name: _string(value, fields.get(name, name)) for name in _FIELDS}
+    content = given["html"] or given["text"]
+    if content is None:
+        keys = " and ".join(repr(fields.get(name, name)) for name in ("text", "html"))
+        problem = RejectedError(
+            RejectReason.UNSUPPORTED, f"the line has no {keys}: name the keys under 'fields:' in source.yml"
+        )
+        return Record(record_no, doc_id, line, problem=problem)
+    return Record(
+        record_no,
+        doc_id,
+        content.encode("utf-8", "replace"),  # a lone surrogate, which JSON can spell, becomes '?'
+        charset="utf-8",
+        url=given["url"],
+        title=given["title"],
+        author=given["author"],
+        published=given["date"],
+    )
+
+
+def _string(value: object, key: str) -> str | None:
+    found = value.get(key) if isinstance(value, dict) else None
+    if isinstance(found, list):  # authors often come as a list
+        found = ", ".join(str(part) for part in found if part) or None
+    return str(found) if isinstance(found, str | int | float) and str(found).strip() else None
+
+
+# --- WARC ----------------------------------------------------------------------------------------------------
+
+
+def _warc_records(stream: io.BufferedReader, max_bytes: int) -> Iterator[Record]:
+    """Responses, resources and conversions; a revisit or a picture has no text and is not counted."""
+    wanted = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
+    record_no = 0
+    for warc in ArchiveIterator(_Forward(stream), record_types=wanted, parse_http=False):
+        record = _warc_record(record_no, warc, max_bytes)
+        if record is not None:
+            yield record
+            record_no += 1
+
+
+def _warc_record(record_no: int, warc: WarcRecord, max_bytes: int) -> Record | None:
+    url = warc.headers.get("WARC-Target-URI")
+    block = warc.reader.read(max_bytes + 1)
+    if len(block) > max_bytes:
+        return Record(record_no, None, b"", url=url, problem=_too_large(max_bytes))
+    if len(block) < warc.content_length or warc.headers.get("WARC-Truncated"):
+        detail = f"the record is cut off: {len(block):,} of {warc.content_length:,} bytes"
+        problem = RejectedError(RejectReason.UNREADABLE, detail)
+        return Record(record_no, document_id(block), block, url=url, problem=problem)
+    if warc.record_type != WarcRecordType.response:
+        kind = warc.headers.get("Content-Type") or "text/plain"
+        return Record(record_no, document_id(block), block, url=url) if kind.startswith(_READABLE) else None
+    return _response(record_no, block, url, max_bytes)
+
+
+def _response(record_no: int, block: bytes, url: str | None, max_bytes: int) -> Record | None:
+    """The body of an archived HTTP response, unpacked; None for a redirect, an error or a picture."""
+    head = io.BytesIO(block)
+    status = head.readline().split()
+    try:
+        headers = parse_headers(head)
+        body = _decoded_body(head.read(), headers, max_bytes)
+    except (HTTPException, ValueError, OSError) as error:
+        problem = RejectedError(RejectReason.NOT_TEXT, f"no valid HTTP response: {type(error).__name__}")
+        return Record(record_no, document_id(block), block, url=url, problem=problem)
+    except RejectedError as problem:
+        return Record(record_no, document_id(block), b"", url=url, problem=problem)
+    kind = headers.get_content_type() if headers.get("Content-Type") else "text/html"
+    if status[1:2] != [b"200"] or not kind.startswith(_READABLE):
+        return None
+    return Record(record_no, document_id(body), body, charset=headers.get_content_charset(), url=url)
+
+
+def _decoded_body(body: bytes, headers: Message, max_bytes: int) -> bytes:
+    if "chunked" in str(headers.get("Transfer-Encoding", "")).lower():
+        body = _without_chunks(body)
+    packing = {"gzip": "gzip", "x-gzip": "gzip", "zstd": "zstd", "br": "brotli"}.get(
+        str(headers.get("Content-Encoding", "")).strip().lower()
+    )
+    # Some crawlers store the body unpacked and leave the header as it was.
+    if packing is None or (packing == "gzip" and not body.startswith(b"\x1f\x8b")):
+        return body
+    unpacked = pyarrow.CompressedInputStream(pyarrow.BufferReader(body), packing).read(max_bytes + 1)
+    if len(unpacked) > max_bytes:
+        raise _too_large(max_bytes)
+    return cast(bytes, unpacked)
+
+
+def _without_chunks(body: bytes) -> bytes:
+    """The body without its chunk sizes; as it is where it has none, which crawlers store too."""
+    pieces: list[bytes] = []
+    at = 0
+    while at < len(body):
+        line_end = body.find(b"\r\n", at)
+        size = body[at:line_end].split(b";")[0].strip() if line_end > 0 else b""
+        if not size or size.strip(b"0123456789abcdefABCDEF"):
+            return body if at == 0 else b"".join(pieces)
+        length = int(size, 16)
+        if length == 0:
+            break
+        pieces.append(body[line_end + 2 : line_end + 2 + length])
+        at = line_end + 2 + length + 2
+    return b"".join(pieces)

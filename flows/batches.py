@@ -1,0 +1,207 @@
+"""The work on one batch: raw files to documents, documents through the workers, facts to a Parquet part."""
+
+import hashlib
+import io
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flows.archives import Record, may_hold_records, records_of
+from flows.document.extract import DocumentFacts
+from flows.document.records import RawDocument, Reject, RejectedError, RejectReason
+from flows.inputs import RawFile, Source, has_changed, open_raw
+from flows.parts import FACT_TABLES, LedgerRow, PartWriter, is_whole
+from flows.runs import Batch, Plan, Settings
+from flows.workers import Extracted, Extraction, WorkerPool
+
+_SETTLED_NS = 2_000_000_000  # a file changed this shortly ago may change again within the clock's tick
+_CHUNK_DOCUMENTS = 1_000  # facts held in memory before they go to disk: some 100 MB
+
+
+def extract_batch(batch: Batch, plan: Plan, settings: Settings) -> int:
+    """Turn a batch's files into its part; a part that is there already is kept. Returns the file count."""
+    if settings.retry_rejects or not is_whole(batch.part):
+        work = Extraction(plan.lexicon, settings.read_limits, plan.ruleset_id)
+        account = _Account(plan, settings)
+        writer = PartWriter(batch.part)
+        with WorkerPool(work, settings.worker_count, settings.worker_limits) as pool:
+            for outcome in pool.extract(account.documents(batch.files)):
+                account.take(outcome)
+                if len(account.facts) >= _CHUNK_DOCUMENTS:
+                    writer.add_chunk(account.flush())
+        if account.facts:
+            writer.add_chunk(account.flush())
+        writer.finish(account.files(), account.rejects())
+    return len(batch.files)
+
+
+@dataclass(slots=True)
+class _FileAccount:
+    """What became of the documents of one file so far."""
+
+    file: RawFile
+    source: Source
+    stat_key: str | None
+    sha256: str | None = None
+    doc_id: str | None = None
+    record_count: int = 0
+    unchanged_count: int = 0
+    rejected_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Repeat:
+    """A document whose bytes came before in the same batch; the bytes themselves are not kept."""
+
+    path: str
+    record_no: int | None
+    doc_id: str
+    size_bytes: int
+
+
+class _Account:
+    """What became of each document of one batch, and the facts that came out."""
+
+    def __init__(self, plan: Plan, settings: Settings) -> None:
+        self._plan = plan
+        self._settings = settings
+        self._files: dict[str, _FileAccount] = {}
+        self._rejects: dict[tuple[str, int | None], Reject] = {}
+        self._repeats: list[_Repeat] = []
+        self._seen: set[str] = set()
+        self.facts: list[tuple[RawDocument, DocumentFacts]] = []
+
+    def documents(self, files: Iterable[RawFile]) -> Iterator[RawDocument]:
+        """The documents of the files that the workers have to read, in order."""
+        for file in files:
+            account = _FileAccount(file, self._plan.sources[file.source_id], _settled_stat_key(file))
+            self._files[file.path] = account
+            try:
+                with open_raw(file) as opened:
+                    yield from self._documents(account, opened)
+            except RejectedError as problem:
+                # What is left of the file counts as one document that could not be read.
+                record_no = account.record_count or None
+                account.record_count += 1
+                self._reject(account, record_no, None, problem, file.size_bytes)
+
+    def _documents(self, account: _FileAccount, opened: io.BufferedReader) -> Iterator[RawDocument]:
+        limit = self._settings.read_limits.max_bytes
+        size = account.file.size_bytes
+        if size > limit and not may_hold_records(opened):
+            raise RejectedError(
+                RejectReason.TOO_LARGE, f"{size:,} bytes, the limit for one document is {limit:,}"
+            )
+        account.sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+        opened.seek(0)
+        for record in records_of(opened, account.source.fields, limit):
+            if record.record_no is None and has_changed(account.file):
+                raise RejectedError(
+                    RejectReason.UNREADABLE, "changed while it was read; the next run tries again"
+                )
+            yield from self._document(account, record)
+        if account.record_count == 0:
+            raise RejectedError(RejectReason.EMPTY, "an archive without a record that holds text")
+        if has_changed(account.file):
+            account.stat_key = None  # a file that grows: the next run reads what is new
+
+    def _document(self, account: _FileAccount, record: Record) -> Iterator[RawDocument]:
+        account.record_count += 1
+        if record.record_no is None:
+            account.doc_id = record.doc_id
+        if record.problem is not None or record.doc_id is None:
+            problem = record.problem or RejectedError(RejectReason.UNREADABLE, "the record has no bytes")
+            self._reject(account, record.record_no, record.doc_id, problem, len(record.payload))
+        elif record.doc_id in self._plan.known:
+            account.unchanged_count += 1
+        elif record.doc_id in self._seen:
+            self._repeats.append(
+                _Repeat(account.file.path, record.record_no, record.doc_id, len(record.payload))
+            )
+        else:
+            self._seen.add(record.doc_id)
+            yield RawDocument(
+                doc_id=record.doc_id,
+                source_id=account.source.source_id,
+                path=account.file.path,
+                record_no=record.record_no,
+                payload=record.payload,
+                charset=record.charset,
+                url=record.url,
+                language=account.source.language,
+                title=record.title,
+                author=record.author,
+                published=record.published,
+                furniture=account.source.furniture,
+            )
+
+    def take(self, outcome: Extracted) -> None:
+        """Note what one document gave."""
+        raw = outcome.raw
+        if outcome.facts is not None:
+            self.facts.append((raw, outcome.facts))
+        elif outcome.rejected is not None:
+            self._reject(self._files[raw.path], raw.record_no, raw.doc_id, outcome.rejected, len(raw.payload))
+
+    def _reject(
+        self,
+        account: _FileAccount,
+        record_no: int | None,
+        doc_id: str | None,
+        problem: RejectedError,
+        size: int,
+    ) -> None:
+        path = account.file.path
+        account.rejected_count += (path, record_no) not in self._rejects
+        self._rejects[path, record_no] = Reject(path, record_no, doc_id, problem.reason, problem.detail, size)
+
+    def flush(self) -> dict[str, list[object]]:
+        """The facts taken since the last flush, by table, in the order of the documents."""
+        facts = sorted(self.facts, key=lambda pair: (pair[0].path, pair[0].record_no or 0))
+        self.facts = []
+        return {table: [row for _, each in facts for row in getattr(each, table)] for table in FACT_TABLES}
+
+    def files(self) -> list[LedgerRow]:
+        """The ledger rows of the batch; the load tells loaded from duplicate."""
+        self._reject_repeats()
+        return [
+            LedgerRow(
+                path=each.file.path,
+                source_id=each.file.source_id,
+                sha256=each.sha256,
+                size_bytes=each.file.size_bytes,
+                stat_key=each.stat_key,
+                source_config=each.source.config_id,
+                outcome="loaded",
+                doc_id=each.doc_id,
+                record_count=each.record_count,
+                loaded_count=0,
+                duplicate_count=0,
+                unchanged_count=each.unchanged_count,
+                rejected_count=each.rejected_count,
+                ruleset_id=self._plan.ruleset_id,
+            )
+            for each in self._files.values()
+        ]
+
+    def rejects(self) -> list[Reject]:
+        """What was not loaded, in order."""
+        return sorted(self._rejects.values(), key=lambda reject: (reject.path, reject.record_no or 0))
+
+    def _reject_repeats(self) -> None:
+        """A document with the same bytes as a rejected one is rejected for the same reason."""
+        reason_of = {reject.doc_id: reject for reject in self._rejects.values() if reject.doc_id is not None}
+        for repeat in self._repeats:
+            reject = reason_of.get(repeat.doc_id)
+            if reject is not None:
+                problem = RejectedError(RejectReason(reject.reason), reject.detail)
+                account = self._files[repeat.path]
+                self._reject(account, repeat.record_no, repeat.doc_id, problem, repeat.size_bytes)
+        self._repeats = []
+
+
+def _settled_stat_key(file: RawFile) -> str | None:
+    """The stat key, or null for a file that changed a moment ago: the next run looks at its bytes again."""
+    modified_ns, changed_ns = map(int, file.stat_key.split(":")[1:])
+    recent = time.time_ns() - max(modified_ns, changed_ns) < _SETTLED_NS
+    return None if recent else file.stat_key

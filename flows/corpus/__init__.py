@@ -1,0 +1,1 @@
+"""What the texts say together: pure functions over the facts of all documents."""

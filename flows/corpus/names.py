@@ -1,0 +1,90 @@
+"""Which spellings are one entity: decisions first, then the lexicon, then the likeness of the names.
+
+Works on distinct (kind, folded spelling), never mention by mention, so that the result depends on which names
+there are and how often, not on the order of documents or how they were batched. Two tiers: what is united
+without asking, and pairs of entities for a person to judge (`undecided`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from flows.corpus.decisions import Decision, standing_decisions
+from flows.corpus.distinct_names import DistinctNames, known_ids_frame
+from flows.corpus.grouping import (
+    Grouping,
+    apply_authority,
+    apply_decisions,
+    apply_likeness,
+    is_lone_person,
+    known_names,
+)
+from flows.corpus.likeness import Comparison, compare
+from flows.corpus.name_frames import LinkedNames, Outcome, frames, in_words
+from flows.corpus.name_rules import NameRules
+from flows.corpus.vetoes import HARD_VETOES
+from flows.document.authority import Authority
+from flows.document.records import Kind
+from flows.document.spelling import spelling_key
+
+__all__ = ["Decision", "Explanation", "LinkedNames", "NameRules", "explain", "link_names"]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why two names are or are not one."""
+
+    left_key: str
+    right_key: str
+    verdict: str  # one, ask, two
+    why: str  # one sentence
+    comparison: Comparison | None  # None where the lexicon or equal folded spellings settle it
+
+
+def link_names(
+    mentions: pl.DataFrame,
+    rules: NameRules,
+    authority: Authority,
+    decisions: Sequence[Decision] = (),
+    known_ids: pl.DataFrame | None = None,
+) -> LinkedNames:
+    """Say of each mention which entity it names.
+
+    `mentions`: one row per mention: mention_id, doc_id, start_char, surface, kind, rule, long_form_id (the
+    longer name in the same document that this short form stands for, else null; it goes where that goes).
+    `known_ids`: entity_id, kind, surface of the links published before, best without short forms; such an id
+    stays. A row with a column `superseded_by` that is not null is an id merged earlier, and stays a redirect.
+    Contradicting decisions raise `LexiconError` naming their rows.
+    """
+    # The lexicon's ids are its own: a name that is no longer one of its spellings must not take one along.
+    known = known_ids_frame(known_ids).filter(~pl.col("entity_id").is_in(list(authority.entities)))
+    standing = standing_decisions(decisions, authority.entities.keys() | set(known["entity_id"]))
+    texts = DistinctNames.from_mentions(mentions, rules, authority, standing)
+    grouping = Grouping(texts.names, [authority.entities[key] for key in sorted(authority.entities)])
+    apply_decisions(grouping, standing, known_names(known, texts))
+    apply_authority(grouping, authority)
+    apply_likeness(grouping, authority, rules)
+    return frames(Outcome.from_grouping(texts, grouping, known), authority, rules)
+
+
+def explain(left: str, right: str, kind: Kind, rules: NameRules, authority: Authority) -> Explanation:
+    """Why two names of a kind are or are not one, decisions aside."""
+    left_key, right_key = spelling_key(left), spelling_key(right)
+    one, other = (authority.choose(name, kind) for name in (left, right))
+    if one and other:
+        verdict = "one" if one.entity.entity_id == other.entity.entity_id else "two"
+        why = f"the lexicon has “{left}” as {one.entity.name} and “{right}” as {other.entity.name}"
+        return Explanation(left_key, right_key, verdict, why, None)
+    if reason := authority.why_apart(left, right):
+        return Explanation(left_key, right_key, "two", f"kept apart by the lexicon: {reason}", None)
+    if left_key == right_key:
+        why = f"both fold to “{left_key}”"
+        return Explanation(left_key, right_key, "one", why, None)
+    comparison = compare(left, right, kind, rules)
+    score = comparison.score
+    if comparison.veto is None and score >= rules.cut and not is_lone_person(kind, left_key, right_key):
+        verdict = "one"
+    else:
+        verdict = "ask" if score >= rules.review_from[kind] and comparison.veto not in HARD_VETOES else "two"
+    return Explanation(left_key, right_key, verdict, in_words(comparison), comparison)

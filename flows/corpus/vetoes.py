@@ -1,0 +1,199 @@
+"""What keeps two names from being merged unasked, whatever their score."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz
+
+from flows.corpus.candidates import rough, skeletons
+from flows.corpus.name_pairs import Floats, Pairs, weight_of
+from flows.corpus.name_rules import NameRules
+from flows.document.records import Kind
+
+Flags = npt.NDArray[np.bool_]
+
+# What two matched words need to be merged unasked, found on the errors of lists with known answers:
+WEAK_MATCH = 0.45  # …when another word agrees,
+WEAK_MATCH_OF_VOWELS = 0.40  # …and only vowels differ: Bozum/Bazam is .43,
+WEAK_MATCH_OF_SHORT = 0.55  # …when a word has at most four letters: Olha/Olga is .55, Than/Tin .48
+WEAK_MATCH_ALONE = 0.75  # …when no other word agrees: Bosra/Basra is .68,
+WEAK_MATCH_ALONE_OF_SHORT = 0.85  # …and a word has at most four letters,
+WEAK_MATCH_ALONE_OF_VOWELS = 0.57  # …and only vowels differ: Irbin/Arbin is .61,
+WEAK_MATCH_ALONE_OF_SHORT_VOWELS = 0.75  # …in a short word: Hama/Hamah is .79,
+WEAK_MATCH_OF_THREE = 0.39  # …when two other words agree: Sergei/Siarhei is .42, Ivanov/Uvarov .38
+AGREEING = 0.7
+FIRM_MATCH = 0.95  # …when two words have changed places
+OUTSPOKEN = 0.3  # weight from which an unmatched word says something of its own
+COMMON = 0.5  # weight from which a word that agrees supports the others
+CONTENT = 0.75  # weight from which a word is more than a generic one
+ALIKE_WHEN_JOINED = (
+    85  # ratio of the letters of a place's name in one word and in two: Deir ez-Zor / Deirezzor
+)
+_VOWEL = re.compile(r"[aeiouy]")
+_DOUBLED = re.compile(r"(\w)\1+")
+
+
+class Veto(StrEnum):
+    """Why a pair is not merged unasked. The first that holds is given."""
+
+    KNOWN_DISTINCT = "known_distinct"  # given names or names that look alike and are not one
+    NUMBER = "number"  # numbers differ
+    CONFLICT = "conflict"  # each has a word that the other has not
+    ORDER = "order"  # words in another order: X bin Y and Y bin X are father and son
+    EXTRA_WORD = "extra_word"  # one has a word more that says something
+    LONE_WORD = "lone_word"  # one is a single word, and the other not the same word
+    WEAK_MATCH = "weak_match"  # two matched words are hardly alike
+
+
+HARD_VETOES = frozenset(
+    {Veto.KNOWN_DISTINCT, Veto.NUMBER}
+)  # never in one entity, not even through a third name
+
+
+def find_vetoes(
+    pairs: Pairs, features: Mapping[str, Floats], kind: Kind, rules: NameRules
+) -> npt.NDArray[np.int8]:
+    """The number of each pair's first veto in the order of `Veto`, -1 for none."""
+    holds = {
+        Veto.KNOWN_DISTINCT: _known_distinct(pairs, rules),
+        Veto.NUMBER: features["numbers"] > 0,
+        Veto.CONFLICT: features["conflict"] > OUTSPOKEN,
+        Veto.ORDER: _is_disordered(pairs, features) & (kind == Kind.PERSON),
+        Veto.EXTRA_WORD: _has_extra_word(pairs, features["one_sided"], kind),
+        Veto.LONE_WORD: _is_lone_word(pairs, kind),
+        Veto.WEAK_MATCH: _has_weak_match(pairs),
+    }
+    vetoes = np.full(pairs.count, -1, dtype=np.int8)
+    for number, veto in reversed(list(enumerate(Veto))):
+        vetoes[holds[veto]] = number
+    return vetoes
+
+
+def _known_distinct(pairs: Pairs, rules: NameRules) -> Flags:
+    names, matches = pairs.names, pairs.matches
+    texts = names.table.texts
+    words = zip(matches.left_word.tolist(), matches.right_word.tolist(), strict=True)
+    known = np.array([(texts[one], texts[other]) in rules.distinct_words for one, other in words], dtype=bool)
+    distinct: Flags = pairs.sum_by_pair(known) > 0
+    number_of = dict(zip(map(" ".join, names.tokens), names.key.tolist(), strict=True))
+    for one, other in rules.distinct_names:
+        if one in number_of and other in number_of:
+            left, right = names.key[pairs.left], names.key[pairs.right]
+            distinct |= (left == number_of[one]) & (right == number_of[other])
+    return distinct
+
+
+def _has_extra_word(pairs: Pairs, one_sided: Floats, kind: Kind) -> Flags:
+    """One name has a word more that says something.
+
+    For an organization one generic word more is nothing when two others agree, nor is the given name of the
+    one it is named for: `Izz al-Din al-Qassam Brigades` / `al-Qassam Brigades`.
+    """
+    extra = one_sided > OUTSPOKEN
+    if kind != Kind.ORGANIZATION:
+        return extra
+    content = (pairs.names.weights >= CONTENT).astype(np.float64)
+    agreeing = pairs.sum_by_pair(weight_of(pairs.matches.left, content[pairs.left[pairs.matches.pair]]))
+    is_generic = (one_sided < CONTENT) & (agreeing >= 2)
+    rows = np.flatnonzero(extra & ~is_generic & (agreeing >= 1))
+    is_generic[[row for row in rows.tolist() if _only_lacks_given_name(pairs, row)]] = True
+    return extra & ~is_generic
+
+
+def _only_lacks_given_name(pairs: Pairs, row: int) -> bool:
+    """Whether the longer name only begins with a given name in -din more."""
+    shorter, longer = sorted(
+        (pairs.names.tokens[pairs.left[row]], pairs.names.tokens[pairs.right[row]]), key=len
+    )
+    more = len(longer) - len(shorter)
+    return more > 0 and longer[more:] == shorter and longer[:more][-1] == "din"
+
+
+def _is_disordered(pairs: Pairs, features: Mapping[str, Floats]) -> Flags:
+    """Whether matched words stand in another order, and not just with the family name first.
+
+    Of three words, two inversions are a rotation: `A B C` / `C A B`. Two words must be well alike, and
+    neither so common that the swap makes another person: `Hassan Ali` / `Ali Hassan`.
+    """
+    count = np.bincount(pairs.matches.pair, minlength=pairs.count)
+    lightest = pairs.least_by_pair(pairs.matched_weights[0])
+    rotated = (count == 3) & (features["inversions"] == 2) & (features["least"] >= WEAK_MATCH)
+    swapped = (count == 2) & (features["least"] >= FIRM_MATCH) & (lightest >= CONTENT)
+    disordered: Flags = (features["inversions"] > 0) & ~rotated & ~swapped
+    return disordered
+
+
+def _is_lone_word(pairs: Pairs, kind: Kind) -> Flags:
+    """Whether one name is a single word, and the other is not that word but for doubled letters, s for z, a blank.
+
+    The letter table lets vowels and some consonants go, which is right for romanised names of several words and
+    wrong for lone words of other languages: `Sony` / `Sunny`, `Comparison` / `Compression`, `Ross Sea` /
+    `Russia`. Lone words of places still go by it, against another lone word: there it is all there is.
+    """
+    tokens, joined, texts, matches = (
+        pairs.names.tokens,
+        pairs.names.joined,
+        pairs.names.table.texts,
+        pairs.matches,
+    )
+    is_whole = [
+        len(texts[one]) > 1 and len(texts[other]) > 1
+        for one, other in zip(matches.left_word.tolist(), matches.right_word.tolist(), strict=True)
+    ]
+    lone: Flags = pairs.sum_by_pair(is_whole) == 0  # nothing but initials agree: `D L` / `Dalai Lama`
+    for row, (left, right) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
+        lengths = len(tokens[left]), len(tokens[right])
+        if min(lengths) > 1 or joined[left] == joined[right] or (kind == Kind.PLACE and lengths == (1, 1)):
+            continue
+        if kind == Kind.PLACE:
+            lone[row] = fuzz.ratio(joined[left], joined[right]) < ALIKE_WHEN_JOINED
+        else:
+            lone[row] = _plain_letters(joined[left]) != _plain_letters(joined[right])
+    return lone
+
+
+@lru_cache(maxsize=200_000)
+def _plain_letters(word: str) -> str:
+    """`"materialise"` and `"materialize"` -> `"materialise"`; doubled letters are single."""
+    return _DOUBLED.sub(r"\1", word).replace("z", "s")
+
+
+def _has_weak_match(pairs: Pairs) -> Flags:
+    """Whether two matched words are less alike than they need be, given how many others agree."""
+    matches, texts = pairs.matches, pairs.names.table.texts
+    agrees = (matches.similarity >= AGREEING) & (np.minimum(*pairs.matched_weights) >= COMMON)
+    agreeing = pairs.sum_by_pair(agrees)
+    weak = np.zeros(pairs.count, dtype=bool)
+    counts = np.maximum(*pairs.matched_weights) > OUTSPOKEN  # not between legal forms: Ojsc/Jsc
+    for row in np.flatnonzero((matches.similarity < 1) & counts).tolist():
+        pair = matches.pair[row]
+        one, other = texts[matches.left_word[row]], texts[matches.right_word[row]]
+        others = int(agreeing[pair]) - int(agrees[row])
+        weak[pair] |= matches.similarity[row] < least_similarity(one, other, others)
+    return weak
+
+
+@lru_cache(maxsize=200_000)
+def least_similarity(one: str, other: str, others_agreeing: int) -> float:
+    """What two words need to be merged unasked. Without a vowel they are acronyms, and must be equal."""
+    if one == other:
+        return 0.0
+    if len(one) == 1 or len(other) == 1:
+        return 2.0 if len(one) == len(other) else 0.0  # `Schedule C` / `Schedule K`; an initial fits its word
+    if not _VOWEL.search(one) or not _VOWEL.search(other):
+        return 2.0
+    only_vowels = rough(one) == rough(other) and skeletons(one) == skeletons(other)
+    is_short = min(len(one), len(other)) <= 4
+    if others_agreeing == 0 and is_short:
+        return WEAK_MATCH_ALONE_OF_SHORT_VOWELS if only_vowels else WEAK_MATCH_ALONE_OF_SHORT
+    if others_agreeing == 0:
+        return WEAK_MATCH_ALONE_OF_VOWELS if only_vowels else WEAK_MATCH_ALONE
+    if is_short:
+        return WEAK_MATCH_OF_SHORT
+    if others_agreeing >= 2:
+        return WEAK_MATCH_OF_THREE
+    return WEAK_MATCH_OF_VOWELS if only_vowels else WEAK_MATCH

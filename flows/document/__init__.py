@@ -1,0 +1,1 @@
+"""What one text says: pure stages, from bytes to facts. No disk, clock, logging or Prefect."""

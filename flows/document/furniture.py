@@ -1,0 +1,647 @@
+"""What the lines of a page's furniture are: the lexicon, and the judgement of one line by itself.
+
+A hard rule rests on an exact phrase; a soft rule on the words or the shape of a line, and gives way to the
+guard.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from flows.document.records import LexiconError
+
+_FILE = "furniture.yml"
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*+")
+_HANDLE = re.compile(r"@[\w.]{2,40}+")
+_STOP_AT_END = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]]*+\s*+\Z")
+_FULL_STOP_AT_END = re.compile(r"(?<!\.)[.。۔][\"'”’»)\]]*+\s*+\Z")
+_INITIALS_AT_END = re.compile(r"\b(?:[A-Z]\.){2,8}\Z|\b(?:Jr|Sr|Inc|Ltd|Co|No|St)\.\Z")
+_URL = re.compile(r"https?://\S+|www\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|co|info|news|tv|io|me)\b\S*")
+
+# No line of furniture that is known by its words is longer.
+LONGEST_LINE = 400
+_LONGEST_LABEL = 200
+
+
+def phrase_key(line: str) -> str:
+    """A line without case, punctuation and symbols, numbers as 0: `"12 Comments »"` -> `"0 comments"`."""
+    return " ".join("0" if word[0].isdecimal() else word for word in words_of(line))
+
+
+def words_of(line: str) -> list[str]:
+    """The words of a line in lower case, apostrophes straight."""
+    return _WORD.findall(line.casefold().replace("’", "'"))
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends with a stop, a question or an exclamation mark."""
+    return _STOP_AT_END.search(line, max(0, len(line) - 12)) is not None
+
+
+def ends_with_full_stop(line: str) -> bool:
+    """Whether a line ends with a single full stop that is not an abbreviation's."""
+    tail = line.rstrip()
+    return _FULL_STOP_AT_END.search(tail, max(0, len(tail) - 12)) is not None and not _INITIALS_AT_END.search(
+        tail, max(0, len(tail) - 20)
+    )
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line reads as text: a sentence of eight words and more, or a long stretch of words."""
+    word_count = line.count(" ") + 1
+    if word_count >= 25:
+        return True
+    if word_count < 8:
+        return len(line) > 25 and not line.isascii() and word_count < 4 and ends_sentence(line)
+    return ends_sentence(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """The words that lines of one family are made of."""
+
+    rule: str
+    core: frozenset[str]
+    words: frozenset[str]
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one line is, by itself: the rule that wants it, and why the guard would keep it."""
+
+    rule: str
+    is_hard: bool
+    kept_because: str | None = None
+    headline: str | None = None  # of the other story that the line names
+    author: str | None = None
+
+
+@dataclass(frozen=True)
+class FurnitureLexicon:
+    """The words of page furniture (`furniture.yml`)."""
+
+    rule_of_phrase: Mapping[str, str]
+    bags: tuple[Bag, ...]
+    openings: Mapping[str, tuple[tuple[str, str], ...]]  # first word -> (opening in lower case, rule)
+    credit_in_brackets: re.Pattern[str]
+    list_headings: frozenset[str]
+    counter_units: frozenset[str]
+    breadcrumb_roots: frozenset[str]
+    menu_words: frozenset[str]
+    byline_openings: tuple[str, ...]
+    byline_roles: frozenset[str]
+    name_particles: frozenset[str]
+    agencies: frozenset[str]
+    agency_words: frozenset[str]
+    credit_words: frozenset[str]
+    months: Mapping[str, int]
+    weekdays: frozenset[str]
+    date_words: frozenset[str]
+    time_zones: Mapping[str, int]
+    reporting_verbs: frozenset[str]
+    people_words: frozenset[str]
+    number_words: frozenset[str]
+    address_words: frozenset[str]
+    request_words: frozenset[str]
+    platforms: frozenset[str]
+    prompt_words: frozenset[str]
+    desk_words: frozenset[str]
+    never_names: frozenset[str]
+    anonymous_authors: frozenset[str]
+    code_terms: frozenset[str]
+    code_words: frozenset[str]
+    core_words: frozenset[str]
+    longest_phrase: int  # in words
+    rights_phrases: tuple[str, ...]  # "all rights reserved" and its like
+    rights_words: frozenset[str]  # the first words of these
+
+    @classmethod
+    def from_data(cls, data: object) -> "FurnitureLexicon":
+        """Check and index the lexicon's data; what cannot be used is a `LexiconError`."""
+        table = _mapping(data, "the file")
+        phrases = {
+            family: _words(table["phrases"], family) for family in _mapping(table.get("phrases"), "phrases")
+        }
+        bags = tuple(_bag(family, bag) for family, bag in _mapping(table.get("bags"), "bags").items())
+        openings = {
+            family: _words(table["openings"], family)
+            for family in _mapping(table.get("openings"), "openings")
+        }
+        agencies = _words(table, "agencies")
+        rule_of_phrase = {phrase_key(line): family for family, lines in phrases.items() for line in lines}
+        rights = tuple(
+            phrase.casefold()
+            for phrase in openings.get("copyright_line", ())
+            if " " in phrase and "©" not in phrase
+        )
+        return cls(
+            rule_of_phrase=rule_of_phrase,
+            rights_phrases=rights,
+            rights_words=frozenset(words_of(phrase)[0] for phrase in rights),
+            longest_phrase=_longest(rule_of_phrase),
+            bags=bags,
+            openings=_by_first_word(openings),
+            credit_in_brackets=_credit_pattern(openings.get("photo_credit", ())),
+            list_headings=frozenset(map(phrase_key, _words(table, "list_headings"))),
+            byline_openings=tuple(
+                sorted((word.casefold() for word in _words(table, "byline_openings")), key=len, reverse=True)
+            ),
+            agencies=frozenset(" ".join(words_of(agency)) for agency in agencies),
+            agency_words=frozenset(word for agency in agencies for word in words_of(agency)) - _NO_NAMES,
+            months=_numbers(table, "months"),
+            time_zones=_numbers(table, "time_zones"),
+            core_words=frozenset().union(*(bag.core for bag in bags)),
+            **{name: frozenset(word.casefold() for word in _words(table, name)) for name in _WORD_LISTS},
+        )
+
+    def with_phrases(self, extra: Iterable[str]) -> "FurnitureLexicon":
+        """The same lexicon with a source's own accepted lines, under the rule `source_phrase`."""
+        own = {key: "source_phrase" for key in map(phrase_key, extra) if key}
+        both = {**self.rule_of_phrase, **own}
+        return replace(self, rule_of_phrase=both, longest_phrase=_longest(both))
+
+
+def _longest(keys: Iterable[str]) -> int:
+    return max((key.count(" ") + 1 for key in keys), default=0)
+
+
+# Words inside the names of agencies that are not names by themselves.
+_NO_NAMES = frozenset("the press news agency images media photo commons stock creative x".split())
+_WORD_LISTS = (
+    "counter_units", "breadcrumb_roots", "menu_words", "byline_roles", "name_particles", "credit_words",
+    "weekdays", "date_words", "reporting_verbs", "people_words", "number_words", "address_words",
+    "request_words", "platforms", "prompt_words", "desk_words", "never_names", "anonymous_authors",
+    "code_terms", "code_words",
+)  # fmt: skip
+
+
+def _mapping(data: object, entry: str) -> dict[str, object]:
+    if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
+        raise LexiconError(
+            f"{_FILE}: {entry} must map names to entries, not {data!r:.80}; quote a name like 'on'"
+        )
+    return data
+
+
+def _words(table: object, entry: str) -> tuple[str, ...]:
+    values = _mapping(table, "the file").get(entry)
+    if not isinstance(values, list) or not values:
+        raise LexiconError(f"{_FILE}: {entry!r} must be a list of words or lines, not {values!r:.80}")
+    for value in values:
+        if not isinstance(value, str) or not value.strip():
+            raise LexiconError(f"{_FILE}: {entry!r} holds {value!r}, which is no text; put it in quotes")
+    return tuple(values)
+
+
+def _numbers(table: dict[str, object], entry: str) -> dict[str, int]:
+    values = _mapping(table.get(entry), entry)
+    for word, number in values.items():
+        if not isinstance(number, int):
+            raise LexiconError(
+                f"{_FILE}: {entry!r} gives {word!r} the value {number!r}; it must be a whole number"
+            )
+    return {word.casefold(): number for word, number in values.items() if isinstance(number, int)}
+
+
+def _bag(family: str, data: object) -> Bag:
+    table = _mapping(data, f"bag {family!r}")
+    core = frozenset(word.casefold() for word in _words(table, "core"))
+    needs = frozenset(word.casefold() for word in _words(table, "needs")) if "needs" in table else frozenset()
+    words = frozenset(word.casefold() for word in _words(table, "words"))
+    return Bag(family, core, core | words | needs, needs)
+
+
+def _by_first_word(openings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    table: dict[str, list[tuple[str, str]]] = {}
+    for rule, beginnings in openings.items():
+        for beginning in beginnings:
+            plain = beginning.casefold().replace("’", "'")
+            table.setdefault(_first_word(plain), []).append((plain, rule))
+    return {word: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for word, entries in table.items()}
+
+
+def _first_word(line: str) -> str:
+    word = _WORD.search(line)
+    return word.group() if word else line[:1]
+
+
+def _credit_pattern(openings: tuple[str, ...]) -> re.Pattern[str]:
+    clear = [re.escape(opening) for opening in openings if opening.endswith(":") or " " in opening]
+    return re.compile(rf"[ \t]?[(\[](?:{'|'.join(clear)})\s?[^()\[\]\n]{{2,80}}+[)\]]", re.IGNORECASE)
+
+
+# --- one line -------------------------------------------------------------------------------------
+
+
+def judge_line(line: str, lexicon: FurnitureLexicon) -> Verdict | None:
+    """What rule wants this line, whatever stands around it; None for prose and for lines that say nothing."""
+    if len(line) > LONGEST_LINE or (len(line) > _LONGEST_QUICK and not _may_be_furniture(line, lexicon)):
+        return None
+    words = words_of(line)
+    if not words:
+        return None
+    return (
+        _by_phrase(line, words, lexicon)
+        or _by_opening(line, words, lexicon)
+        or _by_words(line, words, lexicon)
+        or _by_shape(line, words, lexicon)
+    )
+
+
+# A longer line is looked at only if it has a word of furniture or begins like it.
+_LONGEST_QUICK = 160
+_PUNCTUATION = ".,;:!?()\"“”’'"
+
+
+def _may_be_furniture(line: str, lexicon: FurnitureLexicon) -> bool:
+    words = [word.strip(_PUNCTUATION) for word in line.casefold().split()]
+    return (
+        "©" in line
+        or "rights" in words
+        or not lexicon.core_words.isdisjoint(words)
+        or bool(words and words[0] in lexicon.openings)
+        or line[:1] == "("
+    )
+
+
+def _by_phrase(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    if len(words) > lexicon.longest_phrase:
+        return None
+    rule = lexicon.rule_of_phrase.get(" ".join("0" if word[0].isdecimal() else word for word in words))
+    if (
+        rule is None
+        or line[0] in "\"“«'‘"
+        or (len(words) == 1 and line.endswith(".") and not line.endswith(".."))
+    ):
+        return None
+    return Verdict(rule, is_hard=True)
+
+
+_MARKS_BEFORE = re.compile(r"[\s>»›→▶►•*\-–—|#+\[(]*+")
+
+
+def _by_opening(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    openings = lexicon.openings.get(words[0], ())
+    if line[0] in "©(":
+        openings += lexicon.openings.get(line[0], ())
+    if openings:
+        plain = _folded(line)
+        body_at = _MARKS_BEFORE.match(plain).end()  # type: ignore[union-attr]  # it matches the empty string
+        for start in (0, body_at) if body_at else (0,):
+            for opening, rule in openings:
+                end = start + len(opening)
+                if plain.startswith(opening, start) and not (
+                    opening[-1].isalnum() and line[end : end + 1].isalnum()
+                ):
+                    verdict = _judge_rest(line, words, (opening, rule), end, lexicon)
+                    if verdict:
+                        return verdict
+    if len(words) <= 30 and ("©" in line or not lexicon.rights_words.isdisjoint(words)):
+        return _copyright(line, words, lexicon)
+    return None
+
+
+def _folded(line: str) -> str:
+    """The line in lower case, each character in its place."""
+    plain = line.casefold().replace("’", "'")
+    return plain if len(plain) == len(line) else line.replace("’", "'")
+
+
+def _copyright(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    plain = line.casefold()
+    if "©" in line or any(phrase in plain for phrase in lexicon.rights_phrases):
+        return _guarded("copyright_line", line, words, lexicon)
+    return None
+
+
+_COPYRIGHT = re.compile(r"\s*(?:©|\(c\)|\d{4}|by\b|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A line that starts with an opening of the lexicon."""
+
+    line: str
+    words: list[str]
+    opening: str
+    rest: str  # what follows the opening, without the colon
+    has_colon: bool
+
+
+def _judge_rest(
+    line: str, words: list[str], opening: tuple[str, str], end: int, lexicon: FurnitureLexicon
+) -> Verdict | None:
+    """The judgement of a line whose `opening` ends at `end`, by what follows it."""
+    beginning, rule = opening
+    rest = line[end:].strip()
+    judge = _REST_RULES.get(rule)
+    if judge is None or len(line) > _LONGEST_LABEL * 2:
+        return None
+    has_colon = beginning.endswith((":", "：")) or rest.startswith((":", "-", "–", "|"))
+    return judge(_Opened(line, words, beginning, rest.lstrip(":-–—| "), has_colon), lexicon)
+
+
+def _rest_of_related(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
+    if not seen.rest:
+        return Verdict("related_story", is_hard=True)
+    if len(seen.rest.split()) > 25 or not (
+        seen.has_colon
+        or seen.rest[0].isupper()
+        or (not seen.rest.isascii() and seen.rest[0].isalpha() and not seen.rest[0].islower())
+    ):
+        return None
+    if ends_with_full_stop(seen.rest) or seen.rest.endswith((",", ";")):
+        return Verdict("related_story", is_hard=False, kept_because="a full sentence")
+    return Verdict("related_story", is_hard=True, headline=seen.rest)
+
+
+def _rest_of_credit(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
+    rest_words = _WORD.findall(seen.rest)
+    if not rest_words:
+        return (
+            Verdict("photo_credit", is_hard=True) if seen.has_colon or len(seen.opening.split()) > 1 else None
+        )
+    plain = [word.casefold() for word in rest_words]
+    is_credited = (
+        any(word in lexicon.agency_words or word in lexicon.credit_words for word in plain)
+        or "/" in seen.rest
+        or "@" in seen.rest
+        or " by" in seen.opening
+        or "credit" in seen.opening
+    )
+    if len(rest_words) > (14 if is_credited else 6):
+        return None
+    known = lexicon.name_particles | lexicon.credit_words | lexicon.agency_words | lexicon.desk_words
+    named = all(not word[0].islower() or low in known for word, low in zip(rest_words, plain, strict=True))
+    if not named and not _URL.fullmatch(seen.rest) and not seen.rest.startswith("@"):
+        return None
+    if not seen.rest.isascii() and not is_credited and len(rest_words) > 5:
+        return None
+    return _guarded("photo_credit", seen.line, seen.words, lexicon)
+
+
+def _rest_of_tags(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
+    if not seen.rest:
+        return Verdict("tag_line", is_hard=True) if seen.has_colon else None
+    labels = [label for label in re.split(r"[,،、|/#;•·]|\s-\s", seen.rest) if label.strip()]
+    if not seen.has_colon and not seen.rest[0].isupper() and seen.rest[0] != "#":
+        return None
+    if (
+        ends_sentence(seen.rest)
+        or seen.rest.endswith((":", ","))
+        or any(len(label.split()) > 6 for label in labels)
+    ):
+        return None
+    return _guarded("tag_line", seen.line, seen.words, lexicon, numbers_only=True)
+
+
+# "This article was originally published by The Conversation under a Creative Commons licence. Read …"
+_LONGEST_ORIGIN = 30
+
+
+def _rest_of_source(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
+    if seen.opening == "the post":
+        return Verdict("source_line", is_hard=True) if "appeared first on" in seen.rest else None
+    if len(seen.opening.split()) >= 4:
+        if len(seen.words) > _LONGEST_ORIGIN:
+            return None
+        return _guarded("source_line", seen.line, seen.words, lexicon, is_prompt=True)
+    if not seen.rest:
+        return None
+    if _URL.fullmatch(seen.rest):
+        return Verdict("source_line", is_hard=True)
+    rest_words = _WORD.findall(_URL.sub("", seen.rest))
+    if (
+        not seen.has_colon
+        or len(rest_words) > 8
+        or not all(
+            word[0].isupper() or not word.isascii() or word in lexicon.name_particles or word[0].isdecimal()
+            for word in rest_words
+        )
+    ):
+        return None
+    return _guarded("source_line", seen.line, seen.words, lexicon)
+
+
+def _rest_of_agency(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
+    """Only names, and the words that agencies put between them."""
+    originals = _WORD.findall(seen.rest)
+    known = lexicon.name_particles | lexicon.byline_roles | lexicon.desk_words
+    if len(originals) > 60 or not any(word[0].isupper() for word in originals):
+        return None
+    if any(word[0].islower() and word not in known for word in originals):
+        return None
+    return _guarded("agency_credit", seen.line, seen.words, lexicon)
+
+
+def _rest_of_copyright(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
+    if seen.opening == "copyright" and not _COPYRIGHT.match(seen.rest):
+        return None
+    if len(seen.words) > 45:
+        return None
+    return _guarded("copyright_line", seen.line, seen.words, lexicon)
+
+
+def _rest_of_reading_time(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
+    if all(
+        word[0].isdecimal()
+        or word in lexicon.counter_units
+        or word in lexicon.number_words
+        or word == "about"
+        for word in words_of(seen.rest)
+    ):
+        return Verdict("reading_time", is_hard=True)
+    return None
+
+
+_REST_RULES = {
+    "related_story": _rest_of_related,
+    "photo_credit": _rest_of_credit,
+    "tag_line": _rest_of_tags,
+    "source_line": _rest_of_source,
+    "agency_credit": _rest_of_agency,
+    "copyright_line": _rest_of_copyright,
+    "reading_time": _rest_of_reading_time,
+}
+
+# A name of a site or a person inside a prompt has at most so many words.
+_NAME_WORDS = 4
+
+
+def _by_words(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    if "@" in line:
+        words = words_of(_HANDLE.sub("", line))
+    if not words or len(words) > 60 or lexicon.core_words.isdisjoint(words):
+        return None
+    for bag in lexicon.bags:
+        if bag.core.isdisjoint(words) or (bag.needs and bag.needs.isdisjoint(words)):
+            continue
+        unknown = [
+            word
+            for word in words
+            if word not in bag.words
+            and word not in lexicon.prompt_words
+            and not word[0].isdecimal()
+            and (len(word) > 1 or not word.isascii())
+        ]
+        if unknown and not _are_names(unknown, line, words, bag):
+            continue
+        if (
+            bag.rule in ("follow_prompt",)
+            and words[0] not in bag.core
+            and words[0] not in lexicon.address_words
+        ):
+            continue
+        if unknown and words[0] not in lexicon.request_words:
+            continue
+        if not _speaks_to_reader(line, words, bag, lexicon):
+            continue
+        return _guarded(bag.rule, line, words, lexicon, is_prompt=True)
+    return None
+
+
+def _are_names(unknown: list[str], line: str, words: list[str], bag: Bag) -> bool:
+    """Whether the words that a bag does not know are a name: capitals in a longer line of known words."""
+    if len(unknown) > _NAME_WORDS or len(words) < 2 * len(unknown) + 1 or words[0] not in bag.words:
+        return False
+    originals = {word.casefold(): word for word in _WORD.findall(line.replace("’", "'"))}
+    return all(originals.get(word, word)[0].isupper() for word in unknown)
+
+
+def _speaks_to_reader(line: str, words: list[str], bag: Bag, lexicon: FurnitureLexicon) -> bool:
+    first = next((word for word in words if len(word) > 1 and not word[0].isdecimal()), words[0])
+    if first in lexicon.request_words or not lexicon.address_words.isdisjoint(words):
+        return True
+    return first in bag.core and not ends_sentence(line) and len(words) <= 12
+
+
+def _by_shape(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    if len(line) > _LONGEST_LABEL:
+        return None
+    if len(words) <= 8 and _is_counter(line, words, lexicon):
+        return Verdict("counter", is_hard=True)
+    if _ARROW_AT_START.match(line) and len(words) <= 20 and not ends_with_full_stop(line):
+        return _guarded("related_story", line, words, lexicon)
+    return _breadcrumb(line, words, lexicon) or _agency_line(line, words, lexicon)
+
+
+def _is_counter(line: str, words: list[str], lexicon: FurnitureLexicon) -> bool:
+    units = [word for word in words if not word[0].isdecimal()]
+    if len(units) == len(words) or not units:
+        return False
+    if "ago" in units:
+        return all(word in lexicon.counter_units or word in lexicon.date_words for word in units)
+    return (
+        (words[0][0].isdecimal() or len(units) > 1 or units[0] in ("comments", "views", "shares"))
+        and not ends_sentence(line)
+        and all(word in lexicon.counter_units for word in units)
+    )
+
+
+_ARROW_AT_START = re.compile(r"(?:>>|»|►|▶)\s*+\w")
+_SEPARATES = re.compile(r"[>»›→❯/:|•·¦]")
+_ARROWS = re.compile(r"\s*[>»›→❯]+\s*|\s+/\s+|\s*::\s*")
+_BARS = re.compile(r"\s*[|•·¦]\s*|\s+/\s+")
+
+
+def _breadcrumb(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    if not _SEPARATES.search(line):
+        return None
+    parts = [part for part in _ARROWS.split(line.strip()) if part]
+    is_rooted = len(parts) >= 2 and parts[0].strip().casefold() in lexicon.breadcrumb_roots
+    if is_rooted and all(len(part.split()) <= 6 for part in parts[:-1]) and not ends_with_full_stop(line):
+        return Verdict("breadcrumb", is_hard=True)
+    if len(parts) >= 3 and all(
+        len(part.split()) <= 4
+        and (part[0].isupper() or not part[0].isascii())
+        and not any(map(str.isdecimal, part))
+        for part in parts
+    ):
+        return _guarded("breadcrumb", line, words, lexicon)
+    items = [part for part in _BARS.split(line.strip()) if part]
+    if (
+        len(items) >= 3
+        and not any(map(str.isdecimal, line))
+        and sum(word in lexicon.menu_words for word in words) >= len(words) * 0.7
+    ):
+        return _guarded("menu", line, words, lexicon)
+    return None
+
+
+def _agency_line(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    """`"AFP/Getty Images"`, `"REUTERS/Mohammed Salem"`: a credit and nothing else."""
+    if len(words) > 10 or ends_sentence(line) or lexicon.agency_words.isdisjoint(words):
+        return None
+    if any(opening.startswith(words[0]) for opening in lexicon.byline_openings if len(words[0]) > 1):
+        return None
+    parts = [part.strip(" ()[]©.") for part in _CREDIT_PARTS.split(line)]
+    parts = [part for part in parts if part]
+    others = [part for part in parts if not _is_agency(part, lexicon)]
+    if len(others) == len(parts) or (len(parts) == 1 and parts[0].casefold() in lexicon.core_words):
+        return None
+    if all(
+        len(words_of(part)) <= 4
+        and all(word[0].isupper() or word.casefold() in lexicon.credit_words for word in _WORD.findall(part))
+        for part in others
+    ):
+        return _guarded("photo_credit", line, words, lexicon)
+    return None
+
+
+_CREDIT_PARTS = re.compile(r"\s*[/|,–—]\s*|\s+-\s+|\s+(?:via|for|by)\s+")
+
+
+def _is_agency(part: str, lexicon: FurnitureLexicon) -> bool:
+    """`"AP Photo"`, `"Reuters"`, `"Getty Images"`: an agency, perhaps with a word of credits."""
+    words = words_of(part)
+    while len(words) > 1 and words[-1] in lexicon.credit_words:
+        if " ".join(words) in lexicon.agencies:
+            return True
+        words = words[:-1]
+    return " ".join(words) in lexicon.agencies and len(part) > 1
+
+
+# --- the guard ------------------------------------------------------------------------------------
+
+
+def _guarded(
+    rule: str,
+    line: str,
+    words: list[str],
+    lexicon: FurnitureLexicon,
+    *,
+    is_prompt: bool = False,
+    numbers_only: bool = False,
+) -> Verdict:
+    reason = reason_to_keep(line, words, lexicon, is_prompt=is_prompt)
+    if numbers_only and reason != "a number of people":
+        reason = None
+    return Verdict(rule, is_hard=False, kept_because=reason)
+
+
+def reason_to_keep(
+    line: str, words: list[str], lexicon: FurnitureLexicon, *, is_prompt: bool = False
+) -> str | None:
+    """Why a soft rule must not take this line, or None."""
+    if not lexicon.reporting_verbs.isdisjoint(words):
+        return "a reporting verb"
+    if not lexicon.people_words.isdisjoint(words) and _counts_people(words, lexicon):
+        return "a number of people"
+    if (
+        not is_prompt
+        and len(words) >= 8
+        and ends_with_full_stop(line)
+        and not line.startswith(("©", "("))
+        and "rights" not in words
+    ):
+        return "a full sentence"
+    return None
+
+
+def _counts_people(words: list[str], lexicon: FurnitureLexicon) -> bool:
+    return any(
+        not lexicon.people_words.isdisjoint(words[at + 1 : at + 5])
+        for at, word in enumerate(words)
+        if word[0].isdecimal() or word in lexicon.number_words
+    )

@@ -1,0 +1,109 @@
+"""The names of persons, organisations and places in one text, with their kinds; rules and lexicon, no model.
+
+Words that may be a name are found by their shape (`mention_spans`), typed by the evidence of all their
+occurrences in the document (`mention_kinds`), and short forms are tied to the longer name they stand for
+(`mention_short_forms`). A user's own recogniser joins through `Recogniser`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from flows.document.authority import Authority
+from flows.document.mention_kinds import TypedCandidate, typed_candidates
+from flows.document.mention_lexicon import MentionLexicon
+from flows.document.mention_short_forms import link_short_forms
+from flows.document.mention_spans import body_candidates, headline_candidates
+from flows.document.mention_tokens import is_title_case, tokens_of
+from flows.document.records import Kind, Span
+
+__all__ = ["FoundMention", "MentionLexicon", "Recogniser", "find_mentions"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMention:
+    """One row per name as this text spells it; `rule` says why it has its kind."""
+
+    start_char: int
+    end_char: int
+    surface: str
+    kind: Kind
+    rule: str
+    long_form: int | None  # index, in the same tuple, of the longer name that this short form stands for
+
+
+class Recogniser(Protocol):
+    """Finds names in a text by its own means; what it finds is added where the rules found nothing."""
+
+    name: str
+
+    def find(self, text: str, sentences: Sequence[Span]) -> Sequence[FoundMention]:
+        """The names of the text; `long_form` is ignored."""
+        ...
+
+
+def find_mentions(
+    text: str,
+    sentences: Sequence[Span],
+    lexicon: MentionLexicon,
+    authority: Authority,
+    extra: Sequence[Recogniser] = (),
+) -> tuple[FoundMention, ...]:
+    """The names of a text, by position, without overlaps; each lies inside one of the `sentences`.
+
+    Demonyms, days, titles, events, laws and works are no names. A possessive ending, a title and a leading
+    "the" stay outside the span.
+    """
+    found = [
+        FoundMention(
+            typed.start_char,
+            typed.end_char,
+            text[typed.start_char : typed.end_char],
+            typed.kind,
+            typed.rule,
+            None,
+        )
+        for typed in _by_rules(text, sentences, lexicon, authority)
+    ]
+    for recogniser in extra:
+        found = _with_added(found, recogniser.find(text, sentences))
+    found.sort(key=lambda mention: mention.start_char)
+    links = link_short_forms([(mention.surface, mention.kind) for mention in found], lexicon)
+    return tuple(
+        FoundMention(
+            m.start_char, m.end_char, m.surface, m.kind, "short_form" if link is not None else m.rule, link
+        )
+        for m, link in zip(found, links, strict=True)
+    )
+
+
+def _by_rules(
+    text: str, sentences: Sequence[Span], lexicon: MentionLexicon, authority: Authority
+) -> list[TypedCandidate]:
+    tokens = [tokens_of(text, span.start_char, span.end_char, lexicon) for span in sentences]
+    headlines = {number for number, words in enumerate(tokens) if is_title_case(words, lexicon)}
+    candidates = [
+        candidate
+        for number, words in enumerate(tokens)
+        if number not in headlines
+        for candidate in body_candidates(number, words, lexicon)
+    ]
+    known = frozenset(
+        tuple(token.lower for token in tokens[c.sentence][c.first : c.last + 1])
+        for c in candidates
+        if not c.is_opening
+    )
+    known |= frozenset(tuple(phrase.split()) for phrase in lexicon.place_phrases)
+    for number in sorted(headlines):
+        candidates.extend(headline_candidates(number, tokens[number], known, lexicon))
+    return typed_candidates(text, tokens, candidates, lexicon, authority)
+
+
+def _with_added(found: list[FoundMention], added: Sequence[FoundMention]) -> list[FoundMention]:
+    taken = sorted((mention.start_char, mention.end_char) for mention in found)
+    kept = list(found)
+    for mention in sorted(added, key=lambda mention: (mention.start_char, -mention.end_char)):
+        if all(mention.end_char <= start or mention.start_char >= end for start, end in taken):
+            kept.append(mention)
+            taken.append((mention.start_char, mention.end_char))
+    return kept

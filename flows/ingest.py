@@ -1,0 +1,70 @@
+"""The scheduled flow: what is new in raw/ becomes facts, and the warehouse is published anew."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows.batches import extract_batch
+from flows.publish import build_and_publish, unvisited
+from flows.runs import Batch, Plan, Settings, plan_run, record_quiet_run
+from flows.warehouse import Warehouse
+
+# Two at once, so that the workers have work while the batch before is written.
+_TASK_RUNNER: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=2)
+
+
+@flow(name="ingest", task_runner=_TASK_RUNNER)  # type: ignore[arg-type]  # its future is a PrefectFuture, typed invariant
+def ingest(
+    raw: str = "raw",
+    warehouse: str = "warehouse/sayso.duckdb",
+    batch_size: int = 500,
+    workers: int | None = None,
+    retry_rejects: bool = False,
+) -> dict[str, Any]:
+    """Load what is new or changed below `raw` and publish. A run that finds nothing new publishes nothing."""
+    settings = Settings.of(batch_size=batch_size, workers=workers, retry_rejects=retry_rejects)
+    target = Warehouse(Path(warehouse))
+    with target.lock():
+        return ingest_plan(plan_run(Path(raw), target, settings), target, settings)
+
+
+def ingest_plan(plan: Plan, target: Warehouse, settings: Settings) -> dict[str, Any]:
+    """Do what a plan says. Needs the lock, inside a flow."""
+    logger = get_run_logger()
+    if plan.is_quiet:
+        return record_quiet_run(plan, target)
+    logger.info(
+        "%s files listed, %s to do in %s batches", plan.file_count, plan.new_file_count, len(plan.batches)
+    )
+    futures = [
+        extract.submit(unvisited(batch), unvisited(plan), unvisited(settings)) for batch in plan.batches
+    ]
+    done = 0
+    for future in futures:
+        done += future.result()
+        seconds = time.monotonic() - plan.started
+        logger.info(
+            "%s of %s files read, %.0f per second", f"{done:,}", f"{plan.new_file_count:,}", done / seconds
+        )
+    return build_and_publish(target, plan)
+
+
+def _may_pass(_task: object, _run: object, state: Any) -> bool:
+    """A retry can help where the disk or a process failed; a defect fails again."""
+    try:
+        state.result()
+    except OSError:
+        return True
+    except Exception:  # noqa: BLE001 - Prefect asks about any failure; it raises this one itself
+        return False
+    return False
+
+
+@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=_may_pass)
+def extract(batch: Batch, plan: Plan, settings: Settings) -> int:
+    """Turn one batch of raw files into a part. Returns how many files it held."""
+    return extract_batch(batch, plan, settings)

@@ -1,0 +1,334 @@
+"""What comes from disk: raw documents, their sources, the lexicon. Nothing here is written."""
+
+import contextlib
+import csv
+import functools
+import hashlib
+import io
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import yaml
+
+from flows.corpus.decisions import Decision, decisions_from_rows, standing_decisions
+from flows.corpus.name_rules import NameRules
+from flows.document.authority import Authority
+from flows.document.authority_lists import with_list
+from flows.document.records import LexiconError, RejectedError, RejectReason
+
+if TYPE_CHECKING:
+    from flows.document.extract import Lexicon
+
+LEXICON_DIR = Path(os.environ.get("SAYSO_LEXICON") or Path(__file__).parent / "lexicon")
+DOCUMENT_DIR = Path(__file__).parent / "document"
+CORPUS_DIR = Path(__file__).parent / "corpus"
+SQL_DIR = Path(__file__).parent.parent / "sql"
+DOCUMENT_LEXICON = (
+    *("furniture.yml", "sentences.yml", "mentions.yml", "times.yml", "quantities.yml"),
+    *("grammar.yml", "speech.yml", "event_types.csv"),
+)
+EVENT_PACKS = "events_*.yml"  # a topic is a file: what is there is used
+AUTHORITY_FILES = ("entities.csv", "aliases.csv", "relations.csv", "homonyms.csv", "never_merge.csv")
+SOURCE_FILE = "source.yml"
+LOOK_AHEAD = 65_536  # bytes of a file that tell what it is
+SOURCE_KEYS = ("publisher", "url", "language", "state_affiliation", "licence", "fields", "furniture")
+RECORD_FIELDS = ("text", "html", "title", "date", "url", "author")
+
+
+class InputError(Exception):
+    """The input cannot be used; the message says what to do. Shown as one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a source's `source.yml` says; all null without one."""
+
+    source_id: str
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    state_affiliation: str | None = None
+    licence: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)  # of a JSONL: our field -> its key
+    furniture: tuple[str, ...] = ()  # lines that a person accepted as no text of any article
+    config_id: str | None = None  # 12 hex digits of the file's SHA-256
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One file below raw/, as the listing saw it."""
+
+    path: str  # below raw/, with '/', always printable
+    location: Path
+    source_id: str
+    size_bytes: int
+    stat_key: str
+    problem: RejectedError | None = None  # a link, a pipe, a device: listed, never opened
+
+
+# --- the lexicon ---------------------------------------------------------------------------------------------
+
+
+def read_yaml(name: str, folder: Path = LEXICON_DIR) -> object:
+    """The content of one YAML file of the lexicon."""
+    try:
+        return yaml.load((folder / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise LexiconError(f"{folder / name} is no valid YAML: {_one_line(error)}") from error
+
+
+def read_csv(name: str, folder: Path = LEXICON_DIR) -> list[dict[str, str]]:
+    """The rows of one CSV file of the lexicon, by column name."""
+    with (folder / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def read_authority(folder: Path = LEXICON_DIR) -> Authority:
+    """The entities a person has settled, from one folder's CSV files (only `entities.csv` must be there).
+
+    Lists that were imported (`entities-<list>.csv`, `aliases-<list>.csv`) stand below the curated files. Read anew
+    only where a file has changed: the stages and the corpus step of one run ask for the same.
+    """
+    return _authority(
+        folder, tuple(sorted((path.name, stat_key(path.stat())) for path in folder.glob("*.csv")))
+    )
+
+
+@functools.lru_cache(maxsize=2)
+def _authority(folder: Path, _files: tuple[tuple[str, str], ...]) -> Authority:
+    present = [name for name in AUTHORITY_FILES if name == "entities.csv" or (folder / name).exists()]
+    try:
+        authority = Authority.from_tables({name: read_csv(name, folder) for name in present})
+        for file in sorted(folder.glob("entities-*.csv")):
+            aliases = file.name.replace("entities-", "aliases-", 1)
+            authority = with_list(
+                authority,
+                {file.name: read_csv(file.name, folder), aliases: _rows_if_any(aliases, folder)},
+            )
+    except LexiconError as error:
+        raise LexiconError(f"{folder}: {error}") from error
+    return authority
+
+
+def _rows_if_any(name: str, folder: Path) -> list[dict[str, str]]:
+    return read_csv(name, folder) if (folder / name).exists() else []
+
+
+def load_lexicon(folder: Path = LEXICON_DIR) -> "Lexicon":
+    """All that the document stages know. Raises `LexiconError` naming file, entry and remedy."""
+    # Imported here: the stages bring the extractor along, a second that most commands need not wait.
+    from flows.document.clauses import Grammar
+    from flows.document.clean import FurnitureLexicon
+    from flows.document.events import EventLexicon, event_verbs
+    from flows.document.extract import Lexicon
+    from flows.document.mentions import MentionLexicon
+    from flows.document.quantities import QuantityLexicon
+    from flows.document.sentences import SentenceLexicon
+    from flows.document.statements import SpeechLexicon, speech_verbs
+    from flows.document.times import TimeLexicon
+
+    packs = {path.name: read_yaml(path.name, folder) for path in sorted(folder.glob(EVENT_PACKS))}
+    speech = read_yaml("speech.yml", folder)
+    grammar = Grammar.from_data(
+        read_yaml("grammar.yml", folder), [*speech_verbs(speech), *event_verbs(packs)]
+    )
+    return Lexicon(
+        furniture=FurnitureLexicon.from_data(read_yaml("furniture.yml", folder)),
+        sentences=SentenceLexicon.from_data(read_yaml("sentences.yml", folder)),
+        mentions=MentionLexicon.from_data(read_yaml("mentions.yml", folder)),
+        authority=read_authority(folder),
+        times=TimeLexicon.from_data(read_yaml("times.yml", folder)),
+        quantities=QuantityLexicon.from_data(read_yaml("quantities.yml", folder)),
+        speech=SpeechLexicon.from_data(speech, grammar),
+        events=EventLexicon.from_data(packs, read_csv("event_types.csv", folder), grammar),
+    )
+
+
+@dataclass(frozen=True)
+class NameKnowledge:
+    """What the corpus step knows of names: rules of spelling, settled names, a person's decisions."""
+
+    rules: NameRules
+    authority: Authority
+    decisions: tuple[Decision, ...]
+
+
+def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
+    """All that `corpus/names.py` asks for. Raises `LexiconError`, also where decisions contradict each other."""
+    rules = NameRules.from_data(
+        read_yaml("letters.yml", folder),
+        read_yaml("name_likeness.yml", folder),
+        read_csv("known_distinct.csv", folder),
+    )
+    authority = read_authority(folder)
+    decisions = decisions_from_rows(_rows_if_any("decisions.csv", folder))
+    standing_decisions(decisions, authority.entities)
+    return NameKnowledge(rules, authority, decisions)
+
+
+def ruleset_id(folder: Path = LEXICON_DIR) -> str:
+    """12 hex digits that change when the facts of a document may: code of the stages, their lexicon, extractor."""
+    files = [*DOCUMENT_DIR.rglob("*.py"), Path(__file__).parent / "archives.py", *folder.glob(EVENT_PACKS)]
+    files += [folder / name for name in (*DOCUMENT_LEXICON, *AUTHORITY_FILES)]
+    files += [*folder.glob("entities-*.csv"), *folder.glob("aliases-*.csv")]  # lists that were imported
+    return _digest_of(
+        files, [f"{name}=={version(name)}" for name in ("trafilatura", "lxml", "py3langid", "ftfy")]
+    )
+
+
+def corpus_rules_id(folder: Path = LEXICON_DIR) -> str:
+    """12 hex digits that change when entities, marts or checks may: corpus code, lexicon, SQL."""
+    return _digest_of(
+        [*CORPUS_DIR.rglob("*.py"), *SQL_DIR.rglob("*.sql"), *folder.glob("*.yml"), *folder.glob("*.csv")]
+    )
+
+
+def _digest_of(files: Iterable[Path], more: Iterable[str] = ()) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        if path.is_file():
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update("\0".join(more).encode())
+    return digest.hexdigest()[:12]
+
+
+def _one_line(error: object) -> str:
+    return " ".join(str(error).split())
+
+
+# --- raw files -----------------------------------------------------------------------------------------------
+
+
+def list_raw_files(raw: Path) -> list[RawFile]:
+    """Every file below raw/, sorted by path; hidden files and each source's `source.yml` are left out.
+
+    A link, pipe, socket or device is listed with a `problem` and never opened. Raises `InputError` where the
+    folder is missing or cannot be listed.
+    """
+    if not raw.is_dir():
+        raise InputError(f"there is no folder {raw}: make it and put articles into {raw}/<source>/")
+    try:
+        return sorted(_walk(raw, raw), key=lambda found: found.path)
+    except PermissionError as error:
+        raise InputError(f"cannot list {error.filename}: give this user the right to read it") from error
+
+
+def _walk(folder: Path, raw: Path) -> Iterator[RawFile]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(folder / entry.name, raw)
+            elif entry.name != SOURCE_FILE or folder.parent != raw:
+                yield _raw_file(folder / entry.name, raw, entry.stat(follow_symlinks=False))
+
+
+def _raw_file(location: Path, raw: Path, status: os.stat_result) -> RawFile:
+    parts = location.relative_to(raw).parts
+    return RawFile(
+        path="/".join(printable(part) for part in parts),
+        location=location,
+        source_id=printable(parts[0]) if len(parts) > 1 else "raw",
+        size_bytes=status.st_size,
+        stat_key=stat_key(status),
+        problem=_problem_of(status.st_mode),
+    )
+
+
+def _problem_of(mode: int) -> RejectedError | None:
+    if stat.S_ISREG(mode):
+        return None
+    what = "a symbolic link" if stat.S_ISLNK(mode) else "a pipe, socket or device"
+    return RejectedError(RejectReason.UNSUPPORTED, f"{what} is not followed: put the file itself into raw/")
+
+
+def stat_key(status: os.stat_result) -> str:
+    """What the file system says of a file; while it is the same, so are the bytes."""
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
+
+
+def printable(name: str) -> str:
+    r"""A file name that every table and terminal can hold: stray bytes and control characters as `\xNN`."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text
+    )
+
+
+@contextlib.contextmanager
+def open_raw(file: RawFile) -> Iterator[io.BufferedReader]:
+    """One raw file for reading, never a link, pipe or device. Raises `RejectedError`."""
+    if file.problem is not None:
+        raise file.problem
+    try:
+        handle = os.open(file.location, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise _unreadable(error) from error
+    try:
+        with open(handle, "rb", buffering=LOOK_AHEAD) as opened:  # noqa: PTH123 - the handle was opened with O_NOFOLLOW
+            before = os.fstat(handle)
+            if (problem := _problem_of(before.st_mode)) is not None:
+                raise problem
+            yield cast(io.BufferedReader, opened)
+            if stat_key(before) != stat_key(os.fstat(handle)):
+                raise RejectedError(
+                    RejectReason.UNREADABLE, "changed while it was read; the next run tries again"
+                )
+    except OSError as error:
+        raise _unreadable(error) from error
+
+
+def has_changed(file: RawFile) -> bool:
+    """Whether a file is no longer what the listing saw."""
+    try:
+        return stat_key(file.location.stat(follow_symlinks=False)) != file.stat_key
+    except OSError:
+        return True
+
+
+def _unreadable(error: OSError) -> RejectedError:
+    return RejectedError(
+        RejectReason.UNREADABLE, f"{error.strerror or type(error).__name__}; the next run tries again"
+    )
+
+
+# --- sources -------------------------------------------------------------------------------------------------
+
+
+def read_source(raw: Path, source_id: str) -> Source:
+    """What `raw/<source>/source.yml` says. Raises `InputError` on a key or value that it cannot have."""
+    location = raw / source_id / SOURCE_FILE
+    if source_id == "raw" or not location.is_file():
+        return Source(source_id)
+    content = location.read_bytes()
+    try:
+        data = yaml.load(content, Loader=yaml.CSafeLoader) or {}
+    except yaml.YAMLError as error:
+        raise InputError(f"{location} is no valid YAML: {_one_line(error)}") from error
+    if not isinstance(data, dict):
+        raise InputError(f"{location} must be lines of 'key: value' with the keys {', '.join(SOURCE_KEYS)}")
+    unknown = sorted(str(key) for key in data if key not in SOURCE_KEYS)
+    if unknown:
+        raise InputError(
+            f"{location} has the unknown key {unknown[0]!r}; it can have {', '.join(SOURCE_KEYS)}"
+        )
+    fields = data.pop("fields", None) or {}
+    if not isinstance(fields, dict) or not set(fields) <= set(RECORD_FIELDS):
+        raise InputError(
+            f"{location}: 'fields:' maps some of {', '.join(RECORD_FIELDS)} to the keys of the records"
+        )
+    furniture = data.pop("furniture", None) or []
+    if not isinstance(furniture, list) or not all(
+        isinstance(line, str) and line.strip() for line in furniture
+    ):
+        raise InputError(f"{location}: 'furniture:' must be a list of lines; put each in quotes")
+    values = {key: None if value is None else str(value) for key, value in data.items()}
+    mapped = {str(name): str(key) for name, key in fields.items()}
+    config_id = hashlib.sha256(content).hexdigest()[:12]
+    return Source(source_id, **values, fields=mapped, furniture=tuple(furniture), config_id=config_id)

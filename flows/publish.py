@@ -1,0 +1,111 @@
+"""The flow that turns facts into a published warehouse: load, names, marts, checks, swap."""
+
+import logging
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.utilities.annotations import quote
+
+from flows.corpus.names import LinkedNames
+from flows.document.records import LexiconError
+from flows.inputs import InputError, NameKnowledge, load_name_knowledge
+from flows.runs import Plan, balance_of, link_all_names, load_run, plan_publish, tidy_up
+from flows.warehouse import Build, CheckResult, Warehouse, WarehouseError
+
+T = TypeVar("T")
+_EXPECTED = (InputError, LexiconError, WarehouseError)
+
+
+class _OneLine(logging.Filter):
+    """An expected failure is told in one line: its message says what to do, a traceback would hide it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], _EXPECTED):
+            record.exc_info = None
+        return True
+
+
+for _name in ("prefect.flow_runs", "prefect.task_runs"):
+    logging.getLogger(_name).addFilter(_OneLine())
+
+
+@flow(name="publish")
+def publish(warehouse: str = "warehouse/sayso.duckdb") -> dict[str, Any]:
+    """Make names, marts and checks anew from the stored facts, and publish the result."""
+    target = Warehouse(Path(warehouse))
+    with target.lock():
+        return build_and_publish(target, plan_publish())
+
+
+def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
+    """Load a plan's parts into the next version, make the rest anew and swap it in. Needs the lock.
+
+    Returns what was done, by name. Raises `WarehouseError`; the version before then stays as it was.
+    """
+    logger = get_run_logger()
+    with target.build(plan.run_id) as build:
+        balance = load(build, unvisited(plan), target)
+        linked = join_names(build, unvisited(load_name_knowledge()))
+        make_marts(build)
+        results = check(build)
+        swap(build)
+    tidy_up(target)
+    warnings = [
+        f"{each.check_name}: {each.row_count} rows, first {each.sample}" for each in results if each.row_count
+    ]
+    for warning in warnings:
+        logger.warning(warning)
+    create_table_artifact(
+        key="run-balance",
+        table=[{"run_id": plan.run_id, **balance}],
+        description="Every document that was seen ends in one of these columns.",
+    )
+    logger.info("published generation %s as %s", build.number, target.file)
+    return {
+        "run_id": plan.run_id,
+        "generation": build.number,
+        **balance,
+        "entities": linked.links["entity_id"].n_unique(),
+        "undecided_spellings": linked.undecided.height,
+        "warnings": warnings,
+    }
+
+
+@task(cache_policy=NO_CACHE)
+def load(build: Build, plan: Plan, target: Warehouse) -> dict[str, int]:
+    """Take every part of the run in, with its ledger, in one transaction. Returns the run's balance."""
+    balance = balance_of(load_run(build, plan, target))
+    get_run_logger().info("%s", ", ".join(f"{count:,} {name}" for name, count in balance.items()))
+    return balance
+
+
+@task(cache_policy=NO_CACHE)
+def join_names(build: Build, knowledge: NameKnowledge) -> LinkedNames:
+    """Which spellings are one entity, over all texts."""
+    return link_all_names(build, knowledge)
+
+
+@task(cache_policy=NO_CACHE)
+def make_marts(build: Build) -> None:
+    """The tables and views that analysts query."""
+    build.build_marts()
+
+
+@task(cache_policy=NO_CACHE)
+def check(build: Build) -> list[CheckResult]:
+    """Every promise, over every row. Raises `CheckFailedError` before anything is published."""
+    return build.run_checks()
+
+
+@task(cache_policy=NO_CACHE)
+def swap(build: Build) -> None:
+    """Make the version durable and point the link at it."""
+    build.publish()
+
+
+def unvisited(value: T) -> T:
+    """Hand a large value to a task without Prefect walking through it; the task gets the value itself."""
+    return cast(T, quote(value))

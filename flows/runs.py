@@ -1,0 +1,275 @@
+"""One run: what raw/ holds that the ledger does not know, cut into batches, and the account of it at the end."""
+
+import hashlib
+import os
+import secrets
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from flows.corpus.names import LinkedNames, link_names
+from flows.document.extract import Lexicon
+from flows.document.read import ReadLimits
+from flows.document.records import RejectedError
+from flows.inputs import (
+    InputError,
+    NameKnowledge,
+    RawFile,
+    Source,
+    corpus_rules_id,
+    list_raw_files,
+    load_lexicon,
+    open_raw,
+    read_source,
+    ruleset_id,
+)
+from flows.parts import part_key, remove_parts
+from flows.warehouse import Build, LedgerEntry, RunCounts, RunRow, Warehouse, WarehouseError
+from flows.workers import WorkerLimits
+
+_BATCH_BYTES = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run may be told; the defaults suit a laptop."""
+
+    batch_size: int = 500  # documents per Prefect task: its overhead is 5 ms, a lost batch costs some 10 s
+    worker_count: int = len(os.sched_getaffinity(0))
+    worker_limits: WorkerLimits = field(default_factory=WorkerLimits)
+    read_limits: ReadLimits = field(default_factory=ReadLimits)
+    retry_rejects: bool = False
+
+    @classmethod
+    def of(cls, batch_size: int, workers: int | None, *, retry_rejects: bool) -> "Settings":
+        """Settings as a flow or the command line gives them. Raises `InputError` for an impossible value."""
+        if batch_size < 1 or (workers is not None and workers < 1):
+            raise InputError("batch_size and workers must be 1 or more")
+        settings = cls(batch_size=batch_size, retry_rejects=retry_rejects)
+        return settings if workers is None else replace(settings, worker_count=workers)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Raw files that one task turns into one part."""
+
+    files: tuple[RawFile, ...]
+    part: Path
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run found in raw/ and has to do."""
+
+    run_id: str
+    started_at: datetime
+    started: float  # monotonic seconds
+    ruleset_id: str
+    corpus_rules_id: str
+    is_stale: bool  # entities and marts were made with other rules, or there are none yet
+    lexicon: Lexicon
+    sources: Mapping[str, Source]
+    file_count: int
+    unchanged_count: int  # documents
+    touched: Mapping[str, str]  # path -> stat key of files with other times and the same bytes
+    known: frozenset[str]  # documents of changed files of several records: such files mostly grow
+    batches: tuple[Batch, ...]
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing to read and nothing to make anew."""
+        return not self.batches and not self.is_stale
+
+    @property
+    def new_file_count(self) -> int:
+        """Files that are new, changed, or known by other rules."""
+        return sum(len(batch.files) for batch in self.batches)
+
+
+def new_run_id(now: datetime) -> str:
+    """`20261121T091530Z-3f9c`: sorts by time."""
+    return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+
+
+def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
+    """List raw/ against the ledger. Costs a listing, and a hash of each file whose times changed.
+
+    Raises `InputError`, `LexiconError` or `WarehouseError` with a message of one line.
+    """
+    started_at, started = datetime.now(UTC).replace(tzinfo=None, microsecond=0), time.monotonic()
+    lexicon, rules = load_lexicon(), ruleset_id()
+    files = list_raw_files(raw)
+    sources = {source_id: read_source(raw, source_id) for source_id in sorted({f.source_id for f in files})}
+    corpus_rules, ledger, made_with = corpus_rules_id(), dict[str, LedgerEntry](), None
+    if warehouse.exists():
+        with warehouse.read() as reader:
+            ledger, made_with = reader.ledger(), reader.corpus_rules_id()
+    pending: list[RawFile] = []
+    grown: list[str] = []
+    touched: dict[str, str] = {}
+    unchanged = 0
+    for file in files:
+        entry = ledger.get(file.path)
+        if entry is None or _needs_work(entry, sources[file.source_id], rules, settings):
+            pending.append(file)
+        elif entry.stat_key == file.stat_key:
+            unchanged += entry.record_count
+        elif _sha256_of(file) == entry.sha256:
+            unchanged += entry.record_count
+            touched[file.path] = file.stat_key
+        else:
+            pending.append(file)
+            if entry.record_count > 1:
+                grown.append(file.path)
+    return Plan(
+        run_id=new_run_id(started_at),
+        started_at=started_at,
+        started=started,
+        ruleset_id=rules,
+        corpus_rules_id=corpus_rules,
+        is_stale=made_with != corpus_rules,
+        lexicon=lexicon,
+        sources=sources,
+        file_count=len(files),
+        unchanged_count=unchanged,
+        touched=touched,
+        known=_known_documents(warehouse, grown, rules),
+        batches=tuple(_cut(pending, sources, rules, warehouse, settings.batch_size)),
+    )
+
+
+def plan_publish() -> Plan:
+    """A run that reads nothing and makes names, marts and checks anew."""
+    started_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    return Plan(
+        run_id=new_run_id(started_at),
+        started_at=started_at,
+        started=time.monotonic(),
+        ruleset_id=ruleset_id(),
+        corpus_rules_id=corpus_rules_id(),
+        is_stale=True,
+        lexicon=load_lexicon(),
+        sources={},
+        file_count=0,
+        unchanged_count=0,
+        touched={},
+        known=frozenset(),
+        batches=(),
+    )
+
+
+def _needs_work(entry: LedgerEntry, source: Source, rules: str, settings: Settings) -> bool:
+    return (
+        entry.ruleset_id != rules
+        or entry.source_config != source.config_id
+        or (settings.retry_rejects and entry.rejected_count > 0)
+    )
+
+
+def _sha256_of(file: RawFile) -> str | None:
+    try:
+        with open_raw(file) as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except RejectedError:
+        return None
+
+
+def _known_documents(warehouse: Warehouse, paths: Sequence[str], rules: str) -> frozenset[str]:
+    if not paths:
+        return frozenset()
+    with warehouse.read() as reader:
+        return reader.doc_ids(paths, rules)
+
+
+def _cut(
+    pending: Sequence[RawFile],
+    sources: Mapping[str, Source],
+    rules: str,
+    warehouse: Warehouse,
+    batch_size: int,
+) -> Iterator[Batch]:
+    """Batches of at most `batch_size` files and some 200 MB, in the order of their paths."""
+    files: list[RawFile] = []
+    size = 0
+    for file in [*pending, None]:
+        if files and (file is None or len(files) == batch_size or size + file.size_bytes > _BATCH_BYTES):
+            key = part_key(
+                rules, ((each.path, f"{each.stat_key}/{sources[each.source_id].config_id}") for each in files)
+            )
+            yield Batch(tuple(files), warehouse.parts / key)
+            files, size = [], 0
+        if file is not None:
+            files.append(file)
+            size += file.size_bytes
+
+
+def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
+    """Take every part of the run in, with its ledger, in one transaction. Returns the run's row.
+
+    Raises `WarehouseError` if a file that was planned is not among those that were done.
+    """
+    with build.transaction():
+        build.record_sources(list(plan.sources.values()))
+        build.record_ruleset(plan.ruleset_id, version("sayso"), version("trafilatura"))
+        build.refresh_stat_keys(plan.touched)
+        for batch in plan.batches:
+            build.load_part(batch.part, plan.ruleset_id)
+        counts = build.counts_of_run()
+        if counts.file_count != plan.new_file_count:
+            raise WarehouseError(
+                f"{plan.new_file_count} files to do, {counts.file_count} done: nothing was published"
+            )
+        run = run_row(plan, counts, generation=build.number)
+        build.record_runs([*target.quiet_runs(), run])
+    return run
+
+
+def link_all_names(build: Build, knowledge: NameKnowledge) -> LinkedNames:
+    """Join the spellings of all texts into entities and put the corpus tables anew."""
+    linked = link_names(
+        build.mentions(), knowledge.rules, knowledge.authority, knowledge.decisions, build.known_names()
+    )
+    build.replace_corpus(linked)
+    return linked
+
+
+def run_row(plan: Plan, counts: RunCounts, *, generation: int | None) -> RunRow:
+    """The row of `ops.runs` for a run that is done with its documents."""
+    seconds = time.monotonic() - plan.started
+    return RunRow(
+        run_id=plan.run_id,
+        started_at=plan.started_at,
+        finished_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        ruleset_id=plan.ruleset_id,
+        corpus_rules_id=plan.corpus_rules_id,
+        generation=generation,
+        file_count=plan.file_count,
+        seen_count=plan.unchanged_count + counts.record_count,
+        loaded_count=counts.loaded_count,
+        duplicate_count=counts.duplicate_count,
+        unchanged_count=plan.unchanged_count + counts.unchanged_count,
+        rejected_count=counts.rejected_count,
+        seconds=round(seconds, 3),
+    )
+
+
+def balance_of(run: RunRow) -> dict[str, int]:
+    """seen = loaded + duplicate + unchanged + rejected."""
+    names = ("seen", "loaded", "duplicate", "unchanged", "rejected")
+    return {name: getattr(run, f"{name}_count") for name in names}
+
+
+def record_quiet_run(plan: Plan, target: Warehouse) -> dict[str, object]:
+    """Note that a run found nothing new: its row is published with the next version."""
+    run = run_row(plan, RunCounts(0, 0, 0, 0, 0, 0), generation=None)
+    target.note_quiet_run(run)
+    return {"run_id": run.run_id, "generation": None, **balance_of(run)}
+
+
+def tidy_up(target: Warehouse) -> None:
+    """After a publish: forget what only waited to be published."""
+    target.forget_quiet_runs()
+    remove_parts(target.parts)

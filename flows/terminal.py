@@ -1,0 +1,36 @@
+"""How values are shown on a terminal or handed to a spreadsheet."""
+
+import json
+import sys
+from collections.abc import Sequence
+
+
+def print_table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table for people; cells cannot steer the terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Column, Table
+    from rich.text import Text
+
+    table = Table(*[Column(Text(name), overflow="fold") for name in names], box=box.SIMPLE_HEAD)
+    for row in rows:
+        table.add_row(*[Text("" if cell is None else printable(str(cell))) for cell in row])
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    print(f"{len(rows):,} rows")
+
+
+def print_json(value: object) -> None:
+    """JSON for programs."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def printable(text: str) -> str:
+    """Text that cannot steer a terminal: control and direction characters left out."""
+    return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
+
+
+def inert(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{cell}"
+    return cell

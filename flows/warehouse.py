@@ -1,0 +1,702 @@
+"""What goes to disk: the DuckDB warehouse. The one module that imports duckdb.
+
+`warehouse/sayso.duckdb` is a link to the newest file of `warehouse/generations/`. A run copies that file aside,
+loads, checks, seals the copy and swaps the link in one step: readers keep what they have open, new ones get
+the new file, and a run that dies leaves the old one as it was.
+"""
+
+import contextlib
+import errno
+import fcntl
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import polars as pl
+
+from flows.inputs import SQL_DIR, Source
+from flows.parts import FACT_TABLES, read_chunks, read_ledger
+
+if TYPE_CHECKING:
+    from flows.corpus.names import LinkedNames
+
+STORAGE_VERSION = "v1.4.0"  # what DuckDB 1.4 and 1.5 can open; 2.0's own default shuts them out
+KEPT_GENERATIONS = 3
+_COLUMN_LINE = re.compile(r"^ {4}(\w+) .*? -- (.+)$", re.MULTILINE)
+_HEADER_LINE = re.compile(r"^-- (\w+): (.+)$")
+_held_locks: dict[Path, int] = {}
+
+
+class WarehouseError(Exception):
+    """The warehouse cannot be used or published; the message says what to do. Shown as one line."""
+
+
+class WarehouseBusyError(WarehouseError):
+    """Another run is writing this warehouse."""
+
+
+class CheckFailedError(WarehouseError):
+    """A `fail_` check found rows: nothing was published, the previous version stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One row per run, as `ops.runs` keeps it."""
+
+    run_id: str
+    started_at: datetime
+    finished_at: datetime
+    ruleset_id: str
+    corpus_rules_id: str
+    generation: int | None
+    file_count: int
+    seen_count: int
+    loaded_count: int
+    duplicate_count: int
+    unchanged_count: int
+    rejected_count: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunCounts:
+    """What the files of one run brought, in files and in documents."""
+
+    file_count: int
+    record_count: int
+    loaded_count: int
+    duplicate_count: int
+    unchanged_count: int
+    rejected_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one check of `sql/4_checks` found."""
+
+    check_name: str
+    severity: str
+    row_count: int
+    sample: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What the ledger knows of the current version of one raw file."""
+
+    sha256: str | None
+    stat_key: str | None
+    source_config: str | None
+    ruleset_id: str
+    outcome: str
+    record_count: int
+    rejected_count: int
+
+
+# --- sql files -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SqlTable:
+    """One file of `sql/`: a table or view, its statement, what its comments say."""
+
+    schema: str
+    name: str
+    statement: str
+    grain: str
+    columns: Mapping[str, str]
+
+    @property
+    def full_name(self) -> str:
+        """`facts.documents`."""
+        return f"{self.schema}.{self.name}"
+
+
+def read_ddl(folder: str) -> list[SqlTable]:
+    """The tables of a folder such as `1_facts`: line 1 is the grain, each column line ends with its comment."""
+    return [
+        _sql_table(path, dict(_COLUMN_LINE.findall(path.read_text(encoding="utf-8"))))
+        for path in sorted((SQL_DIR / folder).glob("*.sql"))
+    ]
+
+
+def read_marts() -> list[SqlTable]:
+    """The bare SELECTs of `3_marts`: line 1 is the grain, then one `-- column: meaning` line per column."""
+    marts = []
+    for path in sorted((SQL_DIR / "3_marts").glob("*.sql")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        columns = {match[1]: match[2] for line in lines if (match := _HEADER_LINE.match(line))}
+        marts.append(_sql_table(path, columns))
+    return marts
+
+
+def _sql_table(path: Path, columns: Mapping[str, str]) -> SqlTable:
+    statement = path.read_text(encoding="utf-8")
+    grain = statement.splitlines()[0].removeprefix("-- ")
+    return SqlTable(path.parent.name[2:], path.stem.split("_", 1)[1], statement, grain, columns)
+
+
+# --- the folder ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """A published warehouse file and the folder around it."""
+
+    file: Path
+
+    @property
+    def folder(self) -> Path:
+        """Where the link lies."""
+        return self.file.parent
+
+    @property
+    def generations(self) -> Path:
+        """Where the published files lie."""
+        return self.folder / "generations"
+
+    @property
+    def parts(self) -> Path:
+        """Where extracted batches wait to be loaded."""
+        return self.folder / ".parts"
+
+    def exists(self) -> bool:
+        """Whether anything was published yet."""
+        return self.file.exists()
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Be the one writer. The lock dies with the process. Raises `WarehouseBusyError` naming the holder."""
+        self._make_folder()
+        if self.folder in _held_locks:  # a flow that calls another holds it already
+            yield
+            return
+        with (self.folder / ".publish.lock").open("a+") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                handle.seek(0)
+                holder = handle.read().strip() or "another process"
+                raise WarehouseBusyError(
+                    f"{self.folder} is being written by {holder}; wait for it to end"
+                ) from None
+            handle.truncate(0)
+            handle.write(
+                f"process {os.getpid()}, since {datetime.now().astimezone().isoformat(timespec='seconds')}"
+            )
+            handle.flush()
+            _held_locks[self.folder] = os.getpid()
+            try:
+                yield
+            finally:
+                del _held_locks[self.folder]
+                handle.truncate(0)
+
+    def _make_folder(self) -> None:
+        try:
+            self.generations.mkdir(parents=True, exist_ok=True)
+            self.parts.mkdir(exist_ok=True)
+        except OSError as error:
+            raise WarehouseError(
+                f"cannot write to {self.folder}: {error.strerror}; check who owns it"
+            ) from error
+
+    def numbers(self) -> list[int]:
+        """Numbers of the generations that are there, oldest first."""
+        return sorted(int(path.stem) for path in self.generations.glob("[0-9]*.duckdb"))
+
+    def current_number(self) -> int | None:
+        """Number of the published generation."""
+        if not self.exists():
+            return None
+        if not self.file.is_symlink():
+            raise WarehouseError(
+                f"{self.file} is no link to a generation of sayso: move it elsewhere and run again"
+            )
+        return int(self.file.resolve().stem)
+
+    def read(self) -> "Reader":
+        """Open the published file for reading."""
+        if self.current_number() is None:
+            raise WarehouseError(f"there is no {self.file} yet: run `sayso ingest` first")
+        return Reader(_connect(self.file.resolve(), read_only=True))
+
+    @contextlib.contextmanager
+    def build(self, run_id: str) -> Iterator["Build"]:
+        """A copy of the published file to load into; removed unless it was published. Needs the lock."""
+        current = self.current_number()
+        number = max([0, *self.numbers()]) + 1
+        aside = self.generations / f".build-{number:06d}.duckdb"
+        try:
+            for dead in self.generations.glob(".build-*"):
+                dead.unlink()
+            if current is None:
+                duckdb.connect(aside, config={"storage_compatibility_version": STORAGE_VERSION}).close()
+            else:
+                shutil.copyfile(self.file.resolve(), aside)
+            connection = _connect(aside, read_only=False)
+            try:
+                build = Build(self, connection, number, aside, run_id)
+                build.create_tables()
+                yield build
+            finally:
+                connection.close()
+        except (OSError, duckdb.Error) as error:
+            raise _explained(error, self.folder) from error
+        finally:
+            with contextlib.suppress(OSError):
+                for leftover in self.generations.glob(f"{aside.name}*"):
+                    leftover.unlink()
+
+    def note_quiet_run(self, run: RunRow) -> None:
+        """Keep the row of a run that found nothing new, for the next version: it is no reason to make one."""
+        self._make_folder()
+        with self._quiet_runs.open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(asdict(run), default=str) + "\n")
+
+    def quiet_runs(self) -> list[RunRow]:
+        """Rows of the runs since the last version that found nothing new."""
+        if not self._quiet_runs.exists():
+            return []
+        runs = []
+        for line in self._quiet_runs.read_text(encoding="utf-8").splitlines():
+            values = json.loads(line)
+            times = {name: datetime.fromisoformat(values[name]) for name in ("started_at", "finished_at")}
+            runs.append(RunRow(**{**values, **times}))
+        return runs
+
+    def forget_quiet_runs(self) -> None:
+        """They are in the published file now."""
+        self._quiet_runs.unlink(missing_ok=True)
+
+    @property
+    def _quiet_runs(self) -> Path:
+        return self.folder / ".quiet_runs.jsonl"
+
+    def swap(self, number: int) -> None:
+        """Point the link at a generation, in one step; drop the oldest generations beyond the kept ones."""
+        fresh = self.folder / f".{self.file.name}.new"
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(Path("generations") / f"{number:06d}.duckdb")
+        fresh.replace(self.file)
+        _fsync(self.folder)
+        for old in self.numbers()[:-KEPT_GENERATIONS]:
+            if old != number:
+                (self.generations / f"{old:06d}.duckdb").unlink()
+
+
+def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(path, read_only=read_only)
+    except duckdb.Error as error:
+        raise WarehouseError(
+            f"{path} cannot be opened ({_one_line(error)}): point the link at an older file of its folder, "
+            "or move it away to build anew from raw/"
+        ) from error
+    connection.execute("set timezone = 'UTC'").fetchall()
+    connection.execute("set preserve_insertion_order = true").fetchall()
+    return connection
+
+
+def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
+    frame: pl.DataFrame = connection.sql(query).pl()
+    return frame
+
+
+def _explained(error: Exception, folder: Path) -> WarehouseError:
+    if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error):
+        return WarehouseError(
+            f"the disk of {folder} is full: free some space and run again; what was there stays"
+        )
+    return WarehouseError(
+        f"could not build a new version in {folder}: {_one_line(error)}; what was there stays"
+    )
+
+
+def _one_line(error: object) -> str:
+    return " ".join(str(error).split())[:300]
+
+
+def _fsync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+# --- reading -------------------------------------------------------------------------------------------------
+
+
+class Reader:
+    """Read-only questions to a published file."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query with bound parameters."""
+        return self._connection.execute(query, list(parameters)).fetchall()
+
+    def frame(self, query: str) -> pl.DataFrame:
+        """All rows of a query as a frame."""
+        return _frame(self._connection, query)
+
+    def table_of(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Column names and rows of a query of ours."""
+        result = self._connection.execute(query)
+        names = [column[0] for column in result.description or []]
+        return names, result.fetchall()
+
+    def stranger(self, query: str, seconds: float) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Column names and rows of anybody's query: no files, no settings, a time limit.
+
+        Raises `WarehouseError` with DuckDB's words where it cannot be run.
+        """
+        try:
+            for setting in (
+                f"set max_execution_time = {int(seconds * 1000)}",
+                "set enable_external_access = false",
+                "set lock_configuration = true",
+            ):
+                self._connection.execute(setting).fetchall()
+            return self.table_of(query)
+        except duckdb.Error as error:
+            raise WarehouseError(str(error)) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _ops(self, query: str) -> list[tuple[Any, ...]]:
+        try:
+            return self.rows(query)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise WarehouseError(
+                "the warehouse was made by another version of sayso, whose tables differ: "
+                "move the folder away and run again, raw/ has all it needs"
+            ) from error
+
+    def corpus_rules_id(self) -> str | None:
+        """Rules that the entities and marts of this version were made with."""
+        rows = self.rows(
+            "select corpus_rules_id from ops.runs where generation is not null order by generation desc limit 1"
+        )
+        return rows[0][0] if rows else None
+
+    def doc_ids(self, paths: Sequence[str], ruleset_id: str) -> frozenset[str]:
+        """Documents that some paths brought and these rules read."""
+        rows = self.rows(
+            "select doc_id from facts.documents where list_contains(?, path) and ruleset_id = ?",
+            [list(paths), ruleset_id],
+        )
+        return frozenset(doc_id for (doc_id,) in rows)
+
+    def ledger(self) -> dict[str, LedgerEntry]:
+        """The current version of every raw file, by path."""
+        rows = self._ops(
+            "select path, sha256, stat_key, source_config, ruleset_id, outcome, record_count, rejected_count"
+            " from ops.files where is_current"
+        )
+        return {path: LedgerEntry(*entry) for path, *entry in rows}
+
+
+# --- building ------------------------------------------------------------------------------------------------
+
+
+class Build:
+    """A new version in the making: tables, load, corpus, marts, checks, publish."""
+
+    def __init__(
+        self,
+        warehouse: Warehouse,
+        connection: duckdb.DuckDBPyConnection,
+        number: int,
+        file: Path,
+        run_id: str,
+    ) -> None:
+        self._warehouse = warehouse
+        self._connection = connection
+        self._file = file
+        self._run_id = run_id
+        self.number = number
+
+    def _run(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        return self._connection.execute(statement, list(parameters)).fetchall()
+
+    @contextlib.contextmanager
+    def _frames(self, frames: Mapping[str, pl.DataFrame]) -> Iterator[None]:
+        for name, frame in frames.items():
+            self._connection.register(f"new_{name}", frame)
+        try:
+            yield
+        finally:
+            for name in frames:
+                self._connection.unregister(f"new_{name}")
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        self._run("begin")
+        try:
+            yield
+        except BaseException:
+            with contextlib.suppress(duckdb.Error):
+                self._run("rollback")
+            raise
+        self._run("commit")
+
+    def create_tables(self) -> None:
+        """Make what is missing; bring tables of an earlier schema to the present one, rows kept."""
+        with self.transaction():
+            for schema in ("ops", "facts", "corpus", "marts"):
+                self._run(f"create schema if not exists {schema}")
+            for table in [*read_ddl("0_ops"), *read_ddl("1_facts"), *read_ddl("2_corpus")]:
+                self._create_or_upgrade(table)
+
+    def _create_or_upgrade(self, table: SqlTable) -> None:
+        have = self._columns(table.schema, table.name)
+        if have == list(table.columns):
+            return
+        if have:
+            self._run(f"alter table {table.full_name} rename to old_{table.name}")
+        self._run(table.statement)
+        if have:
+            common = ", ".join(column for column in table.columns if column in have)
+            old = f"{table.schema}.old_{table.name}"
+            self._run(f"insert into {table.full_name} ({common}) select {common} from {old}")
+            self._run(f"drop table {old}")
+        self._comment("table", table)
+
+    def _columns(self, schema: str, name: str) -> list[str]:
+        return [
+            row[0]
+            for row in self._run(
+                "select column_name from duckdb_columns() where schema_name = ? and table_name = ?"
+                " order by column_index",
+                [schema, name],
+            )
+        ]
+
+    def _comment(self, what: str, table: SqlTable) -> None:
+        self._run(f"comment on {what} {table.full_name} is {_literal(table.grain)}")
+        for column, meaning in table.columns.items():
+            self._run(f"comment on column {table.full_name}.{column} is {_literal(meaning)}")
+
+    def load_part(self, part: Path, ruleset_id: str) -> None:
+        """Take one extracted batch in: replace its documents' facts, tell duplicates, write the ledger.
+
+        Batches must come in the order of their paths: the first path with some bytes brings the document.
+        """
+        self._run("create or replace temp table loaded_docs (doc_id varchar, path varchar)")
+        for frames in read_chunks(part):
+            with self._frames(frames):
+                self._load_chunk(ruleset_id)
+        with self._frames(read_ledger(part)):
+            self._run("delete from facts.rejects where path in (select path from new_files)")
+            self._run(
+                "insert into facts.rejects by name select *, ? as run_id from new_rejects", [self._run_id]
+            )
+            self._load_ledger()
+
+    def _load_chunk(self, ruleset_id: str) -> None:
+        self._run(
+            "create or replace temp table fresh as select doc_id, path from new_documents as new"
+            " where not exists (select 1 from facts.documents as known"
+            " where known.doc_id = new.doc_id and known.ruleset_id = ?"
+            " and (known.path, known.record_no) is distinct from (new.path, new.record_no))",
+            [ruleset_id],
+        )
+        self._run("insert into loaded_docs from fresh")
+        for table in FACT_TABLES:
+            self._run(f"delete from facts.{table} where doc_id in (select doc_id from fresh)")
+            run_id = ", ? as run_id" if table == "documents" else ""
+            self._run(
+                f"insert into facts.{table} by name select *{run_id} from new_{table}"
+                " where doc_id in (select doc_id from fresh)",
+                [self._run_id] if run_id else [],
+            )
+
+    def _load_ledger(self) -> None:
+        self._run(
+            "delete from ops.files using new_files as new"
+            " where files.path = new.path and files.sha256 is not distinct from new.sha256"
+        )
+        self._run("update ops.files set is_current = false where path in (select path from new_files)")
+        self._run(
+            "insert into ops.files by name"
+            " with loaded as (select path, count(*) as loaded_now from loaded_docs group by path)"
+            " select new.* replace ("
+            " coalesce(loaded_now, 0) as loaded_count,"
+            " record_count - rejected_count - unchanged_count - coalesce(loaded_now, 0) as duplicate_count,"
+            " case when loaded_now > 0 or unchanged_count > 0 then 'loaded'"
+            " when rejected_count = record_count then 'rejected' else 'duplicate' end as outcome),"
+            " ? as run_id, true as is_current"
+            " from new_files as new left join loaded on new.path = loaded.path",
+            [self._run_id],
+        )
+
+    def refresh_stat_keys(self, stat_keys: Mapping[str, str]) -> None:
+        """Files that were touched but hold the same bytes: know them by their new times."""
+        frame = pl.DataFrame(
+            {"path": list(stat_keys), "stat_key": list(stat_keys.values())},
+            schema_overrides={"path": pl.String, "stat_key": pl.String},
+        )
+        with self._frames({"stats": frame}):
+            self._run(
+                "update ops.files set stat_key = new.stat_key from new_stats as new"
+                " where files.path = new.path and files.is_current"
+            )
+
+    def counts_of_run(self) -> RunCounts:
+        """What this run's files brought."""
+        row = self._run(
+            "select count(*), coalesce(sum(record_count), 0)::bigint, coalesce(sum(loaded_count), 0)::bigint,"
+            " coalesce(sum(duplicate_count), 0)::bigint, coalesce(sum(unchanged_count), 0)::bigint,"
+            " coalesce(sum(rejected_count), 0)::bigint"
+            " from ops.files where run_id = ?",
+            [self._run_id],
+        )[0]
+        return RunCounts(*row)
+
+    def record_runs(self, runs: Sequence[RunRow]) -> None:
+        """Write rows of `ops.runs`; one that is there already is kept."""
+        for run in runs:
+            values = [getattr(run, name) for name in RunRow.__slots__]
+            marks = ", ".join("?" for _ in values)
+            self._run(
+                f"insert into ops.runs ({', '.join(RunRow.__slots__)}) select {marks}"
+                " where not exists (select 1 from ops.runs where run_id = ?)",
+                [*values, run.run_id],
+            )
+
+    def record_ruleset(self, ruleset_id: str, sayso_version: str, trafilatura_version: str) -> None:
+        """Write a row of `ops.rulesets` the first time a ruleset is used."""
+        self._run(
+            "insert into ops.rulesets select ?, ?, ?, ? where not exists"
+            " (select 1 from ops.rulesets where ruleset_id = ?)",
+            [ruleset_id, sayso_version, trafilatura_version, self._run_id, ruleset_id],
+        )
+
+    def record_sources(self, sources: Sequence[Source]) -> None:
+        """Say what each source's source.yml says now."""
+        for source in sources:
+            self._run("delete from facts.sources where source_id = ?", [source.source_id])
+            self._run(
+                "insert into facts.sources values (?, ?, ?, ?, ?, ?)",
+                [
+                    source.source_id,
+                    source.publisher,
+                    source.url,
+                    source.language,
+                    source.state_affiliation,
+                    source.licence,
+                ],
+            )
+
+    def mentions(self) -> pl.DataFrame:
+        """All mentions, as the corpus step asks for them."""
+        return _frame(
+            self._connection,
+            "select mention_id, doc_id, start_char, surface, kind, rule, long_form_id"
+            " from facts.mentions order by doc_id, start_char",
+        )
+
+    def known_names(self) -> pl.DataFrame:
+        """Entities of the version before, with the spellings that led to them, and the redirects."""
+        return _frame(
+            self._connection,
+            "select name_links.entity_id, mentions.kind, mentions.surface, null::varchar as superseded_by"
+            " from corpus.name_links inner join facts.mentions on name_links.mention_id = mentions.mention_id"
+            " where name_links.rule <> 'short_form'"
+            " union select entity_id, kind, name as surface, superseded_by from corpus.entities"
+            " where superseded_by is not null order by all",
+        )
+
+    def replace_corpus(self, linked: "LinkedNames") -> None:
+        """Put the corpus tables anew."""
+        frames = {
+            "entities": linked.entities,
+            "entity_aliases": linked.aliases,
+            "entity_relations": linked.relations,
+            "name_links": linked.links,
+            "undecided": linked.undecided,
+        }
+        with self.transaction(), self._frames(frames):
+            for table in frames:
+                self._run(f"delete from corpus.{table}")
+                self._run(f"insert into corpus.{table} by name select * from new_{table}")
+
+    def build_marts(self) -> None:
+        """Make every mart of `sql/3_marts`, with its comments."""
+        with self.transaction():
+            self._run("drop schema marts cascade")
+            self._run("create schema marts")
+            for mart in read_marts():
+                what = "table" if "materialized: table" in mart.grain else "view"
+                self._run(f"create {what} {mart.full_name} as {mart.statement}")
+                self._comment(what, mart)
+
+    def run_checks(self) -> list[CheckResult]:
+        """Run `sql/4_checks` and keep the results in `ops.checks`. Raises `CheckFailedError` on a fail_ row."""
+        results = [self._check(path) for path in sorted((SQL_DIR / "4_checks").glob("*.sql"))]
+        with self.transaction():
+            self._run("delete from ops.checks")
+            for result in results:
+                self._run(
+                    "insert into ops.checks values (?, ?, ?, ?, ?)",
+                    [result.check_name, result.severity, result.row_count, result.sample, self._run_id],
+                )
+        failed = [result for result in results if result.severity == "fail" and result.row_count]
+        if failed:
+            raise CheckFailedError(
+                "nothing was published, the version before stays: "
+                + "; ".join(
+                    f"{result.check_name} found {result.row_count} rows, first {result.sample}"
+                    for result in failed
+                )
+            )
+        return results
+
+    def _check(self, path: Path) -> CheckResult:
+        statement = path.read_text(encoding="utf-8")
+        row_count = self._run(f"select count(*) from ({statement})")[0][0]
+        sample = None
+        if row_count:
+            first = self._connection.sql(f"select * from ({statement}) order by all limit 3").pl()
+            sample = json.dumps(first.rows(named=True), default=str, ensure_ascii=False)[:1000]
+        return CheckResult(path.stem, path.stem.split("_", 1)[0], row_count, sample)
+
+    def publish(self) -> None:
+        """Close, make durable, open once more to see that it can be read, and swap the link."""
+        self._run("checkpoint")
+        self._connection.close()
+        if self._file.with_name(f"{self._file.name}.wal").exists():
+            raise WarehouseError(
+                f"{self._file} still has a write-ahead log after its checkpoint: not published"
+            )
+        with Reader(_connect(self._file, read_only=True)) as reader:
+            reader.rows("select count(*) from marts.run_balance")
+        self._file.chmod(0o444)
+        _fsync(self._file)
+        self._file.rename(self._warehouse.generations / f"{self.number:06d}.duckdb")
+        _fsync(self._warehouse.generations)
+        self._warehouse.swap(self.number)
+
+
+def _literal(text: str) -> str:
+    """A string for the statements that cannot bind one (`comment on`)."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,7 @@
+-- Documents of which cleaning took more than half.
+select
+    doc_id,
+    length(clean_text) as clean_chars,
+    length(text) as text_chars
+from facts.documents
+where length(clean_text) < 0.5 * length(text)

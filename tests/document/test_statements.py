@@ -1,0 +1,316 @@
+"""Statements: who is given which words, with which act. Expected values come from reading the sentences."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.document.records import Act, LexiconError, SpeakerClass
+from flows.document.statements import FoundStatement, SpeechLexicon, find_quotations, find_statements
+from tests.document.reading import GRAMMAR, SPEECH, SPEECH_DATA, lines, names_in, times_in
+
+NAMES = {
+    "Hamas": "organization",
+    "AFP": "organization",
+    "Reuters": "organization",
+    "Iyad al-Bozum": "person",
+    "Maria Kovalenko": "person",
+    "Ana Torres": "person",
+    "Front": "organization",
+    "ISIS": "organization",
+    "Khartoum": "place",
+    "Sudan": "place",
+    "Chad": "place",
+}
+
+
+def read(text: str) -> tuple[FoundStatement, ...]:
+    return find_statements(text, lines(text), names_in(text, NAMES), (), SPEECH)
+
+
+def only(text: str) -> FoundStatement:
+    found = read(text)
+    assert len(found) == 1, [(s.speaker_text, s.text) for s in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("“We will stay,” said Ana Torres.", "Ana Torres", "We will stay"),
+        ('"We will stay," Ana Torres said on Monday.', "Ana Torres", "We will stay"),
+        ("Ana Torres said: “We will stay.”", "Ana Torres", "We will stay."),
+        ("«We will stay», said Ana Torres.", "Ana Torres", "We will stay"),
+        ("‘We will stay,’ said Ana Torres.", "Ana Torres", "We will stay"),
+        ("'We will stay here,' said Ana Torres.", "Ana Torres", "We will stay here"),
+        ('Ana Torres, the mayor, told Reuters: "We will stay."', "Ana Torres", "We will stay."),
+        ("The mayor warned: “Leave the town now.”", "The mayor", "Leave the town now."),
+    ],
+    ids=[
+        "inverted",
+        "trailing",
+        "colon",
+        "guillemets",
+        "single_curly",
+        "single_straight",
+        "apposition",
+        "role_only",
+    ],
+)
+def test_a_quotation_belongs_to_the_subject_of_its_verb_of_speech(
+    text: str, speaker: str, content: str
+) -> None:
+    found = [s for s in read(text) if s.is_direct]
+    assert [(s.speaker_text, s.text) for s in found] == [(speaker, content)]
+
+
+def test_a_quotation_broken_by_its_speaker_is_two_rows_of_one_speaker() -> None:
+    found = read('"We heard two blasts," said Maria Kovalenko, a shop owner, "and then the windows broke."')
+    assert [s.text for s in found] == ["We heard two blasts", "and then the windows broke."]
+    assert {s.speaker_text for s in found} == {"Maria Kovalenko"}
+
+
+def test_a_quotation_that_fills_its_sentence_goes_on_with_the_last_speaker() -> None:
+    found = read('"It was terrible," said Maria Kovalenko.\n"The whole street was covered in broken glass."')
+    assert [s.speaker_text for s in found] == ["Maria Kovalenko", "Maria Kovalenko"]
+    assert found[1].rule == "quote_continued"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The "military wing" of the Front holds the town.',
+        "A group calling itself “Supporters of the Caliphate in the South” holds the town.",
+        'He bought a "used" car.',
+    ],
+    ids=["scare_quotes", "name_of_a_group", "one_word"],
+)
+def test_scare_quotes_and_names_in_quotes_are_no_statements(text: str) -> None:
+    assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ['He said "stop', 'A 6" shell fell.', "“Open and never closed. The town fell.", "'", '"']
+)
+def test_an_odd_number_of_marks_breaks_nothing(text: str) -> None:
+    assert not [s for s in read(text) if s.is_direct]
+
+
+def test_a_quotation_inside_a_quotation_is_part_of_it() -> None:
+    quotations = find_quotations("“We renew our loyalty to the “Caliph” and call on him,” said a statement.")
+    assert [q.word_count for q in quotations] == [11]
+
+
+def test_a_speech_of_two_paragraphs_may_close_only_the_last() -> None:
+    quotations = find_quotations("“We came at night.\n“We left at dawn,” he said.")
+    assert len(quotations) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "act", "content"),
+    [
+        ("The army said its troops had left the town.", "The army", Act.SAY, "its troops had left the town"),
+        (
+            "Its troops had left the town, the army said on Sunday.",
+            "the army",
+            Act.SAY,
+            "Its troops had left the town",
+        ),
+        (
+            "The army on Friday denied that its jets had bombed a market.",
+            "The army",
+            Act.DENY,
+            "its jets had bombed a market",
+        ),
+        ("Iyad al-Bozum denied any mortar fire.", "Iyad al-Bozum", Act.DENY, "any mortar fire"),
+        ('A spokesman said the claim was "baseless".', "A spokesman", Act.DENY, 'the claim was "baseless"'),
+        (
+            "The opposition accused the police of beating detainees.",
+            "The opposition",
+            Act.ACCUSE,
+            "the police of beating detainees",
+        ),
+        ("Chad confirmed the death of its commander.", "Chad", Act.CONFIRM, "the death of its commander"),
+        (
+            "The coalition admitted that a jet had struck the bus.",
+            "The coalition",
+            Act.ADMIT,
+            "a jet had struck the bus",
+        ),
+        ("Experts estimate that 40 died.", "Experts", Act.ESTIMATE, "40 died"),
+        ("The group threatened to kill the men.", "The group", Act.THREATEN, "to kill the men"),
+        ("Gunmen demanded the release of five men.", "Gunmen", Act.DEMAND, "the release of five men"),
+        ("The Front called for a ceasefire.", "The Front", Act.DEMAND, "a ceasefire"),
+        ("The king vowed to punish them.", "The king", Act.THREATEN, "to punish them"),
+        ("According to the police, two men fled.", "the police", Act.SAY, "two men fled"),
+        ("Two men fled, according to the police.", "the police", Act.SAY, "Two men fled"),
+        (
+            "The Front claimed responsibility for the bombing of a bus.",
+            "The Front",
+            Act.CLAIM_RESPONSIBILITY,
+            "the bombing of a bus",
+        ),
+        ("The Front took credit for the raid.", "The Front", Act.CLAIM_RESPONSIBILITY, "the raid"),
+        (
+            "The Front on Friday claimed a mortar attack on a base.",
+            "The Front",
+            Act.CLAIM_RESPONSIBILITY,
+            "a mortar attack on a base",
+        ),
+        ("The raid was claimed by the Front.", "the Front", Act.CLAIM_RESPONSIBILITY, "The raid"),
+        ("The report was confirmed by a minister.", "a minister", Act.CONFIRM, "The report"),
+        ("Sudan's claim that rebels fled was false.", "Sudan", Act.CLAIM, "rebels fled"),
+    ],
+)
+def test_indirect_speech(text: str, speaker: str, act: Act, content: str) -> None:
+    found = only(text)
+    assert (found.speaker_text, found.act, found.text) == (speaker, act, content)
+    assert not found.is_direct
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army added two bases.",
+        "The army did not say whether it had left.",
+        "He swore allegiance to the Front.",
+        "Troops pressed the rebels near the river.",
+    ],
+    ids=["adds_a_thing", "did_not_say", "oath", "pressed"],
+)
+def test_verbs_of_speech_that_hand_on_no_content_are_left(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_hearsay_without_a_speaker_is_a_statement_of_nobody() -> None:
+    found = only("The town was said to be quiet.")
+    assert (found.speaker_text, found.text) == (None, "to be quiet")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The Front, which holds the north, said it would stay.", "The Front"),
+        ("Ana Torres, the mayor of the town, said it was quiet.", "Ana Torres"),
+        ("The leader of the Front in the north said it was quiet.", "The leader of the Front"),
+        ("His lawyer, Ana Torres, said it was quiet.", "His lawyer, Ana Torres"),
+        ("A group that recently emerged in Sudan said it was quiet.", "A group"),
+        ("The army denied the report and said it was quiet.", "The army"),
+        (
+            "Hamas was silent, with its spokesman Iyad al-Bozum saying it was quiet.",
+            "its spokesman Iyad al-Bozum",
+        ),
+    ],
+    ids=[
+        "relative",
+        "apposition",
+        "phrase",
+        "apposed_name",
+        "relative_that",
+        "shared_subject",
+        "with_clause",
+    ],
+)
+def test_the_speaker_is_found_over_what_stands_between(text: str, speaker: str) -> None:
+    assert read(text)[-1].speaker_text == speaker
+
+
+def test_a_relay_is_the_parent_of_what_it_relays() -> None:
+    outer, inner = read("The Front said it had fired rockets, AFP reported.")
+    assert (outer.speaker_text, outer.act, outer.parent) == ("AFP", Act.REPORT, None)
+    assert (inner.speaker_text, inner.text, inner.parent) == ("The Front", "it had fired rockets", 0)
+
+
+def test_a_denial_in_a_relative_clause_is_of_the_clause_before() -> None:
+    denial, accusation = read("Chad accused Sudan of arming the rebels, which Khartoum denied.")
+    assert (denial.speaker_text, denial.act) == ("Khartoum", Act.DENY)
+    assert denial.text == "Chad accused Sudan of arming the rebels"
+    assert accusation.text == "Sudan of arming the rebels"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A security official said it was quiet.", SpeakerClass.OFFICIAL),
+        ("Witnesses said it was quiet.", SpeakerClass.WITNESS),
+        ("An analyst said it was quiet.", SpeakerClass.EXPERT),
+        ("Security sources said it was quiet.", SpeakerClass.ANONYMOUS),
+        ("The rebels said it was quiet.", SpeakerClass.PARTY),
+        ("Reuters said it was quiet.", SpeakerClass.MEDIA),
+        ("Ana Torres, a resident, said it was quiet.", SpeakerClass.WITNESS),
+        ("The Front said it was quiet.", SpeakerClass.PARTY),
+        ("Ana Torres said it was quiet.", None),
+    ],
+)
+def test_a_speaker_has_a_class_where_the_words_give_one(text: str, kind: SpeakerClass | None) -> None:
+    assert only(text).speaker_class == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("Witnesses told AFP they heard shots.", "told AFP"),
+        ("In a statement posted online, the Front said it had left.", "In a statement posted online"),
+        ('"It is quiet," the mayor said on Facebook.', "on Facebook"),
+        ("The mayor said in an interview that it was quiet.", "in an interview"),
+        ("The Front said its fighters on a military post had left.", None),
+    ],
+)
+def test_the_channel_is_kept_as_written(text: str, channel: str | None) -> None:
+    assert read(text)[0].channel_text == channel
+
+
+def test_a_statement_that_speaks_is_the_channel_of_who_made_it() -> None:
+    found = only("“We renew our loyalty to the Caliph,” said a statement from the Front.")
+    assert (found.speaker_text, found.channel_text) == ("the Front", "a statement")
+
+
+def test_a_pronoun_means_the_latest_speaker_that_it_can_mean() -> None:
+    text = (
+        "The Front said it had fired.\nAFP reported that the road was closed.\nThey said more would follow."
+    )
+    last = read(text)[-1]
+    assert last.speaker_text == "They"
+    assert last.speaker_mention is not None
+    assert names_in(text, NAMES)[last.speaker_mention].surface == "Front"
+
+
+def test_a_threat_has_its_deadline() -> None:
+    text = "ISIS warned Hamas it had 72 hours to release them or else it would kill the guards."
+    times = times_in(text, {"72 hours": None})
+    found = find_statements(text, lines(text), names_in(text, NAMES), times, SPEECH)
+    assert [(s.act, s.deadline_time) for s in found] == [(Act.WARN, 0)]
+    assert found[0].text == "it had 72 hours to release them or else it would kill the guards"
+
+
+def test_silence_and_ignorance_are_rows_too() -> None:
+    silent, unknown = read("A spokeswoman declined to comment.\nIt is not known whether the men were freed.")
+    assert (silent.act, silent.speaker_text) == (Act.NO_COMMENT, "A spokeswoman")
+    assert (unknown.act, unknown.speaker_text, unknown.cue) == (Act.DOUBT, None, "It is not known")
+
+
+@given(st.text(alphabet=" ,.\"“”‘’'\nabsaidthe", max_size=200))
+def test_spans_point_at_their_words_whatever_the_text(text: str) -> None:
+    for statement in find_statements(text, lines(text), (), (), SPEECH):
+        assert text[statement.start_char : statement.end_char] == statement.text
+        if statement.speaker_start_char is not None:
+            assert text[statement.speaker_start_char : statement.speaker_end_char] == statement.speaker_text
+
+
+@pytest.mark.parametrize(
+    "hostile", ['"' * 50_000, "“" * 50_000, "said " * 40_000, ", said he" * 20_000, "' a" * 60_000]
+)
+def test_hostile_text_is_read_to_the_end(hostile: str) -> None:
+    find_statements(hostile, lines(hostile), (), (), SPEECH)
+
+
+@pytest.mark.parametrize(
+    ("broken", "message"),
+    [
+        ({}, "acts"),
+        ({**SPEECH_DATA, "acts": {"mumble": {"verbs": ["mumble"]}}}, "mumble"),
+        ({**SPEECH_DATA, "channels": "radio"}, "channels"),
+    ],
+)
+def test_a_broken_lexicon_says_what_is_wrong(broken: object, message: str) -> None:
+    with pytest.raises(LexiconError, match=message):
+        SpeechLexicon.from_data(broken, GRAMMAR)

@@ -1,0 +1,140 @@
+"""`sayso …` as a person types it: what it prints, and that every failure is one line with an exit code."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.running import run_once
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "raw" / "daily").mkdir(parents=True)
+    (folder / "raw" / "daily" / "1.txt").write_text(
+        "Bridge opens in Garissa\n\nThe mayor, Amina Odhiambo, opened a bridge.\n\nPrint Friendly, PDF & Email\n"
+    )
+    (folder / "raw" / "daily" / "2.txt").write_bytes(b"")
+    run_once(folder / "raw", folder / "warehouse" / "sayso.duckdb")
+    return folder
+
+
+def sayso(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.cli", *arguments],
+        cwd=folder,
+        capture_output=True,
+        timeout=120,
+        check=False,
+        env={
+            "PYTHONPATH": str(Path(__file__).parent.parent.parent),
+            "PATH": "/usr/bin:/bin",
+            "COLUMNS": "200",
+        },
+    )
+    # Decoded here: text mode would hide which line ends are written.
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_help_teaches_the_way_in(loaded: Path) -> None:
+    shown = sayso(loaded, "--help").stdout
+    for word in ("ingest", "status", "rejects", "removals", "sql", "raw/<source>/", "Exit codes"):
+        assert word in shown
+
+
+def test_ingest_says_that_nothing_is_new(loaded: Path) -> None:
+    done = sayso(loaded, "ingest")
+    assert done.stdout.startswith("Nothing new: 2 documents are known and unchanged.")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_sql_prints_a_table_json_or_csv(loaded: Path) -> None:
+    query = "select path, reason from facts.rejects"
+    assert "empty" in sayso(loaded, "sql", query).stdout
+    assert json.loads(sayso(loaded, "sql", "--json", query).stdout) == [
+        {"path": "daily/2.txt", "reason": "empty"}
+    ]
+    assert sayso(loaded, "sql", "--csv", "select 1 as n, '=1+1' as cell").stdout == "n,cell\n1,'=1+1\n"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "from read_text('/etc/passwd')",
+        "copy facts.documents to '/tmp/stolen.csv'",
+        "delete from facts.documents",
+        "set enable_external_access = true",
+        "attach '/tmp/other.duckdb'",
+        "selec 1",
+    ],
+)
+def test_sql_can_read_the_warehouse_and_nothing_else(loaded: Path, query: str) -> None:
+    done = sayso(loaded, "sql", query)
+    assert done.returncode == 74
+    assert done.stdout == ""
+    assert done.stderr.startswith("sayso: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_sql_stops_after_its_time(loaded: Path) -> None:
+    done = sayso(
+        loaded,
+        "sql",
+        "--seconds",
+        "1",
+        "select count(*) from range(1000000) a, range(1000000) b where a.range % 7 = b.range % 11",
+    )
+    assert done.returncode == 74
+
+
+def test_removals_marks_what_was_taken(loaded: Path) -> None:
+    (row,) = json.loads(sayso(loaded, "sql", "--json", "select doc_id from facts.documents").stdout)
+    shown = sayso(loaded, "removals", row["doc_id"][:8]).stdout
+    assert "The mayor, Amina Odhiambo, opened a bridge." in shown
+    assert ": Print Friendly, PDF & Email]" in shown
+
+
+def test_status_counts_and_balances(loaded: Path) -> None:
+    shown = json.loads(sayso(loaded, "status", "--json").stdout)
+    assert (shown["documents"], shown["rejects"]) == (1, 1)
+    assert shown["runs"][0]["missing_count"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["ingest", "--raw", "nowhere"], 65, "there is no folder nowhere"),
+        (["sql", "select 1", "--warehouse", "none.duckdb"], 74, "run `sayso ingest` first"),
+        (["publish", "--warehouse", "none.duckdb"], 74, "run `sayso ingest` first"),
+        (["removals", "zzz"], 74, "0 documents have an id"),
+        (["ingest", "--batch-size", "0"], 2, "batch-size"),
+        (["swim"], 2, "No such command"),
+        (
+            ["ingest", "--raw", "nowhere", "--warehouse", "fresh/sayso.duckdb"],
+            65,
+            "there is no folder nowhere",
+        ),
+    ],
+)
+def test_failures_are_one_line_and_an_exit_code(
+    loaded: Path, arguments: list[str], code: int, says: str
+) -> None:
+    done = sayso(loaded, *arguments)
+    assert done.returncode == code
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_failure_inside_the_flow_is_told_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "raw" / "daily").mkdir(parents=True)
+    (tmp_path / "raw" / "daily" / "1.txt").write_text("The mayor of Garissa opened a bridge.\n")
+    # A folder in the place of the file that the run wants to make: found only when it builds.
+    (tmp_path / "warehouse" / "generations" / ".build-000001.duckdb").mkdir(parents=True)
+    done = sayso(tmp_path, "ingest")
+    assert done.returncode == 74
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "\nsayso: could not build a new version in warehouse" in done.stderr
+    assert not (tmp_path / "warehouse" / "sayso.duckdb").exists()

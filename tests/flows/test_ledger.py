@@ -1,0 +1,142 @@
+"""Every file that was seen ends as loaded, duplicate, unchanged or rejected, run after run."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from flows.document.records import RejectReason
+from tests.running import rows, run_once
+
+BALANCE = (
+    "select seen_count, loaded_count, duplicate_count, unchanged_count, rejected_count, missing_count"
+    " from marts.run_balance order by run_id"
+)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw" / "daily"
+    folder.mkdir(parents=True)
+    for number in range(3):
+        (folder / f"{number}.txt").write_text(f"The mayor of Garissa opened bridge {number} on Monday.\n")
+    return tmp_path / "raw"
+
+
+def test_known_files_are_not_read_again(small: Path, warehouse: Path) -> None:
+    run_once(small, warehouse)
+    plan = run_once(small, warehouse)
+    assert plan.batches == ()
+    assert plan.unchanged_count == 3
+
+
+def test_changed_bytes_under_one_path_are_a_new_document_and_the_ledger_shows_both(
+    small: Path, warehouse: Path
+) -> None:
+    run_once(small, warehouse)
+    (small / "daily" / "1.txt").write_text("The mayor of Garissa closed bridge 1 on Tuesday.\n")
+    run_once(small, warehouse)
+    assert rows(warehouse, "select count(*) from facts.documents") == [(4,)]
+    assert rows(
+        warehouse, "select outcome, is_current from ops.files where path = 'daily/1.txt' order by is_current"
+    ) == [("loaded", False), ("loaded", True)]
+    assert [row[-1] for row in rows(warehouse, BALANCE)] == [0, 0]
+    assert rows(warehouse, BALANCE)[1][:5] == (3, 1, 0, 2, 0)
+
+
+def test_the_same_bytes_under_another_path_are_a_duplicate(small: Path, warehouse: Path) -> None:
+    text = (small / "daily" / "0.txt").read_text()
+    (small / "daily" / "copy in the same run.txt").write_text(text)
+    run_once(small, warehouse)
+    (small / "other").mkdir()
+    (small / "other" / "copy in a later run.txt").write_text(text)
+    run_once(small, warehouse)
+    assert rows(warehouse, "select path from ops.files where outcome = 'duplicate' order by path") == [
+        ("daily/copy in the same run.txt",),
+        ("other/copy in a later run.txt",),
+    ]
+    assert rows(warehouse, "select count(*) from facts.documents") == [(3,)]
+    assert [row[:5] for row in rows(warehouse, BALANCE)] == [(4, 3, 1, 0, 0), (5, 0, 1, 4, 0)]
+
+
+def test_a_touched_file_with_the_same_bytes_is_unchanged(small: Path, warehouse: Path) -> None:
+    run_once(small, warehouse)
+    os.utime(small / "daily" / "0.txt")
+    plan = run_once(small, warehouse)
+    assert plan.batches == ()
+    assert plan.unchanged_count == 3
+
+
+def test_bytes_that_change_while_size_and_modification_time_stay_are_noticed(
+    small: Path, warehouse: Path
+) -> None:
+    run_once(small, warehouse)
+    path = small / "daily" / "1.txt"
+    status = path.stat()
+    path.write_text(path.read_text().replace("Monday", "Sunday"))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert path.stat().st_size == status.st_size
+    run_once(small, warehouse)
+    assert rows(warehouse, "select count(*) from facts.documents") == [(4,)]
+
+
+def test_a_source_file_that_changes_is_applied_to_its_documents(small: Path, warehouse: Path) -> None:
+    run_once(small, warehouse)
+    (small / "daily" / "source.yml").write_text(
+        "publisher: The Daily\nlanguage: en\nstate_affiliation: none\n"
+    )
+    run_once(small, warehouse)
+    assert rows(warehouse, "select publisher, language from facts.sources") == [("The Daily", "en")]
+    assert rows(warehouse, "select distinct language from facts.documents") == [("en",)]
+    assert rows(warehouse, "select count(*) from facts.documents") == [(3,)]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("empty.txt", b"", RejectReason.EMPTY),
+        ("blank.txt", b" \n\n\t\n", RejectReason.EMPTY),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6\0\0\0", RejectReason.NOT_TEXT),
+        ("menu.html", b"<html><body><nav><a href='/'>Home</a></nav></body></html>", RejectReason.NO_ARTICLE),
+        ("widget.txt", b"Print Friendly, PDF & Email\n", RejectReason.NO_ARTICLE),
+    ],
+)
+def test_what_cannot_be_loaded_is_a_row_with_its_reason(
+    small: Path, warehouse: Path, name: str, content: bytes, reason: RejectReason
+) -> None:
+    (small / "daily" / name).write_bytes(content)
+    run_once(small, warehouse)
+    assert rows(warehouse, "select path, reason from facts.rejects") == [(f"daily/{name}", reason)]
+    assert rows(warehouse, BALANCE) == [(4, 3, 0, 0, 1, 0)]
+    plan = run_once(small, warehouse)
+    assert plan.batches == (), "a rejected file is not tried again by itself"
+    assert rows(warehouse, "select count(*) from facts.rejects") == [(1,)]
+    plan = run_once(small, warehouse, retry_rejects=True)
+    assert plan.new_file_count == 1
+    assert rows(warehouse, "select count(*) from facts.rejects") == [(1,)]
+
+
+def test_links_pipes_and_strange_names_are_listed_and_never_followed(small: Path, warehouse: Path) -> None:
+    secret = small.parent / "secret.txt"
+    secret.write_text("A secret of Nairobi.\n")
+    (small / "daily" / "link.txt").symlink_to(secret)
+    os.mkfifo(small / "daily" / "pipe.txt")
+    strange = os.fsencode(small / "daily") + b"/na\xffme\n[a]*'\"; drop table.txt"
+    Path(os.fsdecode(strange)).write_text("The mayor of Mombasa opened a bridge.\n")
+    (small / "daily" / ".hidden").write_text("Not listed.\n")
+    run_once(small, warehouse)
+    assert rows(warehouse, "select path, reason from facts.rejects order by path") == [
+        ("daily/link.txt", "unsupported"),
+        ("daily/pipe.txt", "unsupported"),
+    ]
+    assert rows(warehouse, "select path from facts.documents where text like '%Mombasa%'") == [
+        ("daily/na\\xffme\\n[a]*'\"; drop table.txt",)
+    ]
+    assert rows(warehouse, "select count(*) from facts.documents") == [(4,)]
+
+
+def test_a_file_that_repeats_a_rejected_one_is_rejected_too(small: Path, warehouse: Path) -> None:
+    for name in ("a", "b"):
+        (small / "daily" / name).write_bytes(b"")
+    run_once(small, warehouse)
+    assert rows(warehouse, BALANCE) == [(5, 3, 0, 0, 2, 0)]

@@ -1,0 +1,170 @@
+"""Readers never wait, never see half a load, and a run that fails leaves the version before."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.warehouse import (
+    KEPT_GENERATIONS,
+    CheckFailedError,
+    Warehouse,
+    WarehouseBusyError,
+    WarehouseError,
+)
+from tests.running import rows, run_once
+
+# A reader in a process of its own: holds one connection all the time and reconnects all the time. Each version
+# must hold whole runs: the texts say how many documents there are.
+READER = """
+import sys, time
+import duckdb
+file, stop = sys.argv[1], sys.argv[2]
+import os
+held = duckdb.connect(os.path.realpath(file), read_only=True)
+before = held.execute("select count(*) from facts.documents").fetchone()
+print("ready", flush=True)
+reads, last, stopping = 0, 0, False
+while not stopping:
+    stopping = os.path.exists(stop)
+    assert held.execute("select count(*) from facts.documents").fetchone() == before
+    with duckdb.connect(os.path.realpath(file), read_only=True) as fresh:
+        documents, loaded = fresh.execute(
+            "select (select count(*) from facts.documents), (select sum(loaded_count) from ops.runs)"
+        ).fetchone()
+    assert documents == loaded, (documents, loaded)
+    assert documents >= last, (documents, last)
+    last = documents
+    reads += 1
+print(reads, last, flush=True)
+"""
+
+
+def write(raw: Path, name: str, text: str) -> Path:
+    path = raw / "samples" / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_reader_that_holds_the_file_open_sees_ten_publishes_and_no_half_load(
+    raw: Path, warehouse: Path, tmp_path: Path
+) -> None:
+    run_once(raw, warehouse)
+    stop = tmp_path / "stop"
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(READER), str(warehouse), str(stop)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "ready\n"
+        try:
+            for number in range(10):
+                write(raw, f"new {number}.txt", f"A bridge was opened in Garissa on day {number}.\n")
+                run_once(raw, warehouse)
+        finally:
+            stop.touch()
+        out, err = reader.communicate(timeout=60)
+    assert reader.returncode == 0, err
+    reads, last = map(int, out.split())
+    assert reads > 10
+    assert last == 15
+
+
+def test_only_the_newest_generations_are_kept(raw: Path, warehouse: Path) -> None:
+    for number in range(KEPT_GENERATIONS + 2):
+        write(raw, f"{number}.txt", f"A bridge was opened in Garissa on day {number}.\n")
+        run_once(raw, warehouse)
+    target = Warehouse(warehouse)
+    assert target.numbers() == [3, 4, 5]
+    assert target.current_number() == 5
+    assert not list(target.generations.glob(".build-*"))
+    assert not list(target.parts.iterdir())
+
+
+def test_a_second_writer_is_told_who_holds_the_lock(warehouse: Path) -> None:
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys, time; from pathlib import Path; from flows.warehouse import Warehouse\n"
+            "with Warehouse(Path(sys.argv[1])).lock(): print('held', flush=True); time.sleep(60)",
+            str(warehouse),
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with (
+            pytest.raises(WarehouseBusyError, match=f"process {holder.pid}, since "),
+            Warehouse(warehouse).lock(),
+        ):
+            pass
+    finally:
+        holder.kill()
+        holder.wait()
+    with Warehouse(warehouse).lock():  # the lock died with its process
+        pass
+
+
+def test_a_failed_check_publishes_nothing(raw: Path, warehouse: Path) -> None:
+    run_once(raw, warehouse)
+    before = warehouse.resolve().read_bytes()
+    target = Warehouse(warehouse)
+    with (
+        target.lock(),
+        pytest.raises(CheckFailedError, match="fail_mentions_not_in_text"),
+        target.build("run") as build,
+    ):
+        build._run("update facts.mentions set surface = 'no such words'")
+        build.run_checks()
+        build.publish()
+    assert warehouse.resolve().read_bytes() == before
+    assert target.numbers() == [1]
+    assert not list(target.generations.glob(".build-*"))
+
+
+def test_a_build_left_by_a_dead_run_does_not_disturb_the_next(raw: Path, warehouse: Path) -> None:
+    run_once(raw, warehouse)
+    dead = warehouse.parent / "generations" / ".build-000002.duckdb"
+    dead.write_bytes(b"half a file")
+    dead.with_name(f"{dead.name}.wal").write_bytes(b"half a log")
+    write(raw, "new.txt", "A bridge was opened in Garissa.\n")
+    run_once(raw, warehouse)
+    assert rows(warehouse, "select count(*) from facts.documents") == [(6,)]
+
+
+def test_a_corrupt_warehouse_is_one_clear_line(raw: Path, warehouse: Path) -> None:
+    run_once(raw, warehouse)
+    file = warehouse.resolve()
+    file.chmod(0o644)
+    file.write_bytes(b"this is no database" * 1000)
+    with pytest.raises(WarehouseError, match=r"cannot be opened .* older file"):
+        Warehouse(warehouse).read()
+
+
+def test_a_file_in_place_of_the_link_is_not_overwritten(raw: Path, warehouse: Path) -> None:
+    warehouse.parent.mkdir()
+    duckdb.connect(warehouse).close()
+    with pytest.raises(WarehouseError, match="is no link to a generation"):
+        run_once(raw, warehouse)
+    assert not warehouse.is_symlink()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_one_clear_line(raw: Path, warehouse: Path) -> None:
+    warehouse.parent.mkdir(mode=0o555)
+    with pytest.raises(WarehouseError, match=r"cannot write to .*warehouse: Permission denied"):
+        run_once(raw, warehouse)
+
+
+def test_the_published_file_cannot_be_opened_for_writing_by_accident(raw: Path, warehouse: Path) -> None:
+    run_once(raw, warehouse)
+    assert warehouse.resolve().stat().st_mode & 0o777 == 0o444

@@ -1,0 +1,34 @@
+"""A whole run without Prefect: the same steps in the same order, for tests that need many."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from flows.batches import extract_batch
+from flows.inputs import load_name_knowledge
+from flows.runs import Plan, Settings, link_all_names, load_run, plan_run, tidy_up
+from flows.warehouse import Warehouse
+from flows.workers import WorkerLimits
+
+
+def run_once(raw: Path, warehouse: Path, **changes: object) -> Plan:
+    """Load raw/ and publish, as the flow does."""
+    settings = replace(Settings(worker_count=2, worker_limits=WorkerLimits(seconds=30)), **changes)
+    target = Warehouse(warehouse)
+    with target.lock():
+        plan = plan_run(raw, target, settings)
+        for batch in plan.batches:
+            extract_batch(batch, plan, settings)
+        with target.build(plan.run_id) as build:
+            load_run(build, plan, target)
+            link_all_names(build, load_name_knowledge())
+            build.build_marts()
+            build.run_checks()
+            build.publish()
+        tidy_up(target)
+    return plan
+
+
+def rows(warehouse: Path, query: str) -> list[tuple]:
+    """Rows of the published warehouse."""
+    with Warehouse(warehouse).read() as reader:
+        return reader.rows(query)
