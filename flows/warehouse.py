@@ -151,6 +151,7 @@ class Warehouse:
     """A published warehouse file and the folder around it."""
 
     file: Path
+    keep_versions: int = KEPT_GENERATIONS
 
     @property
     def folder(self) -> Path:
@@ -287,7 +288,7 @@ class Warehouse:
         fresh.symlink_to(Path("generations") / f"{number:06d}.duckdb")
         fresh.replace(self.file)
         _fsync(self.folder)
-        for old in self.numbers()[:-KEPT_GENERATIONS]:
+        for old in self.numbers()[: -self.keep_versions]:
             if old != number:
                 (self.generations / f"{old:06d}.duckdb").unlink()
 
