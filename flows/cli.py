@@ -13,6 +13,7 @@ import typer
 from flows import cli_names, cli_versions
 from flows.cli_furniture import furniture_app
 from flows.cli_options import DEFAULT_RAW, DEFAULT_WAREHOUSE, JsonOption, RawOption, WarehouseOption
+from flows.cli_rejects import rejects_app
 from flows.terminal import inert, print_json, print_table, printable
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_names.app, name="names")
 app.add_typer(furniture_app, name="furniture")
+app.add_typer(rejects_app, name="rejects")
 app.add_typer(cli_versions.app)  # without a name: its commands stand beside those of this file
 _ended_with: list[int] = []
 
@@ -170,16 +172,6 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
     print_table(names, runs)
     for check_name, row_count, sample in findings:
         print(f"\n{check_name}: {row_count} rows, first {sample}")
-
-
-@app.command()
-def rejects(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
-    """What was not loaded, and why. Try again with `sayso ingest --retry-rejects`."""
-    _ask(
-        "select reason, path, record_no, detail from facts.rejects order by reason, path, record_no",
-        warehouse,
-        as_json,
-    )
 
 
 @app.command()

@@ -53,7 +53,7 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
         make_marts(build)
         results = check(build)
         swap(build)
-    tidy_up(target)
+    tidy_up(target, plan.retry_requests)
     warnings = [
         f"{each.check_name}: {each.row_count} rows, first {each.sample}" for each in results if each.row_count
     ]

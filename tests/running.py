@@ -25,7 +25,7 @@ def run_once(raw: Path, warehouse: Path, **changes: object) -> Plan:
             build.build_marts()
             build.run_checks()
             build.publish()
-        tidy_up(target)
+        tidy_up(target, plan.retry_requests)
     return plan
 
 
