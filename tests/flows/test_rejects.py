@@ -100,7 +100,8 @@ def test_a_retry_reads_what_was_asked_for_and_nothing_else(folder: Path) -> None
 def test_a_request_for_a_file_that_is_gone_is_forgotten_by_the_next_run(folder: Path) -> None:
     target = Warehouse(folder / "warehouse" / "sayso.duckdb")
     ask_for_retry(target, ["weekly/empty.txt"])
-    (folder / "raw" / "weekly" / "empty.txt").unlink()
+    for name in ("weekly/empty.txt", "daily/large.txt"):
+        (folder / "raw" / name).unlink()
     done = sayso(folder, "ingest")
     assert done.stdout.startswith("Nothing new")
     assert open_requests(target) == {}
