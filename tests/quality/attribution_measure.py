@@ -15,10 +15,12 @@ from pathlib import Path
 
 from flows.document.authority import Authority
 from flows.document.mentions import FoundMention, MentionLexicon, find_mentions
-from flows.document.quantities import FoundQuantity, QuantityLexicon, find_quantities
+from flows.document.quantities import FoundQuantity, find_quantities
+from flows.document.quantity_lexicon import QuantityLexicon
 from flows.document.sentences import SentenceLexicon, split_sentences
 from flows.document.statements import FoundStatement, find_statements
-from flows.document.times import FoundTime, TimeLexicon, find_times
+from flows.document.time_lexicon import TimeLexicon
+from flows.document.times import FoundTime, find_times
 from flows.inputs import read_yaml
 from tests.document.reading import SPEECH
 
@@ -140,9 +142,7 @@ def _measure_statements(
     for label in (label for label in passage.labels if label.kind in "DI"):
         kind = "direct" if label.kind == "D" else "indirect"
         tally.counts[f"gold {kind}"] += 1
-        options = [
-            s for s in left if s.is_direct == (kind == "direct") and _overlap(s, label) >= 0.5
-        ]
+        options = [s for s in left if s.is_direct == (kind == "direct") and _overlap(s, label) >= 0.5]
         options.sort(key=lambda s: (not _is_speaker(label, s, mentions), -_overlap(s, label)))
         shown = f"{passage.name}: {kind} {passage.text[label.start_char : label.end_char][:60]!r}"
         if not options:
@@ -158,7 +158,7 @@ def _measure_statements(
             )
             continue
         tally.counts[f"right {kind}"] += 1
-        _measure_fields(label, best, statements, times, shown, tally)
+        _measure_fields(label, best, statements, times, shown=shown, tally=tally)
     for statement in statements:
         kind = "direct" if statement.is_direct else "indirect"
         tally.counts[f"found {kind}"] += 1
@@ -173,6 +173,7 @@ def _measure_fields(
     found: FoundStatement,
     statements: Sequence[FoundStatement],
     times: Sequence[FoundTime],
+    *,
     shown: str,
     tally: Tally,
 ) -> None:
@@ -194,7 +195,9 @@ def _measure_fields(
             continue
         tally.counts[f"wanted {name}"] += bool(wanted)
         tally.counts[f"given {name}"] += bool(value)
-        is_right = bool(wanted and value) and (wanted.lower() in value.lower() or value.lower() in wanted.lower())
+        is_right = bool(wanted and value) and (
+            wanted.lower() in value.lower() or value.lower() in wanted.lower()
+        )
         tally.counts[f"right {name}"] += is_right
         if not is_right:
             tally.wrong.append(f"{shown} {name}: {value!r} not {wanted!r}")
@@ -296,7 +299,9 @@ def main(file: str = "attribution_news.txt") -> None:
     tally = measure(file)
     lines = tally.wrong if "--figures" not in sys.argv else []
     lines = [*lines, "", *(f"{name:24} {value:.3f}" for name, value in figures(tally).items())]
-    lines.extend(f"{name:24} {count}" for name, count in sorted(tally.counts.items()) if name.startswith("gold"))
+    lines.extend(
+        f"{name:24} {count}" for name, count in sorted(tally.counts.items()) if name.startswith("gold")
+    )
     sys.stdout.write("\n".join(lines) + "\n")
 
 
