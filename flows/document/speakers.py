@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from flows.document.clauses import (
     Clause,
+    coordinated_back,
     coordinated_forward,
     end_of_of,
     phrases,
@@ -16,7 +17,7 @@ from flows.document.speech_contents import is_inverted
 from flows.document.speech_reading import MentionLike, Speaker, SpeechReading
 
 
-def behind_channel(reading: SpeechReading, clause: Clause, channel: list[int]) -> list[int]:
+def behind_channel(clause: Clause, channel: list[int]) -> list[int]:
     """`X appeared in a video claiming …`: X, when the channel stands in a phrase of X's verb."""
     at = channel[0] - 1
     if at < 1 or clause.chunks[at].kind != "P" or clause.chunks[at - 1].kind != "V":
@@ -36,7 +37,15 @@ def find_speaker_chunks(reading: SpeechReading, clause: Clause, index: int) -> t
         return [], False, "passive"
     if is_inverted(reading, clause, index):
         return coordinated_forward(clause, index + 1), True, "inversion"
-    return subjects(clause, index), False, "subject"
+    found = subjects(clause, index)
+    if len(found) == 1 and found[0] > 0 and clause.head_word(found[0]) in _FLOATING:
+        before = found[0] - 1
+        if clause.chunks[before].kind == "N":
+            found = coordinated_back(clause, before)  # "Syria and Iran both denied"
+    return found, False, "subject"
+
+
+_FLOATING = frozenset({"both", "all", "each"})
 
 
 def owner_of(reading: SpeechReading, clause: Clause, index: int) -> Speaker | None:
@@ -49,7 +58,7 @@ def owner_of(reading: SpeechReading, clause: Clause, index: int) -> Speaker | No
     while last > first and clause.tags[last - 1] in "pJ":
         last -= 1
     if last > first:
-        return _speaker_at(reading, clause.starts[first], clause.ends[last - 1])
+        return speaker_at(reading, clause.starts[first], clause.ends[last - 1])
     for verb in range(index - 1, -1, -1):
         if clause.chunks[verb].kind == "V":
             return speaker_of(reading, clause, subjects(clause, verb))
@@ -72,7 +81,7 @@ def speaker_of(reading: SpeechReading, clause: Clause, groups: list[int]) -> Spe
         ):
             s, e = clause.span(source, end_of_of(clause, source))
             channel_start, channel_end = clause.span(groups[0], groups[0])
-            return replace(_speaker_at(reading, s, e), channel=reading.text[channel_start:channel_end])
+            return replace(speaker_at(reading, s, e), channel=reading.text[channel_start:channel_end])
     if (
         _apposition(reading, clause, last) == ""
         and last + 2 < len(clause.chunks)
@@ -82,27 +91,40 @@ def speaker_of(reading: SpeechReading, clause: Clause, groups: list[int]) -> Spe
         if clause.chunks[last + 2].kind == "N" and _apposition(reading, clause, beyond):
             last = beyond  # "a spokesman for the Houthis, Yahya Saree,"
     apposition = _apposition(reading, clause, last)
-    if apposition and _mention_in(reading, start, end) is None:
+    if apposition and len(groups) == 1 and not _is_person(reading, _mention_in(reading, start, end)):
         named = clause.span(last + 2, end_of_of(clause, last + 2))
         mention = _mention_in(reading, *named)
-        if mention is not None and reading.mentions[mention].kind == Kind.PERSON:
-            return _speaker_at(reading, start, named[1], apposition)  # "his lawyer, Ana Torres, said"
-    return _speaker_at(reading, start, end, apposition)
+        if _is_person(
+            reading, mention
+        ):  # "his lawyer, Ana Torres, said", "the Interior Minister, Ana Torres,"
+            return speaker_at(reading, start, named[1], apposition + _aside(reading, clause, last + 2))
+    return speaker_at(reading, start, end, apposition + _aside(reading, clause, last))
+
+
+def _is_person(reading: SpeechReading, mention: int | None) -> bool:
+    return mention is not None and reading.mentions[mention].kind == Kind.PERSON
 
 
 def _apposition(reading: SpeechReading, clause: Clause, last: int) -> str:
-    """The words of `, a senior official,` after a speaker, for the speaker's class."""
-    if (
-        last + 2 < len(clause.chunks)
-        and clause.chunks[last + 1].kind == ","
-        and clause.chunks[last + 2].kind == "N"
-    ):
-        start, end = clause.span(last + 2, end_of_of(clause, last + 2))
+    """The words of `, a senior official,` after a speaker; an age may stand before them."""
+    chunks = clause.chunks
+    at = last + 1
+    if at + 3 < len(chunks) and chunks[at].kind == "," and clause.words[chunks[at + 1].head].isdigit():
+        at += 2  # "Ana Torres, 34, a baker, said"
+    if at + 1 < len(chunks) and chunks[at].kind == "," and chunks[at + 1].kind == "N":
+        start, end = clause.span(at + 1, end_of_of(clause, at + 1))
         return reading.text[start:end]
     return ""
 
 
-def _speaker_at(reading: SpeechReading, start: int, end: int, apposition: str = "") -> Speaker:
+def _aside(reading: SpeechReading, clause: Clause, last: int) -> str:
+    """A relative clause after a speaker that says why there is no name: `, who asked not to be identified,`."""
+    hidden = reading.lexicon.hidden.search(reading.text, clause.ends[clause.chunks[last].last - 1])
+    return f" {hidden.group()}" if hidden and hidden.end() <= clause.ends[-1] else ""
+
+
+def speaker_at(reading: SpeechReading, start: int, end: int, apposition: str = "") -> Speaker:
+    """The speaker that stands here; the apposition is read for its class alone."""
     surface = reading.text[start:end]
     mention = _mention_in(reading, start, end)
     return Speaker(start, end, surface, class_of_speaker(reading, surface, apposition, mention), mention)
@@ -135,6 +157,8 @@ def class_of_speaker(
 ) -> SpeakerClass | None:
     """What kind of source this is, by the words of the speaker and of what stands beside it."""
     low = f"{surface} {apposition}".lower()
+    if reading.lexicon.hidden.search(low):
+        return SpeakerClass.ANONYMOUS
     words = WORD.findall(low)
     heads = {word.removesuffix("'s").removesuffix("’s") for word in words}
     for kind, entries in reading.lexicon.speaker_words.items():

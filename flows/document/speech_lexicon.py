@@ -26,6 +26,9 @@ class SpeechLexicon:
     deeds: frozenset[str]
     denying: re.Pattern[str]
     naming: re.Pattern[str]
+    hidden: re.Pattern[str]  # a speaker who will not be named
+    no_speakers: frozenset[str]
+    describing: frozenset[str]
     no_comment: re.Pattern[str]
     unknown: re.Pattern[str]
     unknown_hint: re.Pattern[str]  # a fast look whether `unknown` can stand in a text at all
@@ -79,6 +82,9 @@ class SpeechLexicon:
             deeds=frozenset(_words(responsibility, "deeds", "responsibility")),
             denying=_any_of(_words(data, "denying_words", "denying_words")),
             naming=re.compile(_any_of(_words(data, "naming", "naming")).pattern + r"[\s:]*$", re.IGNORECASE),
+            hidden=_any_of(_words(data, "hidden", "hidden")),
+            no_speakers=frozenset(_words(data, "no_speakers", "no_speakers")),
+            describing=frozenset(_words(data, "describing", "describing")),
             no_comment=_any_of(_words(_section(data, "no_comment"), "phrases", "no_comment")),
             unknown_hint=re.compile(r"known|clear|verif|confirm|claim"),
             unknown=_any_of(_words(_section(data, "unknown"), "phrases", "unknown")),

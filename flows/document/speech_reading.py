@@ -72,3 +72,24 @@ class SpeechReading:
     no_comments: Sequence[re.Match[str]]
     unknowns: Sequence[re.Match[str]]
     lexicon: SpeechLexicon
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStatement:
+    """Attributed content; spans are in the text, indexes into the sequences that were given."""
+
+    start_char: int
+    end_char: int
+    text: str
+    is_direct: bool
+    cue: str | None
+    act: Act
+    speaker_start_char: int | None
+    speaker_end_char: int | None
+    speaker_text: str | None
+    speaker_class: SpeakerClass | None
+    speaker_mention: int | None
+    channel_text: str | None
+    parent: int | None
+    deadline_time: int | None
+    rule: str

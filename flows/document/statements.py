@@ -6,11 +6,12 @@ beside it is a scare quote or a name and is left alone.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flows.document.clauses import (
     Clause,
     Stretch,
+    finite_verbs,
     parse_document,
     subject_before,
     subjects,
@@ -19,10 +20,13 @@ from flows.document.quotations import WORD, Quotation, find_quotations
 from flows.document.records import Act, Kind, SpeakerClass
 from flows.document.speakers import speaker_of
 from flows.document.speech_cues import act_of, find_cues
+from flows.document.speech_labels import find_labelled
 from flows.document.speech_lexicon import SpeechLexicon
-from flows.document.speech_reading import Cue, MentionLike, Speaker, SpeechReading, TimeLike
+from flows.document.speech_reading import Cue, FoundStatement, MentionLike, Speaker, SpeechReading, TimeLike
 
 _BLANK_LINE = re.compile(r"\n\s*\n|\n")
+
+__all__ = ["FoundStatement", "find_statements"]
 
 
 _DEADLINE_BEFORE = re.compile(
@@ -37,27 +41,6 @@ _SCARE_WORDS = 3  # a quotation with fewer words needs a verb of speech right be
 
 
 _ORPHAN_WORDS = 6  # a quotation without any verb of speech needs this many to belong to the last speaker
-
-
-@dataclass(frozen=True, slots=True)
-class FoundStatement:
-    """Attributed content; spans are in the text, indexes into the sequences that were given."""
-
-    start_char: int
-    end_char: int
-    text: str
-    is_direct: bool
-    cue: str | None
-    act: Act
-    speaker_start_char: int | None
-    speaker_end_char: int | None
-    speaker_text: str | None
-    speaker_class: SpeakerClass | None
-    speaker_mention: int | None
-    channel_text: str | None
-    parent: int | None
-    deadline_time: int | None
-    rule: str
 
 
 def find_statements(
@@ -89,7 +72,8 @@ def find_statements(
             found.append(resolved)
             if resolved.speaker_text is not None and resolved.is_direct:
                 last_speaker = resolved
-    return _with_parents(_unique(found))
+    found.extend(find_labelled(reading))
+    return _with_parents(_with_classes(reading, _unique(found)))
 
 
 def _read_speech(
@@ -134,7 +118,7 @@ def _direct(
                 found.append(orphan)
             continue
         beside = 0 <= quotation.outer_start - cue.end <= 3
-        if quotation.word_count < _SCARE_WORDS and not (beside or _is_closed_by(reading, quotation, cue)):
+        if quotation.word_count < _SCARE_WORDS and not (beside or _is_closed_by(quotation, cue)):
             continue
         found.append(
             _statement(
@@ -144,7 +128,7 @@ def _direct(
     return found
 
 
-def _is_closed_by(reading: SpeechReading, quotation: Quotation, cue: Cue) -> bool:
+def _is_closed_by(quotation: Quotation, cue: Cue) -> bool:
     return cue.is_after and 0 <= cue.start - quotation.outer_end <= 3
 
 
@@ -181,12 +165,16 @@ def _orphan(
     reading: SpeechReading, clause: Clause, quotation: Quotation, last: FoundStatement | None
 ) -> FoundStatement | None:
     """A quotation that fills its sentence goes on with the last speaker, at most one paragraph away."""
-    if quotation.word_count < _ORPHAN_WORDS:
+    if last is None:
+        return None
+    between = reading.text[last.end_char : quotation.start_char]
+    is_beside = "\n" not in between or between[:1].isspace()  # the same paragraph, or one left unclosed
+    if quotation.word_count < _ORPHAN_WORDS and not is_beside:
         return None
     around = len(WORD.findall(reading.text, clause.starts[0], clause.ends[-1])) - quotation.word_count
     if around > 3:
         return None
-    if last is None or len(_BLANK_LINE.findall(reading.text, last.end_char, quotation.start_char)) > 1:
+    if len(_BLANK_LINE.findall(reading.text, last.end_char, quotation.start_char)) > 1:
         return None
     return replace(
         last,
@@ -199,6 +187,9 @@ def _orphan(
         parent=None,
         rule="quote_continued",
     )
+
+
+_TAKES_PRONOUN = (Act.DENY, Act.CONFIRM, Act.ADMIT, Act.DOUBT)  # "the rebels deny it"
 
 
 def _indirect(
@@ -216,8 +207,10 @@ def _indirect(
         own = len(WORD.findall(reading.text, start, end)) - quoted
         if inside is None and own < 2 and quoted:
             continue
-        if end - start < 3 or own < 1:
+        if own < 1 or (end - start < 3 and cue.act not in _TAKES_PRONOUN):
             continue
+        if cue.rule == "described" and any(start <= q.start_char < end for q in quotations):
+            continue  # what is quoted is the statement
         found.append(_statement(reading, start, end, cue, cue.rule, is_direct=False))
     return found
 
@@ -227,6 +220,8 @@ def _statement(
 ) -> FoundStatement:
     speaker = cue.speaker
     act = cue.act
+    if act is Act.DEMAND and cue.text == "asked" and reading.text[start:end].endswith("?"):
+        act = Act.SAY
     if act in (Act.SAY, Act.CLAIM) and reading.lexicon.denying.search(reading.text, start, end):
         act = Act.DENY
     return FoundStatement(
@@ -328,10 +323,15 @@ def _resolve(
     """Give a pronoun or `the group` the mention of the latest speaker or name that it can mean."""
     if statement.speaker_mention is not None or statement.speaker_text is None:
         return statement
-    kinds = _ANAPHORS.get(statement.speaker_text.lower())
+    words = statement.speaker_text.lower()
+    kinds = _ANAPHORS.get(words)
     if kinds is None:
-        return statement
+        return _behind_message(reading, statement, before)
     assert statement.speaker_start_char is not None
+    if words in ("he", "she"):
+        person = _latest_person(reading, before, clause, statement.speaker_start_char)
+        if person is not None:
+            return _spoken_by(statement, person, before)
     if statement.speaker_text.lower() == "they" and statement.speaker_start_char == clause.starts[0]:
         subject = subject_before(reading.clauses, clause)
         if subject is not None and act_of(reading, subject[0], subject[1]) is not None:
@@ -362,6 +362,88 @@ def _resolve(
                 break
             return replace(statement, speaker_mention=index)
     return statement
+
+
+def _latest_person(
+    reading: SpeechReading, before: list[FoundStatement], clause: Clause, position: int
+) -> int | None:
+    """Whom `he` or `she` means: a person named before in the sentence, else whom the sentences before it tell of.
+
+    Of a sentence before, its speaker, else its subject, else the only person in it.
+    """
+    named = [i for i in _persons_in(reading, clause) if reading.mentions[i].end_char <= position]
+    if named:
+        return named[0]
+    for earlier in reversed(reading.clauses[max(clause.sentence - 3, 0) : clause.sentence]):
+        if not earlier.starts:
+            continue
+        spoke = [
+            s.speaker_mention
+            for s in before
+            if s.speaker_mention is not None
+            and reading.mentions[s.speaker_mention].kind == Kind.PERSON
+            and earlier.starts[0] <= s.start_char < earlier.ends[-1]
+        ]
+        if spoke:
+            return spoke[-1]
+        for index in finite_verbs(earlier)[:1]:
+            subject = speaker_of(reading, earlier, subjects(earlier, index))
+            if (
+                subject
+                and subject.mention is not None
+                and reading.mentions[subject.mention].kind == Kind.PERSON
+            ):
+                return subject.mention
+        persons = _persons_in(reading, earlier)
+        if len(persons) == 1:
+            return persons[0]
+    return None
+
+
+def _persons_in(reading: SpeechReading, clause: Clause) -> list[int]:
+    found = sorted(set(clause.mention_of.values()))
+    return [index for index in found if reading.mentions[index].kind == Kind.PERSON]
+
+
+def _spoken_by(statement: FoundStatement, mention: int, before: list[FoundStatement]) -> FoundStatement:
+    known = next((s.speaker_class for s in reversed(before) if s.speaker_mention == mention), None)
+    return replace(statement, speaker_mention=mention, speaker_class=statement.speaker_class or known)
+
+
+def _behind_message(
+    reading: SpeechReading, statement: FoundStatement, before: list[FoundStatement]
+) -> FoundStatement:
+    """`The statement said`: whoever spoke `in a statement` before."""
+    words = (statement.speaker_text or "").lower().split()
+    if len(words) != 2 or words[0] != "the" or words[1] not in reading.lexicon.channels:
+        return statement
+    for earlier in reversed(before):
+        if earlier.channel_text and words[1] in earlier.channel_text.lower().split():
+            return replace(
+                statement,
+                speaker_mention=earlier.speaker_mention,
+                speaker_class=statement.speaker_class or earlier.speaker_class,
+            )
+    return statement
+
+
+def _with_classes(reading: SpeechReading, statements: list[FoundStatement]) -> list[FoundStatement]:
+    """Give a person named again without a role the class that the role gave: `Kessler` after `the chief of
+    police, Manfred Kessler`.
+    """
+    known: dict[str, SpeakerClass] = {}
+    for statement in statements:
+        if statement.speaker_mention is None or statement.speaker_class is None:
+            continue
+        name = reading.mentions[statement.speaker_mention]
+        if name.kind == Kind.PERSON:
+            known.setdefault(name.surface.split()[-1], statement.speaker_class)
+    return [
+        replace(s, speaker_class=known.get(reading.mentions[s.speaker_mention].surface.split()[-1]))
+        if s.speaker_class is None and s.speaker_mention is not None
+        else s
+        for s in statements
+    ]
 
 
 def _first_within(matches: Sequence[re.Match[str]], start: int, end: int) -> re.Match[str] | None:
