@@ -20,11 +20,12 @@ from flows.corpus.name_rules import NameRules
 from flows.document.authority import Authority
 from flows.document.authority_lists import with_list
 from flows.document.records import LexiconError, RejectedError, RejectReason
+from flows.settings import load_settings
 
 if TYPE_CHECKING:
     from flows.document.extract import Lexicon
 
-LEXICON_DIR = Path(os.environ.get("SAYSO_LEXICON") or Path(__file__).parent / "lexicon")
+LEXICON_DIR = load_settings().lexicon  # environment or sayso.toml, where the process started
 DOCUMENT_DIR = Path(__file__).parent / "document"
 CORPUS_DIR = Path(__file__).parent / "corpus"
 SQL_DIR = Path(__file__).parent.parent / "sql"
