@@ -116,6 +116,7 @@ class FurnitureLexicon:
     code_terms: frozenset[str]
     code_words: frozenset[str]
     core_words: frozenset[str]
+    spoken_words: frozenset[str]  # all words of bags and of prompts
     strong_words: frozenset[str]  # a sentence that is furniture has one of them, or begins as below
     beginnings: Mapping[str, tuple[str, ...]]  # first word -> openings, without marks before it
     phrase_starts: frozenset[str]  # the first two words of whole lines
@@ -148,6 +149,8 @@ class FurnitureLexicon:
         return cls(
             rule_of_phrase=rule_of_phrase,
             phrase_starts=_starts_of(rule_of_phrase),
+            spoken_words=frozenset().union(*(bag.words for bag in bags))
+            | {word.casefold() for word in _words(table, "prompt_words")},
             strong_words=core_words | rights_words,
             beginnings={word: _bare(word, entries) for word, entries in by_first_word.items()},
             rights_phrases=rights,
@@ -508,16 +511,16 @@ def _by_words(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict
         words = words_of(_HANDLE.sub("", line))
     if not words or len(words) > 60 or lexicon.core_words.isdisjoint(words):
         return None
+    strange = set(words) - lexicon.spoken_words
+    if len(strange) > _NAME_WORDS and sum(map(_is_word, strange)) > _NAME_WORDS:
+        return None
     for bag in lexicon.bags:
         if bag.core.isdisjoint(words) or (bag.needs and bag.needs.isdisjoint(words)):
             continue
         unknown = [
             word
             for word in words
-            if word not in bag.words
-            and word not in lexicon.prompt_words
-            and not word[0].isdecimal()
-            and (len(word) > 1 or not word.isascii())
+            if word not in bag.words and word not in lexicon.prompt_words and _is_word(word)
         ]
         if unknown and not _are_names(unknown, line, words, bag):
             continue
@@ -533,6 +536,11 @@ def _by_words(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict
             continue
         return _guarded(bag.rule, line, words, lexicon, is_prompt=True)
     return None
+
+
+def _is_word(word: str) -> bool:
+    """Whether a token is more than a number or a letter."""
+    return not word[0].isdecimal() and (len(word) > 1 or not word.isascii())
 
 
 def _are_names(unknown: list[str], line: str, words: list[str], bag: Bag) -> bool:
