@@ -128,10 +128,10 @@ def load_lexicon(folder: Path = LEXICON_DIR) -> "Lexicon":
     from flows.document.events import EventLexicon, event_verbs
     from flows.document.extract import Lexicon
     from flows.document.mentions import MentionLexicon
-    from flows.document.quantities import QuantityLexicon
+    from flows.document.quantity_lexicon import QuantityLexicon
     from flows.document.sentences import SentenceLexicon
-    from flows.document.statements import SpeechLexicon, speech_verbs
-    from flows.document.times import TimeLexicon
+    from flows.document.speech_lexicon import SpeechLexicon, speech_verbs
+    from flows.document.time_lexicon import TimeLexicon
 
     packs = {path.name: read_yaml(path.name, folder) for path in sorted(folder.glob(EVENT_PACKS))}
     speech = read_yaml("speech.yml", folder)
