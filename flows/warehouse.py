@@ -202,11 +202,11 @@ class Warehouse:
         """Open one published file. Raises `WarehouseError` where it is not sound, or newer than this sayso."""
         connection = _connect(file.resolve(), read_only=True)
         try:
-            _schema_of(connection, file)
+            version_of_tables = _schema_of(connection, file)
         except BaseException:
             connection.close()
             raise
-        return Reader(connection)
+        return Reader(connection, version_of_tables)
 
     def version_file(self, number: int) -> Path:
         """Where a generation lies."""
@@ -385,8 +385,9 @@ def _of_this_schema() -> Iterator[None]:
 class Reader:
     """Read-only questions to a published file."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, schema_version: int | None = None) -> None:
         self._connection = connection
+        self.schema_version = schema_version
 
     def __enter__(self) -> "Reader":
         return self
