@@ -786,7 +786,9 @@ class Build:
             )
         with Reader(_connect(self._file, read_only=True)) as reader:
             reader.rows("select count(*) from marts.run_balance")
-        self._file.chmod(0o444)
+        self._file.chmod(
+            self._file.stat().st_mode & 0o444
+        )  # for those whom the umask lets read, and nobody to write
         _fsync(self._file)
         self._file.rename(self._warehouse.version_file(self.number))
         _fsync(self._warehouse.generations)
