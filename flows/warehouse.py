@@ -498,6 +498,11 @@ class Build:
         self._run_id = run_id
         self.number = number
 
+    @property
+    def is_upgraded(self) -> bool:
+        """Whether the version before has tables of an earlier schema."""
+        return self.schema_before not in (None, SCHEMA_VERSION)
+
     def _run(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(statement, list(parameters)).fetchall()
 
