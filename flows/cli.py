@@ -215,13 +215,16 @@ def sql(
 
     Example: sayso sql "select name, surface, mention_count from marts.entity_spellings where name ilike '%qassam%'"
     """
-    _ask(query, warehouse, as_json, as_csv=as_csv, seconds=query_seconds)
+    from flows.settings import load_settings
+
+    seconds = load_settings(query_seconds=query_seconds).query_seconds
+    _ask(query, warehouse, as_json, as_csv=as_csv, seconds=seconds)
 
 
 # --- how things are said --------------------------------------------------------------------------------------
 
 
-def _ask(query: str, warehouse: Path, as_json: bool, *, as_csv: bool = False, seconds: float = 60) -> None:
+def _ask(query: str, warehouse: Path, as_json: bool, *, as_csv: bool, seconds: float) -> None:
     from flows.warehouse import Warehouse
 
     with Warehouse(warehouse).read() as reader:

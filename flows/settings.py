@@ -56,7 +56,9 @@ class Settings(BaseModel):
     keep_versions: int = Field(
         default=3, ge=1, description="Published versions that are kept to roll back to"
     )
-    query_seconds: float = Field(default=60.0, gt=0, description="Time that `sayso sql` gives a query")
+    query_seconds: float = Field(
+        default=60.0, gt=0, allow_inf_nan=False, description="Time that `sayso sql` gives a query"
+    )
     who: str | None = Field(
         default=None, description="Whose decisions on names are written; your user name unless told"
     )
