@@ -138,8 +138,8 @@ class Warehouse:
         return self.folder / ".parts"
 
     def exists(self) -> bool:
-        """Whether anything was published yet."""
-        return self.file.exists()
+        """Whether anything was published yet. Raises `WarehouseError` as `current_number` does."""
+        return self.current_number() is not None
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -183,9 +183,17 @@ class Warehouse:
         return sorted(int(path.stem) for path in self.generations.glob("[0-9]*.duckdb"))
 
     def current_number(self) -> int | None:
-        """Number of the published generation."""
-        if not self.exists():
+        """Number of the published generation, None before the first.
+
+        Raises `WarehouseError` for a link that leads nowhere and for a file that is no link.
+        """
+        if not os.path.lexists(self.file):
             return None
+        if not self.file.exists():
+            raise WarehouseError(
+                f"{self.file} leads to a file that is gone: go back to another with `sayso rollback`, "
+                f"or move {self.folder} away and run `sayso ingest`, which makes all anew from raw/"
+            )
         if not self.file.is_symlink():
             raise WarehouseError(
                 f"{self.file} is no link to a generation of sayso: move it elsewhere and run again"
