@@ -23,8 +23,8 @@ from flows.inputs import (
     list_raw_files,
     load_lexicon,
     open_raw,
-    read_source,
     ruleset_id,
+    usable_source,
 )
 from flows.parts import part_key, remove_parts
 from flows.warehouse import Build, LedgerEntry, RunCounts, RunRow, Warehouse, WarehouseError
@@ -102,7 +102,7 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
     started_at, started = datetime.now(UTC).replace(tzinfo=None, microsecond=0), time.monotonic()
     lexicon, rules = load_lexicon(), ruleset_id()
     files = list_raw_files(raw)
-    sources = {source_id: read_source(raw, source_id) for source_id in sorted({f.source_id for f in files})}
+    sources = {source_id: usable_source(raw, source_id) for source_id in sorted({f.source_id for f in files})}
     corpus_rules, ledger, made_with = corpus_rules_id(), dict[str, LedgerEntry](), None
     if warehouse.exists():
         with warehouse.read() as reader:
@@ -117,9 +117,10 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
             pending.append(file)
         elif entry.stat_key == file.stat_key:
             unchanged += entry.record_count
-        elif _sha256_of(file) == entry.sha256:
+        elif _is_same(file, entry):
             unchanged += entry.record_count
-            touched[file.path] = file.stat_key
+            if entry.sha256 is not None:  # one that still cannot be read is looked at in every run
+                touched[file.path] = file.stat_key
         else:
             pending.append(file)
             if entry.record_count > 1:
@@ -162,19 +163,22 @@ def plan_publish() -> Plan:
 
 
 def _needs_work(entry: LedgerEntry, source: Source, rules: str, settings: Settings) -> bool:
-    return (
+    return source.problem is None and (
         entry.ruleset_id != rules
         or entry.source_config != source.config_id
         or (settings.retry_rejects and entry.rejected_count > 0)
     )
 
 
-def _sha256_of(file: RawFile) -> str | None:
+def _is_same(file: RawFile, entry: LedgerEntry) -> bool:
+    """Whether the bytes are those of the ledger; of a file never hashed, whether it still cannot be opened."""
     try:
         with open_raw(file) as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
+            return (
+                entry.sha256 is not None and entry.sha256 == hashlib.file_digest(opened, "sha256").hexdigest()
+            )
     except RejectedError:
-        return None
+        return entry.sha256 is None
 
 
 def _known_documents(warehouse: Warehouse, paths: Sequence[str], rules: str) -> frozenset[str]:
@@ -212,7 +216,7 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
     Raises `WarehouseError` if a file that was planned is not among those that were done.
     """
     with build.transaction():
-        build.record_sources(list(plan.sources.values()))
+        build.record_sources([source for source in plan.sources.values() if source.problem is None])
         build.record_ruleset(plan.ruleset_id, version("sayso"), version("trafilatura"))
         build.refresh_stat_keys(plan.touched)
         for batch in plan.batches:

@@ -1,5 +1,7 @@
 """A whole run without Prefect: the same steps in the same order, for tests that need many."""
 
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,13 +11,20 @@ from flows.runs import Plan, Settings, link_all_names, load_run, plan_run, tidy_
 from flows.warehouse import Warehouse
 from flows.workers import WorkerLimits
 
+WHOLE = (
+    os.environ.get("SAYSO_FAULTS") == "whole"
+)  # `make test-faults`: everything, in place of the short form
 
-def run_once(raw: Path, warehouse: Path, **changes: object) -> Plan:
+
+def run_once(
+    raw: Path, warehouse: Path, after_listing: Callable[[], None] = lambda: None, **changes: object
+) -> Plan:
     """Load raw/ and publish, as the flow does."""
     settings = replace(Settings(worker_count=2, worker_limits=WorkerLimits(seconds=30)), **changes)
     target = Warehouse(warehouse)
     with target.lock():
         plan = plan_run(raw, target, settings)
+        after_listing()
         for batch in plan.batches:
             extract_batch(batch, plan, settings)
         with target.build(plan.run_id) as build:
