@@ -2,25 +2,25 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from flows.batches import extract_batch
 from flows.inputs import load_name_knowledge
-from flows.runs import Plan, Settings, link_all_names, load_run, plan_run, tidy_up
+from flows.limits import WorkerLimits
+from flows.runs import Plan, link_all_names, load_run, plan_run, tidy_up
+from flows.settings import Settings
 from flows.warehouse import Warehouse
-from flows.workers import WorkerLimits
 
-WHOLE = (
-    os.environ.get("SAYSO_FAULTS") == "whole"
-)  # `make test-faults`: everything, in place of the short form
+# `make test-faults` runs everything, `make test` the short form.
+WHOLE = os.environ.get("SAYSO_FAULTS") == "whole"
 
 
 def run_once(
     raw: Path, warehouse: Path, after_listing: Callable[[], None] = lambda: None, **changes: object
 ) -> Plan:
     """Load raw/ and publish, as the flow does."""
-    settings = replace(Settings(worker_count=2, worker_limits=WorkerLimits(seconds=30)), **changes)
+    usual = {"worker_count": 2, "worker_limits": WorkerLimits(seconds=30)}
+    settings = Settings(**{**usual, **changes})
     target = Warehouse(warehouse)
     with target.lock():
         plan = plan_run(raw, target, settings)

@@ -20,7 +20,7 @@ from tests.running import WHOLE, rows, run_once
 RUN = """
 import json, resource, sys
 from pathlib import Path
-from flows.workers import WorkerLimits
+from flows.limits import WorkerLimits
 from tests.running import run_once
 raw, warehouse, seconds = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
 plan = run_once(raw, warehouse, worker_limits=WorkerLimits(seconds=seconds))
