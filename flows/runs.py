@@ -73,7 +73,7 @@ def new_run_id(now: datetime) -> str:
 
 
 def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
-    """List raw/ against the ledger. Costs a listing, and a hash of each file whose times changed.
+    """List raw/ against the ledger; needs the lock. Costs a listing, and a hash of each file whose times changed.
 
     Raises `InputError`, `LexiconError` or `WarehouseError` with a message of one line.
     """
@@ -103,6 +103,9 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
             pending.append(file)
             if entry.record_count > 1:
                 grown.append(file.path)
+    batches = tuple(_cut(pending, sources, rules, warehouse, settings.batch_size))
+    if warehouse.parts.is_dir():  # what runs left behind that died, of files or rules that have changed since
+        remove_parts(warehouse.parts, keep={batch.part.name for batch in batches})
     return Plan(
         run_id=new_run_id(started_at),
         started_at=started_at,
@@ -116,7 +119,7 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
         unchanged_count=unchanged,
         touched=touched,
         known=_known_documents(warehouse, grown, rules),
-        batches=tuple(_cut(pending, sources, rules, warehouse, settings.batch_size)),
+        batches=batches,
     )
 
 
