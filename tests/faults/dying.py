@@ -116,7 +116,8 @@ def main() -> None:
                        "worker server": kill_worker_server}[action])  # fmt: skip
     from tests.running import run_once
 
-    print("ready", flush=True)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     sys.stdin.readline()
     run_once(Path(raw), Path(warehouse), batch_size=5)
 

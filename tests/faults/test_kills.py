@@ -151,7 +151,7 @@ def test_a_run_killed_at_a_boundary_is_taken_up_by_the_next(
     raw, half, expected = before_and_after
     warehouse = tmp_path / "warehouse" / "sayso.duckdb"
     shutil.copytree(half, warehouse.parent, symlinks=True)
-    version = os.readlink(warehouse)
+    version = warehouse.readlink()
     content = warehouse.read_bytes()
     dying = Run(raw, warehouse, place, action)
     dying.start()
@@ -160,7 +160,7 @@ def test_a_run_killed_at_a_boundary_is_taken_up_by_the_next(
     if place in PUBLISHED:
         assert documents_published(warehouse) == len(expected["facts.documents"])
     else:
-        assert os.readlink(warehouse) == version
+        assert warehouse.readlink() == version
         assert warehouse.read_bytes() == content
     assert run_and_compare(following, warehouse, expected)
 
