@@ -7,6 +7,7 @@ from flows.document.clauses import (
     is_reduced_passive,
 )
 from flows.document.records import Act
+from flows.document.speech_lexicon import SpeechLexicon
 from flows.document.speech_reading import SpeechReading
 
 
@@ -91,9 +92,14 @@ def content_before(
     return (start, end) if end > start else None
 
 
-def content_of_relative(clause: Clause, speaker: list[int]) -> tuple[int, int] | None:
+def content_of_relative(clause: Clause, speaker: list[int], lexicon: SpeechLexicon) -> tuple[int, int] | None:
     """`Chad accused Sudan of arming rebels, which Khartoum denied`: the clause before `which`."""
-    if not speaker or min(speaker) < 3 or clause.chunks[min(speaker) - 1].kind != "W":
+    if not speaker or min(speaker) < 1:
+        return None
+    before = min(speaker) - 1
+    if clause.chunks[before].kind == "N" and clause.head_word(before) in lexicon.act_of_noun:
+        return clause.span(before, before)  # "an allegation he denies"
+    if before < 2 or clause.chunks[before].kind != "W":
         return None
     at = min(speaker) - 2
     if clause.chunks[at].kind != ",":
@@ -189,11 +195,11 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
     is_relative = index > 0 and chunks[index - 1].kind == "W"
     end = content_end(reading, clause, at, noun_only=noun_only, is_relative=is_relative)
     if kind == "N" and takes_noun:
-        end = min(end, _noun_group_end(clause, at))
+        end = min(end, noun_group_end(clause, at))
     return (start, end) if end > start else None
 
 
-def _noun_group_end(clause: Clause, at: int) -> int:
+def noun_group_end(clause: Clause, at: int) -> int:
     """The end of a content that is a noun group: `the charge | last night`, `the report | as "lies"`."""
     chunks = clause.chunks
     for index in range(at + 1, len(chunks)):
@@ -201,7 +207,8 @@ def _noun_group_end(clause: Clause, at: int) -> int:
         is_time = kind == "T" and before not in "PSO"
         is_as = kind in "SP" and clause.head_word(index) == "as"
         is_behalf = before == "P" and kind == "N" and clause.head_word(index) == "behalf"
-        if is_time or is_as or is_behalf:
+        is_next_clause = kind == "," and index + 1 < len(chunks) and chunks[index + 1].kind == "&"
+        if is_time or is_as or is_behalf or is_next_clause:
             return clause.ends[chunks[index - 1 - is_behalf].last - 1]
         if kind not in "NPO":
             break

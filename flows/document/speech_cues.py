@@ -19,6 +19,7 @@ from flows.document.speech_contents import (
     content_end,
     content_of_relative,
     is_trailing,
+    noun_group_end,
 )
 from flows.document.speech_reading import Cue, Speaker, SpeechReading
 
@@ -40,6 +41,9 @@ def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
             cue = _according_cue(reading, clause, index)
         if cue is not None:
             found.append(cue)
+    if any(cue.rule == "quoted_as" and cue.content is None for cue in found):
+        # "…," the paper quoted X as saying: the words are X's
+        found = [cue for cue in found if clause.chunks[cue.chunk].lemma not in _QUOTING]
     return found
 
 
@@ -96,8 +100,12 @@ def _describing_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue |
     if at + 1 >= len(chunks) or chunks[at].kind != "N" or is_reduced_passive(clause, index):
         return None
     after = end_of_of(clause, at) + 1
-    if after >= len(chunks) or chunks[after].kind not in 'N"':
-        return None
+    if (
+        after >= len(chunks)
+        or chunks[after].kind not in 'N"'
+        or clause.head_word(at).endswith(("self", "selves"))
+    ):
+        return None  # "a group calling itself X"
     start = clause.starts[chunks[at].first]
     content = start, content_end(reading, clause, at)
     groups = [group for group in subjects(clause, index) if group < index]
@@ -135,7 +143,9 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
         return None
     if chunk.is_negated:
         act = Act.DOUBT  # "could not confirm the report"
-    if (is_reduced_passive(clause, index) and not _there_follows(clause, index)) or chunk.is_passive:
+    if (
+        is_reduced_passive(clause, index) and not _clause_follows(reading, clause, index)
+    ) or chunk.is_passive:
         by_agent = _said_by(reading, clause, index, act)
         if by_agent is not None or not chunk.is_passive:
             return by_agent
@@ -153,7 +163,9 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
             content = _goes_on(reading, clause, index, content)
             is_after, rule = True, "trailing"
         if content is None and act in (Act.DENY, Act.CONFIRM, Act.ADMIT, Act.DOUBT):
-            content = content_of_relative(clause, speaker_chunks)
+            content = content_of_relative(clause, speaker_chunks, reading.lexicon)
+    if lemma == "claim" and responsibility is None and content and not _has_own_verb(clause, index, content):
+        return None  # "claimed power", "claims the island"
     if chunk.is_infinitive and act in (Act.SAY, Act.REPORT, Act.ESTIMATE, Act.CONFIRM):
         return None
     if content is None and chunk.is_passive:
@@ -179,10 +191,23 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
     )
 
 
-def _there_follows(clause: Clause, index: int) -> bool:
-    """`said there was`: what follows a verb of speech without an object is its content."""
-    after = index + 1
-    return after < len(clause.chunks) and clause.words[clause.chunks[after].first] == "there"
+def _clause_follows(reading: SpeechReading, clause: Clause, index: int) -> bool:
+    """`said there was`, `claimed on Tuesday that`: what follows is the content, so the verb is no participle."""
+    chunks, after = clause.chunks, index + 1
+    if after < len(chunks) and clause.words[chunks[after].first] == "there":
+        return True
+    while after < len(chunks) and chunks[after].kind in "TYPNO,":
+        after += 1
+    is_told = chunks[index].lemma in reading.lexicon.addressee
+    return not is_told and after < len(chunks) and after > index + 1 and chunks[after].kind == "t"
+
+
+def _has_own_verb(clause: Clause, index: int, content: tuple[int, int]) -> bool:
+    return any(
+        chunk.kind in "Vb" and content[0] <= clause.starts[chunk.first] < content[1]
+        for at, chunk in enumerate(clause.chunks)
+        if at != index
+    )
 
 
 def start_of(clause: Clause, index: int) -> int:
@@ -271,7 +296,8 @@ def _responsibility(reading: SpeechReading, clause: Clause, index: int) -> tuple
     if is_claim and first + 2 < len(clause.chunks) and clause.head_word(first + 1) == "for":
         first += 2
     start = clause.starts[clause.chunks[first].first]
-    return start, content_end(reading, clause, first, noun_only=chunk.is_gerund)
+    end = content_end(reading, clause, first, noun_only=chunk.is_gerund)
+    return start, min(end, noun_group_end(clause, first))
 
 
 def _deed_before(clause: Clause, index: int) -> tuple[int, int]:

@@ -60,7 +60,7 @@ def find_statements(
             continue
         end = clause.ends[-1]
         here: list[Quotation] = []
-        while quotation < len(reading.quotations) and reading.quotations[quotation].outer_start < end:
+        while quotation < len(reading.quotations) and _place_of(reading, reading.quotations[quotation]) < end:
             here.append(reading.quotations[quotation])
             quotation += 1
         cues = find_cues(reading, clause) if not lexicon.cue_forms.isdisjoint(clause.words) else []
@@ -74,6 +74,17 @@ def find_statements(
                 last_speaker = resolved
     found.extend(find_labelled(reading))
     return _with_parents(_with_classes(reading, _unique(found)))
+
+
+def _place_of(reading: SpeechReading, quotation: Quotation) -> int:
+    """Where the sentence is read that a quotation belongs to.
+
+    Single marks do not keep a quotation in one sentence: one that opens its sentence and is followed by words
+    (`'We ran. We hid,' said X`) belongs to the sentence of its end.
+    """
+    text, start, end = reading.text, quotation.outer_start, quotation.outer_end
+    opens = text[:start].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", "'", "’", "”", '"')
+    return end - 1 if opens and text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha() else start
 
 
 def _read_speech(
@@ -169,7 +180,7 @@ def _orphan(
         return None
     between = reading.text[last.end_char : quotation.start_char]
     is_beside = "\n" not in between or between[:1].isspace()  # the same paragraph, or one left unclosed
-    if quotation.word_count < _ORPHAN_WORDS and not is_beside:
+    if quotation.word_count < (_SCARE_WORDS if is_beside else _ORPHAN_WORDS):
         return None
     around = len(WORD.findall(reading.text, clause.starts[0], clause.ends[-1])) - quotation.word_count
     if around > 3:
@@ -192,6 +203,15 @@ def _orphan(
 _TAKES_PRONOUN = (Act.DENY, Act.CONFIRM, Act.ADMIT, Act.DOUBT)  # "the rebels deny it"
 
 
+def _is_self_report(cue: Cue) -> bool:
+    """`I said that …` in a quotation adds nothing to it; `we deny it` does."""
+    is_own = cue.speaker is not None and cue.speaker.text.lower() in _OWN
+    return is_own and cue.act in (Act.SAY, Act.REPORT, Act.ESTIMATE, Act.CONFIRM, Act.DOUBT)
+
+
+_OWN = ("i", "we")
+
+
 def _indirect(
     reading: SpeechReading, clause: Clause, quotations: list[Quotation], cues: list[Cue]
 ) -> list[FoundStatement]:
@@ -208,6 +228,8 @@ def _indirect(
         if inside is None and own < 2 and quoted:
             continue
         if own < 1 or (end - start < 3 and cue.act not in _TAKES_PRONOUN):
+            continue
+        if inside is not None and _is_self_report(cue):
             continue
         if cue.rule == "described" and any(start <= q.start_char < end for q in quotations):
             continue  # what is quoted is the statement
@@ -476,6 +498,10 @@ def _unique(statements: list[FoundStatement]) -> list[FoundStatement]:
     return kept
 
 
+def _says_own(statement: FoundStatement) -> bool:
+    return statement.speaker_mention is None and (statement.speaker_text or "").lower() in _OWN
+
+
 def _with_parents(statements: list[FoundStatement]) -> tuple[FoundStatement, ...]:
     """Set `parent` to the smallest statement that holds this one's content *and* cue's speaker."""
     ordered = sorted(statements, key=lambda s: (s.start_char, -s.end_char))
@@ -496,5 +522,9 @@ def _with_parents(statements: list[FoundStatement]) -> tuple[FoundStatement, ...
             ):
                 parent = other
                 break
-        found.append(replace(statement, parent=parent))
+        linked = replace(statement, parent=parent)
+        if parent is not None and ordered[parent].is_direct and _says_own(statement):
+            speaker = ordered[parent].speaker_mention  # the "we" of a quotation
+            linked = replace(linked, speaker_mention=speaker, speaker_class=ordered[parent].speaker_class)
+        found.append(linked)
     return tuple(found)
