@@ -8,7 +8,7 @@ unit. Ordinals, names that hold a number, years, clock times, phone numbers and 
 from collections.abc import Sequence
 
 from flows.document.quantity_groups import FoundQuantity, Parts, noun_group, take_counted
-from flows.document.quantity_lexicon import EXACT, NONE, NOT_COUNTED, RANGE, QuantityLexicon
+from flows.document.quantity_lexicon import EXACT, NONE, NOT_COUNTED, RANGE, VAGUE, QuantityLexicon
 from flows.document.quantity_numbers import Number, number_at
 from flows.document.quantity_reading import DASHES, HasSpan, Reading, is_plural, read_tokens
 from flows.document.quantity_roles import find_role
@@ -215,6 +215,8 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
         return reading.words[parts.first] in ("between", "from")
     if reading.words[parts.first] in ("one", "another") and parts.low == 1 and parts.what and not role:
         return parts.what.lower().split(" of ")[0].split()[-1] in lexicon.lists["people"]
+    if parts.qualifier == VAGUE and parts.high is None and not (parts.what or parts.unit or role):
+        return False  # "many do not believe it"
     if parts.qualifier != EXACT or parts.unit or role:
         return True
     if not parts.is_bare:  # "learned a thing or two"
@@ -224,7 +226,7 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
         )
         return parts.what is not None or is_subject or reading.words[parts.last - 1] in lexicon.groups
     if parts.what is None:
-        return False
+        return _is_figure(reading, parts, lexicon)
     value = parts.low or 0
     words = parts.what.lower().split(" of ")[0].replace("-", " ").split()
     is_counted = value == 1 or any(is_plural(word, lexicon) for word in words)
@@ -233,3 +235,16 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
             {words[-1], words[-1].removesuffix("s")} & (lexicon.lists["people"] | lexicon.lists["plurals"])
         )
     return is_counted
+
+
+def _is_figure(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> bool:
+    """ "Put the figure at 337"."""
+    if reading.word(parts.first - 1) not in ("at", "to", "of"):
+        return False
+    return any(
+        reading.word(parts.first - distance) in lexicon.lists["figures"]
+        for distance in range(2, 2 + _FIGURE_TOKENS)
+    )
+
+
+_FIGURE_TOKENS = 4

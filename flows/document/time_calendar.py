@@ -185,10 +185,23 @@ def _month_year(phrase: Phrase, month: int, published: date) -> int:
         return published.year - (month >= published.month)
     if phrase.has("next", "coming"):
         return published.year + (month <= published.month)
+    following = _next_in_list(phrase, month, published)
+    if following:
+        return following
     ahead = direction > 0 or phrase.looks_ahead()
     if ahead:
         return published.year + (month < published.month)
     return published.year - (month > published.month)
+
+
+def _next_in_list(phrase: Phrase, month: int, published: date) -> int | None:
+    """The year of `January` in `Italy in November, Rome in December, Mexico in January`: months to come go on."""
+    earlier = phrase.earlier
+    if earlier is None or earlier.from_date is None or earlier.anchor is not PUBLISHED:
+        return None
+    if earlier.precision is not TimePrecision.MONTH or earlier.from_date <= published:
+        return None
+    return earlier.from_date.year + (month < earlier.from_date.month)
 
 
 def _month_of_near_year(phrase: Phrase) -> Result:
