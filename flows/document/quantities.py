@@ -219,6 +219,8 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
         return False  # "many do not believe it"
     if parts.qualifier != EXACT or parts.unit or role:
         return True
+    if parts.what is None and _is_figure(reading, parts, lexicon):
+        return True
     if not parts.is_bare:  # "learned a thing or two"
         follows = reading.word(parts.last)
         is_subject = (
@@ -226,7 +228,7 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
         )
         return parts.what is not None or is_subject or reading.words[parts.last - 1] in lexicon.groups
     if parts.what is None:
-        return _is_figure(reading, parts, lexicon)
+        return False
     value = parts.low or 0
     words = parts.what.lower().split(" of ")[0].replace("-", " ").split()
     is_counted = value == 1 or any(is_plural(word, lexicon) for word in words)

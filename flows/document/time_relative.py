@@ -375,7 +375,7 @@ def _weekday_of_week(phrase: Phrase) -> Result:
 
 def _near_today(phrase: Phrase) -> Result:
     """ "Yesterday morning"; a `today` that means nowadays is no day."""
-    if _is_nowadays(phrase):
+    if _is_nowadays(phrase) or _is_in_title(phrase):
         return None
     days = int(phrase.value("today", "yesterday", "tomorrow") or 0)
     return published_day(
@@ -399,6 +399,27 @@ def _is_nowadays(phrase: Phrase) -> bool:
 
 
 _STILL_TOKENS = 4
+
+
+def _is_in_title(phrase: Phrase) -> bool:
+    """ "USA Today": in capitals after a capitalised word, in a sentence that is no headline."""
+    reading, first = phrase.reading, phrase.first
+    if not reading.is_capitalised(first) or not phrase.before().isalpha():
+        return False
+    sentence = reading.sentence_no(first)
+    if first == 0 or not reading.is_capitalised(first - 1) or reading.sentence_no(first - 1) != sentence:
+        return False
+    beside = [*range(max(first - _TITLE_TOKENS, 0), first), *range(phrase.last, phrase.last + _TITLE_TOKENS)]
+    return any(
+        len(reading.word(token)) > 3
+        and reading.word(token).isalpha()
+        and reading.sentence_no(token) == sentence
+        and not reading.is_capitalised(token)
+        for token in beside
+    )
+
+
+_TITLE_TOKENS = 8
 
 
 def _tonight(phrase: Phrase) -> Result:
