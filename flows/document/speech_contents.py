@@ -195,17 +195,17 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
     is_relative = index > 0 and chunks[index - 1].kind == "W"
     end = content_end(reading, clause, at, noun_only=noun_only, is_relative=is_relative)
     if kind == "N" and takes_noun:
-        end = min(end, noun_group_end(clause, at))
+        end = min(end, noun_group_end(clause, at, reading.lexicon.act_of_verb.get(lemma, Act.SAY)))
     return (start, end) if end > start else None
 
 
-def noun_group_end(clause: Clause, at: int) -> int:
+def noun_group_end(clause: Clause, at: int, act: Act) -> int:
     """The end of a content that is a noun group: `the charge | last night`, `the report | as "lies"`."""
     chunks = clause.chunks
     for index in range(at + 1, len(chunks)):
         kind, before = chunks[index].kind, chunks[index - 1].kind
         is_time = kind == "T" and before not in "PSO"
-        is_as = kind in "SP" and clause.head_word(index) == "as"
+        is_as = kind in "SP" and clause.head_word(index) == "as" and act in (Act.DENY, Act.ACCUSE)
         is_behalf = before == "P" and kind == "N" and clause.head_word(index) == "behalf"
         is_next_clause = kind == "," and index + 1 < len(chunks) and chunks[index + 1].kind == "&"
         if is_time or is_as or is_behalf or is_next_clause:

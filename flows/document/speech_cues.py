@@ -106,6 +106,9 @@ def _describing_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue |
         or clause.head_word(at).endswith(("self", "selves"))
     ):
         return None  # "a group calling itself X"
+    determined = "DR" if chunks[after].kind == '"' else "D"
+    if clause.tags[chunks[at if chunks[after].kind == '"' else after].first] not in determined:
+        return None  # "a class called Achieving a Healthy Weight"
     start = clause.starts[chunks[at].first]
     content = start, content_end(reading, clause, at)
     groups = [group for group in subjects(clause, index) if group < index]
@@ -130,6 +133,8 @@ def _shared_speaker(clause: Clause, index: int, found: list[Cue]) -> Speaker | N
         return None
     if any(chunk.kind == '"' for chunk in clause.chunks[last.chunk : index]):
         return None
+    if clause.chunks[last.chunk].is_passive:
+        return None  # "it is said that A came and asked …"
     if joint == "&" or (joint == "," and clause.chunks[last.chunk - 1].kind == "W"):
         return last.speaker
     return None
@@ -161,9 +166,16 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
         if content is None and is_trailing(clause, index, speaker_chunks):
             content = content_before(reading, clause, index, speaker_chunks)
             content = _goes_on(reading, clause, index, content)
+            if content and not _has_own_verb(clause, index, content):
+                content = None  # "At our house, we believe, …"
             is_after, rule = True, "trailing"
         if content is None and act in (Act.DENY, Act.CONFIRM, Act.ADMIT, Act.DOUBT):
             content = content_of_relative(clause, speaker_chunks, reading.lexicon)
+    is_fee = (
+        lemma == "charge" and "with" not in clause.words[chunk.last :] and not _that_follows(clause, index)
+    )
+    if is_fee and content:
+        return None  # "charge a fee"
     if lemma == "claim" and responsibility is None and content and not _has_own_verb(clause, index, content):
         return None  # "claimed power", "claims the island"
     if chunk.is_infinitive and act in (Act.SAY, Act.REPORT, Act.ESTIMATE, Act.CONFIRM):
@@ -185,10 +197,18 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
     speaker = (None if is_after else _shared_speaker(clause, index, found)) or speaker_of(
         reading, clause, speaker_chunks
     )
+    if act in (Act.PROMISE, Act.ESTIMATE) and content and not _has_own_verb(clause, index, content):
+        is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
+        if not is_source or not chunk.is_finite:
+            return None  # "promising results", "software estimates the price"
     channel = channel_of(reading, clause, index)
     return _cue_at(
         reading, clause, index, act, content, speaker=speaker, channel=channel, is_after=is_after, rule=rule
     )
+
+
+def _that_follows(clause: Clause, index: int) -> bool:
+    return any(chunk.kind == "t" for chunk in clause.chunks[index + 1 : index + 4])
 
 
 def _clause_follows(reading: SpeechReading, clause: Clause, index: int) -> bool:
@@ -297,7 +317,7 @@ def _responsibility(reading: SpeechReading, clause: Clause, index: int) -> tuple
         first += 2
     start = clause.starts[clause.chunks[first].first]
     end = content_end(reading, clause, first, noun_only=chunk.is_gerund)
-    return start, min(end, noun_group_end(clause, first))
+    return start, min(end, noun_group_end(clause, first, Act.CLAIM_RESPONSIBILITY))
 
 
 def _deed_before(clause: Clause, index: int) -> tuple[int, int]:

@@ -227,7 +227,7 @@ def _indirect(
         own = len(WORD.findall(reading.text, start, end)) - quoted
         if inside is None and own < 2 and quoted:
             continue
-        if own < 1 or (end - start < 3 and cue.act not in _TAKES_PRONOUN):
+        if own < 1 or (end - start < 3 and (cue.act not in _TAKES_PRONOUN or cue.speaker is None)):
             continue
         if inside is not None and _is_self_report(cue):
             continue
