@@ -152,6 +152,8 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
     ):
         if chunks[at].kind == "P" and clause.head_word(at) in ("of", "for", "against") and takes_noun:
             break
+        if chunks[at].kind == "P" and clause.head_word(at) in ("for", "about") and chunks[at + 1].kind == "N":
+            return None  # "asked for something that you have"
         at += 2 if chunks[at].kind in ("P", "B") else 1
     if at >= len(chunks) or chunks[at].kind in (".", "("):
         return None
@@ -225,10 +227,10 @@ def _is_gap(clause: Clause, index: int) -> bool:
 
 def _has_clause(clause: Clause, at: int) -> bool:
     for chunk in clause.chunks[at:]:
-        if chunk.kind == "V":
-            return True
         if chunk.kind in (".", ";"):
             return False
+        if chunk.kind == "V" and (chunk.is_finite or chunk.is_infinitive):
+            return True
     return False
 
 

@@ -197,6 +197,11 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
     speaker = (None if is_after else _shared_speaker(clause, index, found)) or speaker_of(
         reading, clause, speaker_chunks
     )
+    if responsibility is None and _is_mere_deed(reading, clause, index, speaker_chunks, content):
+        return None
+    if speaker is not None and not any(letter.isalpha() for letter in speaker.text) and not is_after:
+        # "63 per cent of organisations said"
+        speaker = speaker_at(reading, speaker.start, clause.ends[clause.chunks[index - 1].last - 1])
     if act in (Act.PROMISE, Act.ESTIMATE) and content and not _has_own_verb(clause, index, content):
         is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
         if not is_source or not chunk.is_finite:
@@ -205,6 +210,31 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
     return _cue_at(
         reading, clause, index, act, content, speaker=speaker, channel=channel, is_after=is_after, rule=rule
     )
+
+
+def _is_mere_deed(
+    reading: SpeechReading,
+    clause: Clause,
+    index: int,
+    speaker_chunks: list[int],
+    content: tuple[int, int] | None,
+) -> bool:
+    """Whether a form in -ing with a thing for an object is no speech: `by verifying users`, `a tool for claiming
+    deductions`; `a note demanding the withdrawal` is.
+    """
+    if not clause.chunks[index].is_gerund or content is None:
+        return False
+    if any(
+        (chunk.is_finite or chunk.is_infinitive) and content[0] <= clause.starts[chunk.first] < content[1]
+        for chunk in clause.chunks[index + 1 :]
+    ):
+        return False
+    if index > 0 and clause.chunks[index - 1].kind in "PBO&":
+        return True
+    if not speaker_chunks or clause.head_word(speaker_chunks[0]) in reading.lexicon.channels:
+        return False
+    speaker = speaker_of(reading, clause, speaker_chunks)
+    return speaker is None or (speaker.kind is None and speaker.mention is None)
 
 
 def _that_follows(clause: Clause, index: int) -> bool:
@@ -354,6 +384,9 @@ def _noun_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
     if at >= len(chunks):
         return None
     speaker = speaker_of(reading, clause, by) if by else owner_of(reading, clause, index)
+    is_bare = chunks[index].last - chunks[index].first == 1 and not clause.head_word(index).endswith("s")
+    if speaker is None and is_bare:
+        return None  # "Call to reserve a table"
     end = clause.span(index, index)[1]
     head = clause.starts[chunks[index].head]
     content = (

@@ -67,11 +67,14 @@ def find_statements(
         new = [*_direct(reading, clause, here, cues, last_speaker), *_indirect(reading, clause, here, cues)]
         if reading.no_comments or reading.unknowns:
             new.extend(_set_phrases(reading, clause))
+        speaker = cues[0].speaker if len(cues) == 1 else None
+        is_first = speaker is not None and speaker.kind is not SpeakerClass.MEDIA  # no relay stands in it
         for statement in sorted(new, key=lambda s: (s.start_char, -s.end_char)):
             resolved = _resolve(reading, statement, found, clause)
             found.append(resolved)
-            if resolved.speaker_text is not None and resolved.is_direct:
+            if resolved.speaker_text is not None and (resolved.is_direct or is_first):
                 last_speaker = resolved
+            is_first = False
     found.extend(find_labelled(reading))
     return _with_parents(_with_classes(reading, _unique(found)))
 
@@ -231,6 +234,8 @@ def _indirect(
             continue
         if inside is not None and _is_self_report(cue):
             continue
+        if cue.speaker is None and cue.rule == "subject" and not cue.clause.chunks[cue.chunk].is_passive:
+            continue  # "Add a third plate", "Ask how it is done"
         if cue.rule == "described" and any(start <= q.start_char < end for q in quotations):
             continue  # what is quoted is the statement
         found.append(_statement(reading, start, end, cue, cue.rule, is_direct=False))
