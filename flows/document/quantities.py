@@ -179,6 +179,7 @@ def _is_age(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> bool:
         return True
     if (
         not parts.is_bare
+        or parts.unit
         or reading.word(parts.first - 1) != ","
         or reading.word(parts.last) not in (",", ")", ".")
     ):

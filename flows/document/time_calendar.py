@@ -274,7 +274,11 @@ def _century(phrase: Phrase) -> Result:
     if not 11 <= number <= 25:
         return None
     first = (number - 1) * 100
-    return Value(date(first, 1, 1), date(first + 99, 12, 31), TimePrecision.CENTURY, ABSOLUTE)
+    start, end = date(first, 1, 1), date(first + 99, 12, 31)
+    part = part_name(phrase)
+    if part:
+        start, end = part_span(start, end, "century", part, phrase.lexicon.bounds)
+    return Value(start, end, TimePrecision.CENTURY, ABSOLUTE)
 
 
 def _quarter(phrase: Phrase) -> Result:

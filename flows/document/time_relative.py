@@ -174,6 +174,8 @@ def _part_of_unit(phrase: Phrase) -> Result:
     unit = phrase.unit()
     if phrase.has("season"):
         return _near_season(phrase)
+    if unit == "day" and phrase.has("end") and phrase.before() == "at" and phrase.has("the"):
+        return None  # "at the end of the day", when all is said
     if unit == "day" or not is_calendar_unit(phrase):
         return Shift(0, "day", False, True) if unit == "day" and not phrase.has("last", "next") else None
     if phrase.has("that", "same"):
