@@ -48,7 +48,7 @@ SAMPLE_CHARS = 10_000
 MAX_CONTROL_SHARE = 0.02  # bytes of programs and images read as text have 0.1 or more
 MAX_NUL_SHARE = 0.25  # programs and databases; a page with stray NULs has far fewer
 CONTROL_BYTES = bytes((*range(1, 9), *range(14, 27), *range(28, 32), 127))
-HIGH_CONTROL = re.compile(b"\xc2[\x80-\x9f]|\xef\xbf\xbd")  # U+0080 to U+009F and U+FFFD in UTF-8
+HIGH_CONTROL = re.compile(b"\xc2[\x80-\x9f]")  # U+0080 to U+009F in UTF-8
 
 LEAD_IN = r"(?:\s++|<!--(?:[^-]++|-(?!->))*+-->|<\?[^>]*+>)*+"
 DOCTYPE = r"<!doctype\s+html[^>]*+>"
@@ -121,8 +121,8 @@ def _refuse_garbage(text: str, nul_count: int) -> None:
 
 def _control_count(text: str) -> int:
     payload = text.encode("utf-8", "surrogatepass")
-    low = len(payload) - len(payload.translate(None, CONTROL_BYTES))
-    return low if len(payload) == len(text) else low + len(HIGH_CONTROL.findall(payload))
+    count = len(payload) - len(payload.translate(None, CONTROL_BYTES)) + text.count("\ufffd")
+    return count + len(HIGH_CONTROL.findall(payload)) if b"\xc2" in payload else count
 
 
 def _sample(text: str) -> str:

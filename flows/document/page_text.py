@@ -75,6 +75,7 @@ MIN_COVERAGE = 0.8
 LITTLE_SHARE = 0.15
 LITTLE_SHARE_OF_PROSE = 0.5
 PROBE_CHARS = 40  # enough of a paragraph to recognise it by
+WITHIN = 400  # characters of a paragraph, with its blanks, to take them from
 
 
 LONG_TEXT = etree.XPath(f"descendant::text()[string-length() > {PARAGRAPH_CHARS}]")
@@ -129,14 +130,15 @@ def read_page_text(tree: HtmlElement) -> PageText:
     _drop_furniture(tree, visible_chars)
     page = _prose_of(tree, visible_chars)
     text, extractor = _extract(tree, page), TRAFILATURA
-    if page.main and (not text or _coverage(_ink(text), page.main) < MIN_COVERAGE):
+    ink = _ink(text)
+    if page.main and (not text or _coverage(ink, page.main) < MIN_COVERAGE):
         text, extractor = "\n".join(_lines_of(_whole_prose(page.main[0].container))), MAIN_PROSE
-    return PageText(text, visible_chars, extractor, "low_yield" if _is_little(text, page) else None)
+        ink = _ink(text)
+    return PageText(text, visible_chars, extractor, "low_yield" if _is_little(ink, page) else None)
 
 
-def _is_little(text: str, page: "PageProse") -> bool:
-    ink_count = _ink_count(text)
-    return ink_count < LITTLE_SHARE * page.visible_chars and ink_count < LITTLE_SHARE_OF_PROSE * page.prose_chars
+def _is_little(ink: str, page: "PageProse") -> bool:
+    return len(ink) < min(LITTLE_SHARE * page.visible_chars, LITTLE_SHARE_OF_PROSE * page.prose_chars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +231,11 @@ def _prose_of(tree: HtmlElement, visible_chars: int) -> PageProse:
 
 def _prose(tree: HtmlElement) -> list[Paragraph]:
     """The long pieces of text outside links and furniture, in reading order."""
-    found = ((_container(piece), _ink(piece)) for piece in LONG_TEXT(tree))
+    found = ((_container(piece), piece.strip()) for piece in LONG_TEXT(tree))
     return [
-        Paragraph(place, len(ink), ink[:PROBE_CHARS], ink[-PROBE_CHARS:])
-        for place, ink in found
-        if place is not None and ink
+        Paragraph(place, count, _ink(piece[:WITHIN])[:PROBE_CHARS], _ink(piece[-WITHIN:])[-PROBE_CHARS:])
+        for place, piece in found
+        if place is not None and (count := _ink_count(piece))
     ]
 
 
