@@ -1,7 +1,7 @@
 """The words of one sentence, with what their letters say."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
