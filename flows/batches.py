@@ -11,7 +11,8 @@ from flows.document.extract import DocumentFacts
 from flows.document.records import RawDocument, Reject, RejectedError, RejectReason
 from flows.inputs import RawFile, Source, has_changed, open_raw
 from flows.parts import FACT_TABLES, LedgerRow, PartWriter, is_whole
-from flows.runs import Batch, Plan, Settings
+from flows.runs import Batch, Plan
+from flows.settings import Settings
 from flows.workers import Extracted, Extraction, WorkerPool
 
 _SETTLED_NS = 2_000_000_000  # a file changed this shortly ago may change again within the clock's tick

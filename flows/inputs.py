@@ -20,11 +20,12 @@ from flows.corpus.name_rules import NameRules
 from flows.document.authority import Authority
 from flows.document.authority_lists import with_list
 from flows.document.records import LexiconError, RejectedError, RejectReason
+from flows.settings import load_settings
 
 if TYPE_CHECKING:
     from flows.document.extract import Lexicon
 
-LEXICON_DIR = Path(os.environ.get("SAYSO_LEXICON") or Path(__file__).parent / "lexicon")
+LEXICON_DIR = load_settings().lexicon  # environment or sayso.toml, where the process started
 DOCUMENT_DIR = Path(__file__).parent / "document"
 CORPUS_DIR = Path(__file__).parent / "corpus"
 SQL_DIR = Path(__file__).parent.parent / "sql"
@@ -127,10 +128,10 @@ def load_lexicon(folder: Path = LEXICON_DIR) -> "Lexicon":
     from flows.document.events import EventLexicon, event_verbs
     from flows.document.extract import Lexicon
     from flows.document.mentions import MentionLexicon
-    from flows.document.quantities import QuantityLexicon
+    from flows.document.quantity_lexicon import QuantityLexicon
     from flows.document.sentences import SentenceLexicon
-    from flows.document.statements import SpeechLexicon, speech_verbs
-    from flows.document.times import TimeLexicon
+    from flows.document.speech_lexicon import SpeechLexicon, speech_verbs
+    from flows.document.time_lexicon import TimeLexicon
 
     packs = {path.name: read_yaml(path.name, folder) for path in sorted(folder.glob(EVENT_PACKS))}
     speech = read_yaml("speech.yml", folder)

@@ -1,21 +1,18 @@
 """One run: what raw/ holds that the ledger does not know, cut into batches, and the account of it at the end."""
 
 import hashlib
-import os
 import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from flows.corpus.names import LinkedNames, link_names
 from flows.document.extract import Lexicon
-from flows.document.read import ReadLimits
 from flows.document.records import RejectedError
 from flows.inputs import (
-    InputError,
     NameKnowledge,
     RawFile,
     Source,
@@ -27,29 +24,10 @@ from flows.inputs import (
     ruleset_id,
 )
 from flows.parts import part_key, remove_parts
+from flows.settings import Settings
 from flows.warehouse import Build, LedgerEntry, RunCounts, RunRow, Warehouse, WarehouseError
-from flows.workers import WorkerLimits
 
 _BATCH_BYTES = 200_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a run may be told; the defaults suit a laptop."""
-
-    batch_size: int = 500  # documents per Prefect task: its overhead is 5 ms, a lost batch costs some 10 s
-    worker_count: int = len(os.sched_getaffinity(0))
-    worker_limits: WorkerLimits = field(default_factory=WorkerLimits)
-    read_limits: ReadLimits = field(default_factory=ReadLimits)
-    retry_rejects: bool = False
-
-    @classmethod
-    def of(cls, batch_size: int, workers: int | None, *, retry_rejects: bool) -> "Settings":
-        """Settings as a flow or the command line gives them. Raises `InputError` for an impossible value."""
-        if batch_size < 1 or (workers is not None and workers < 1):
-            raise InputError("batch_size and workers must be 1 or more")
-        settings = cls(batch_size=batch_size, retry_rejects=retry_rejects)
-        return settings if workers is None else replace(settings, worker_count=workers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,19 +29,10 @@ from pathlib import PurePath
 from flows.document.extract import DocumentFacts, Lexicon, extract_facts
 from flows.document.read import ReadLimits
 from flows.document.records import RawDocument, RejectedError, RejectReason
+from flows.limits import WorkerLimits
 
 _PR_SET_PDEATHSIG = 1
 _START_LOCK = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerLimits:
-    """What one document may cost before its worker is killed."""
-
-    seconds: float = (
-        20.0  # wall time; real pages take 10 to 200 ms, the worst measured page without attack 5 s
-    )
-    memory_bytes: int = 2_000_000_000  # address space of the worker; a usual page peaks at 180 MB resident
 
 
 @dataclass(frozen=True, slots=True)

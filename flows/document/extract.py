@@ -8,11 +8,13 @@ from datetime import date, datetime
 
 from flows.document.authority import Authority
 from flows.document.clean import Cleaned, FurnitureLexicon, clean
+from flows.document.document_dates import candidate_dates
 from flows.document.events import EventLexicon, FoundEvent, find_events
 from flows.document.mentions import FoundMention, MentionLexicon, find_mentions
 from flows.document.offsets import raw_spans, spans_in_text
 from flows.document.page_metadata import read_moment
-from flows.document.quantities import FoundQuantity, QuantityLexicon, find_quantities
+from flows.document.quantities import FoundQuantity, find_quantities
+from flows.document.quantity_lexicon import QuantityLexicon
 from flows.document.read import ReadLimits, read
 from flows.document.records import (
     DateBasis,
@@ -36,8 +38,10 @@ from flows.document.records import (
     span_id,
 )
 from flows.document.sentences import SentenceLexicon, split_sentences
-from flows.document.statements import FoundStatement, SpeechLexicon, find_statements
-from flows.document.times import FoundTime, TimeLexicon, candidate_dates, find_times
+from flows.document.speech_lexicon import SpeechLexicon
+from flows.document.statements import FoundStatement, find_statements
+from flows.document.time_lexicon import TimeLexicon
+from flows.document.times import FoundTime, find_times
 
 
 @dataclass(frozen=True)

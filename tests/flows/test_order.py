@@ -18,7 +18,7 @@ TABLES = {
     "facts.related_links": "*",
     "facts.sentences": "*",
     "facts.mentions": "*",
-    "facts.rejects": "* exclude (run_id)",
+    "facts.rejects": "* exclude (run_id, first_seen, last_seen, tries)",
     "corpus.entities": "*",
     "corpus.entity_aliases": "*",
     "corpus.entity_relations": "*",

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.warehouse import SQL_DIR
+from flows.schema import SQL_DIR
 from tests.running import run_once
 
 CHECKS = sorted(path.stem for path in (SQL_DIR / "4_checks").glob("*.sql"))
@@ -31,7 +31,8 @@ BREAKS = {
     "warn_many_rejected": "update ops.files set rejected_count = 1",
     "warn_little_left": "update facts.documents set clean_text = substr(text, 1, 10)",
     "warn_low_yield": "update facts.documents set yield_flag = 'low_yield'",
-    "warn_internal_errors": "insert into facts.rejects values ('a', null, null, 'internal_error', 'x', 1, 'r')",
+    "warn_internal_errors": "insert into facts.rejects"
+    " values ('a', null, null, 'internal_error', 'x', 1, 'r', now(), now(), 1)",
 }
 TEXT = """\
 Mayor opens bridge over the Tana
