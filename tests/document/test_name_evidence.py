@@ -48,6 +48,11 @@ def evidence(marked: str) -> list[tuple[str, str, str, str]]:
             id="also known as",
         ),
         pytest.param(
+            "The [O Islamic State] group, also known as [O ISIS], took the town.",
+            ("Islamic State", "ISIS", "spelling", "also_known_as"),
+            id="a noun behind the name",
+        ),
+        pytest.param(
             "[P Ilich Ramírez Sánchez], better known as [P Carlos the Jackal], was caught.",
             ("Ilich Ramírez Sánchez", "Carlos the Jackal", "spelling", "also_known_as"),
             id="better known as",
@@ -140,6 +145,7 @@ def test_a_text_says_that_two_names_are_one(marked: str, expected: tuple[str, st
         pytest.param(
             "[O Hamas]'s armed wing, also known as the [O Qassam Brigades], fired.", id="a wing, with 's"
         ),
+        pytest.param("The [O Hamas] wing, also known as the [O Qassam Brigades], fired.", id="X wing"),
         pytest.param("[P Omar Bashir], formerly [O Army] chief, spoke.", id="kinds differ"),
         pytest.param("[O Alba], formerly [O Nokia] suppliers, closed.", id="formerly, and a noun behind"),
         pytest.param("[P Amira Haddad], formerly of [P Hadi Salim], spoke.", id="formerly of"),

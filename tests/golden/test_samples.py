@@ -200,7 +200,8 @@ def test_what_the_articles_say_of_their_own_names_is_kept_with_its_words(warehou
             "Ansar Bayt al-Maqdis",
             "former",
             "changed_its_name",
-            "Ansar Bayt al-Maqdis, which earlier this year swore loyalty to ISIS and changed its name to Sinai Province",
+            "Ansar Bayt al-Maqdis, which earlier this year swore loyalty to ISIS"
+            " and changed its name to Sinai Province",
         ),
         (
             "002",
