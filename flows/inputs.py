@@ -30,7 +30,7 @@ DOCUMENT_DIR = Path(__file__).parent / "document"
 CORPUS_DIR = Path(__file__).parent / "corpus"
 SQL_DIR = Path(__file__).parent.parent / "sql"
 DOCUMENT_LEXICON = (
-    *("furniture.yml", "sentences.yml", "mentions.yml", "times.yml", "quantities.yml"),
+    *("furniture.yml", "sentences.yml", "mentions.yml", "name_evidence.yml", "times.yml", "quantities.yml"),
     *("grammar.yml", "speech.yml", "event_types.csv"),
 )
 EVENT_PACKS = "events_*.yml"  # a topic is a file: what is there is used
@@ -131,6 +131,7 @@ def load_lexicon(folder: Path = LEXICON_DIR) -> "Lexicon":
     from flows.document.events import EventLexicon, event_verbs
     from flows.document.extract import Lexicon
     from flows.document.mentions import MentionLexicon
+    from flows.document.name_evidence import EvidenceLexicon
     from flows.document.quantity_lexicon import QuantityLexicon
     from flows.document.sentences import SentenceLexicon
     from flows.document.speech_lexicon import SpeechLexicon, speech_verbs
@@ -145,6 +146,7 @@ def load_lexicon(folder: Path = LEXICON_DIR) -> "Lexicon":
         furniture=FurnitureLexicon.from_data(read_yaml("furniture.yml", folder)),
         sentences=SentenceLexicon.from_data(read_yaml("sentences.yml", folder)),
         mentions=MentionLexicon.from_data(read_yaml("mentions.yml", folder)),
+        evidence=EvidenceLexicon.from_data(read_yaml("name_evidence.yml", folder)),
         authority=read_authority(folder),
         times=TimeLexicon.from_data(read_yaml("times.yml", folder)),
         quantities=QuantityLexicon.from_data(read_yaml("quantities.yml", folder)),

@@ -231,7 +231,12 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
 def link_all_names(build: Build, knowledge: NameKnowledge) -> LinkedNames:
     """Join the spellings of all texts into entities and put the corpus tables anew."""
     linked = link_names(
-        build.mentions(), knowledge.rules, knowledge.authority, knowledge.decisions, build.known_names()
+        build.mentions(),
+        knowledge.rules,
+        knowledge.authority,
+        knowledge.decisions,
+        build.known_names(),
+        evidence=build.name_evidence(),
     )
     build.replace_corpus(linked)
     return linked

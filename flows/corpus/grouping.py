@@ -39,6 +39,7 @@ class Edge:
     right: int
     score: float
     veto: Veto | None
+    why: str | None = None  # None: how alike they are spelled
 
 
 @dataclass

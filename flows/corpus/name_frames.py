@@ -313,9 +313,9 @@ def _undecided_rows(outcome: Outcome, entities: pl.DataFrame, rules: NameRules) 
 
 def _why_of_edges(grouping: Grouping, edges: Sequence[Edge], rules: NameRules) -> dict[Edge, str]:
     """The alignment of each edge in words."""
-    why: dict[Edge, str] = {}
+    why = {edge: edge.why for edge in edges if edge.why is not None}
     for kind in Kind:
-        some = [edge for edge in edges if grouping.names[edge.left].kind == kind]
+        some = [edge for edge in edges if edge not in why and grouping.names[edge.left].kind == kind]
         folded = [
             (fold(grouping.names[edge.left].surface), fold(grouping.names[edge.right].surface))
             for edge in some

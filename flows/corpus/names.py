@@ -21,6 +21,7 @@ from flows.corpus.grouping import (
     known_names,
 )
 from flows.corpus.likeness import Comparison, compare
+from flows.corpus.name_evidence import COLUMNS, alias_claims, apply_evidence, with_alias_kinds
 from flows.corpus.name_frames import LinkedNames, Outcome, frames, in_words
 from flows.corpus.name_rules import NameRules
 from flows.corpus.vetoes import HARD_VETOES
@@ -48,6 +49,8 @@ def link_names(
     authority: Authority,
     decisions: Sequence[Decision] = (),
     known_ids: pl.DataFrame | None = None,
+    *,
+    evidence: pl.DataFrame | None = None,
 ) -> LinkedNames:
     """Say of each mention which entity it names.
 
@@ -55,6 +58,7 @@ def link_names(
     longer name in the same document that this short form stands for, else null; it goes where that goes).
     `known_ids`: entity_id, kind, surface of the links published before, best without short forms; such an id
     stays. A row with a column `superseded_by` that is not null is an id merged earlier, and stays a redirect.
+    `evidence`: what texts say of two names (`name_evidence.COLUMNS`).
     Contradicting decisions raise `LexiconError` naming their rows.
     """
     # The lexicon's ids are its own: a name that is no longer one of its spellings must not take one along.
@@ -64,8 +68,12 @@ def link_names(
     grouping = Grouping(texts.names, [authority.entities[key] for key in sorted(authority.entities)])
     apply_decisions(grouping, standing, known_names(known, texts))
     apply_authority(grouping, authority)
+    said = pl.DataFrame(schema=COLUMNS) if evidence is None else evidence
+    to_ask = apply_evidence(grouping, alias_claims(said, texts), authority)
     apply_likeness(grouping, authority, rules)
-    return frames(Outcome.from_grouping(texts, grouping, known), authority, rules)
+    grouping.edges += to_ask
+    linked = frames(Outcome.from_grouping(texts, grouping, known), authority, rules)
+    return with_alias_kinds(linked, said, mentions)
 
 
 def explain(left: str, right: str, kind: Kind, rules: NameRules, authority: Authority) -> Explanation:
