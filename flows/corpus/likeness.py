@@ -71,7 +71,8 @@ def score_pairs(
         features = describe(pairs, rules)
         scores.append(_logistic(features, rules.models[kind]))
         vetoes.append(find_vetoes(pairs, features, kind, rules))
-    return Scored(left, right, np.concatenate(scores), np.concatenate(vetoes))
+    # Rounded, so that a score is the same to the last digit in whatever company it was computed.
+    return Scored(left, right, np.concatenate(scores).round(6), np.concatenate(vetoes))
 
 
 def compare(left: str, right: str, kind: Kind, rules: NameRules) -> Comparison:

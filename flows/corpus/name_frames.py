@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from flows.corpus.comparisons import Compared
 from flows.corpus.distinct_names import DistinctNames
 from flows.corpus.entity_ids import GivenIds, count_earlier, give_ids
 from flows.corpus.grouping import Edge, Grouping, Reason, is_lone_person
@@ -61,6 +62,7 @@ class LinkedNames:
     relations: pl.DataFrame  # entity_id, relation, other_entity_id, valid_from, valid_to, basis
     links: pl.DataFrame  # mention_id, doc_id, entity_id, rule, score, why
     undecided: pl.DataFrame  # pairs of entities: ids, names, kind, score, mention_count, why, veto
+    compared: Compared  # what the next call need not compare again
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def _ids(
     )
 
 
-def frames(outcome: Outcome, authority: Authority, rules: NameRules) -> LinkedNames:
+def frames(outcome: Outcome, authority: Authority, rules: NameRules, compared: Compared) -> LinkedNames:
     """The rows of all tables."""
     reasons = _reasons(outcome, rules)
     linked = outcome.texts.heads.join(
@@ -130,6 +132,7 @@ def frames(outcome: Outcome, authority: Authority, rules: NameRules) -> LinkedNa
         relations=relations,
         links=_link_rows(linked),
         undecided=_undecided_rows(outcome, entities, rules),
+        compared=compared,
     )
 
 
