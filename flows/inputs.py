@@ -19,6 +19,7 @@ from flows.corpus.decisions import Decision, decisions_from_rows, standing_decis
 from flows.corpus.name_rules import NameRules
 from flows.document.authority import Authority
 from flows.document.authority_lists import with_list
+from flows.document.mention_lexicon import MentionLexicon
 from flows.document.records import LexiconError, RejectedError, RejectReason
 from flows.settings import load_settings
 
@@ -170,6 +171,7 @@ def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
         read_yaml("letters.yml", folder),
         read_yaml("name_likeness.yml", folder),
         read_csv("known_distinct.csv", folder),
+        MentionLexicon.from_data(read_yaml("mentions.yml", folder)).everyday_words,
     )
     authority = read_authority(folder)
     decisions = decisions_from_rows(_rows_if_any("decisions.csv", folder))
