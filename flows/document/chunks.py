@@ -6,8 +6,7 @@ The letters are those of `word_tags.py`.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Protocol
 
@@ -70,20 +69,70 @@ class Chunk:
         self.head = head
 
 
-@dataclass(slots=True)
 class Clause:
-    """The groups of one sentence. Token lists run in parallel; positions are in the document's text."""
+    """The words of one sentence and, worked out when first asked for, their tags and groups.
 
-    sentence: int
-    text: str
-    starts: list[int]
-    ends: list[int]
-    words: list[str]  # lower case
-    tags: str
-    mention_of: dict[int, int]  # token -> index of the mention it lies in
-    chunks: list[Chunk]
-    chunk_of: list[int]  # token -> chunk
-    grammar: Grammar = field(repr=False)
+    Token lists run in parallel; positions are in the document's text. Most sentences hold no word that tells a
+    statement or an event, and are never grouped.
+    """
+
+    def __init__(  # noqa: PLR0917
+        self,
+        sentence: int,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        lower: str,
+        names: "_Places",
+        times: "_Places",
+        grammar: Grammar,
+    ) -> None:
+        self.sentence = sentence
+        self.text = text
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.words = [lower[start:end] for start, end in spans]
+        self.grammar = grammar
+        self._names = names
+        self._times = times
+
+    @cached_property
+    def mention_of(self) -> dict[int, int]:
+        """Of each token in a name, the index of the mention."""
+        found: dict[int, int] = {}
+        for start, end, index in self._names:
+            for token in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
+                if self.ends[token] <= end:  # "ISIS-affiliated" is not ISIS
+                    found[token] = index
+        return found
+
+    @cached_property
+    def tags(self) -> str:
+        """One letter per token: see word_tags.py."""
+        starts = self.starts
+        surfaces = [self.text[start:end] for start, end in zip(starts, self.ends, strict=True)]
+        tags = rough_tags(self.words, surfaces, self.grammar)
+        if "'" in surfaces or "’" in surfaces:
+            mark_possessives(self.text, starts, surfaces, tags)
+        for token in self.mention_of:
+            tags[token] = "M"
+        for start, end, _ in self._times:
+            for token in range(bisect_left(starts, start), bisect_left(starts, end)):
+                tags[token] = "T"
+        settle(tags, self.words, self.grammar)
+        return "".join(tags)
+
+    @cached_property
+    def chunks(self) -> list[Chunk]:
+        """The groups, in order; every token lies in one."""
+        return _chunks(self.tags, self.words, self.grammar)
+
+    @cached_property
+    def chunk_of(self) -> list[int]:
+        """Of each token the index of its group."""
+        found: list[int] = []
+        for index, chunk in enumerate(self.chunks):
+            found.extend([index] * (chunk.last - chunk.first))
+        return found
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Characters of the chunks first … last, both included."""
@@ -133,94 +182,63 @@ def parse_document(
 
 
 _Spans = tuple[tuple[int, int], ...]
+_Places = Sequence[tuple[int, int, int]]  # start, end, index
 
 
 @lru_cache(maxsize=1)
 def _parse_spans(
     text: str, sentences: _Spans, mentions: _Spans, times: _Spans, grammar: Grammar
 ) -> tuple[Clause, ...]:
-    parsed = []
-    mention_order = sorted((start, end, index) for index, (start, end) in enumerate(mentions))
-    time_order = sorted((start, end, index) for index, (start, end) in enumerate(times))
-    for number, (start, end) in enumerate(sentences):
-        parsed.append(
-            _parse_sentence(
-                text,
-                number,
-                start,
-                end,
-                _within(mention_order, start, end),
-                _within(time_order, start, end),
-                grammar,
-            )
+    lower = text.lower()
+    if len(lower) != len(text):  # a few capitals outside Latin lengthen
+        lower = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
+    names = sorted((start, end, index) for index, (start, end) in enumerate(mentions))
+    dates = sorted((start, end, index) for index, (start, end) in enumerate(times))
+    return tuple(
+        Clause(
+            number,
+            text,
+            [token.span() for token in islice(_TOKEN.finditer(text, start, end), _MAX_TOKENS)],
+            lower,
+            _within(names, start, end),
+            _within(dates, start, end),
+            grammar,
         )
-    return tuple(parsed)
+        for number, (start, end) in enumerate(sentences)
+    )
 
 
-def _within(spans: list[tuple[int, int, int]], start: int, end: int) -> list[tuple[int, int, int]]:
+def _within(spans: list[tuple[int, int, int]], start: int, end: int) -> _Places:
     low = bisect_left(spans, (start, 0, 0))
     high = bisect_left(spans, (end, 0, 0))
     return spans[low:high]
 
 
-def _parse_sentence(  # noqa: PLR0917
-    text: str,
-    number: int,
-    start: int,
-    end: int,
-    mentions: list[tuple[int, int, int]],
-    times: list[tuple[int, int, int]],
-    grammar: Grammar,
-) -> Clause:
-    spans = [match.span() for match in islice(_TOKEN.finditer(text, start, end), _MAX_TOKENS)]
-    starts = [first for first, _ in spans]
-    ends = [last for _, last in spans]
-    surfaces = [text[first:last] for first, last in spans]
-    words = [surface.lower() for surface in surfaces]
-    rough = rough_tags(words, surfaces, grammar)
-    if "'" in surfaces or "’" in surfaces:
-        mark_possessives(text, starts, surfaces, rough)
-    mention_of: dict[int, int] = {}
-    for m_start, m_end, index in mentions:
-        for token in range(bisect_left(starts, m_start), bisect_left(starts, m_end)):
-            if ends[token] <= m_end:  # "ISIS-affiliated" is not ISIS
-                rough[token] = "M"
-                mention_of[token] = index
-    for t_start, t_end, _ in times:
-        for token in range(bisect_left(starts, t_start), bisect_left(starts, t_end)):
-            rough[token] = "T"
-    settle(rough, words, grammar)
-    tags = "".join(rough)
-    chunks = _chunks(tags, words, grammar)
-    chunk_of: list[int] = []
-    for index, chunk in enumerate(chunks):
-        chunk_of.extend([index] * (chunk.last - chunk.first))
-    return Clause(number, text, starts, ends, words, tags, mention_of, chunks, chunk_of, grammar)
-
-
 def _chunks(tags: str, words: list[str], grammar: Grammar) -> list[Chunk]:
     found: list[Chunk] = []
+    add = found.append
     for match in _CHUNK.finditer(tags):
         kind = match.lastgroup
         first, last = match.span()
         if kind == "x":
-            found.append(Chunk(tags[first], first, last, first))
+            add(Chunk(tags[first], first, last, first))
         elif kind == "N":
-            _noun_chunks(tags, first, last, found)
+            if tags[last - 1] in "Jp":
+                _noun_chunks(tags, first, last, found)
+            else:
+                add(Chunk("N", first, last, last - 1))
         elif kind == "R":
-            found.append(Chunk("N", first, last, first))
+            add(Chunk("N", first, last, first))
         elif kind == "T":
-            found.append(Chunk("T", first, last, last - 1))
+            add(Chunk("T", first, last, last - 1))
         else:
-            found.append(_verb_chunk(tags, first, last, words, grammar))
+            add(_verb_chunk(tags, first, last, words, grammar))
     return found
 
 
 def _noun_chunks(tags: str, first: int, last: int, found: list[Chunk]) -> None:
+    """A group that ends in an adjective or a possessive mark: the head stands before it."""
     head = last - 1
-    if tags[head] not in "Jp":
-        found.append(Chunk("N", first, last, head))
-        return
     while head > first and tags[head] in "Jp":
         head -= 1
     if tags[head] in "JpD":
