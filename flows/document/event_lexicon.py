@@ -32,11 +32,20 @@ class Frame:
     needs_party: bool = False
     no_object: bool = False
     is_private: bool = False
+    needs_official: bool = False
+    needs_patient: bool = False
+    is_concrete: bool = False
+    is_figurative: bool = False
+    is_explosion: bool = False
     object_words: frozenset[str] = frozenset()
+    subject_words: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+    carried_by: frozenset[str] = frozenset()
 
 
 _FLAGS = (
     "needs_weapon", "needs_violence", "needs_participant", "needs_object", "needs_to",
+    "needs_official", "needs_patient", "is_concrete", "is_figurative", "is_explosion",
     "needs_human", "needs_target", "needs_role", "may_be_named",
     "negates_object", "needs_force", "needs_party", "no_object", "is_private",
 )  # fmt: skip
@@ -68,6 +77,8 @@ class EventLexicon:
     stop_verbs: frozenset[str]
     sequence_verbs: frozenset[str]
     camera_words: frozenset[str]
+    peaceful_words: frozenset[str]
+    not_phrases: frozenset[str]
     confidence: Mapping[str, float]
     trigger_words: frozenset[str]
     grammar: Grammar
@@ -125,7 +136,7 @@ class EventLexicon:
 _LISTS = (
     "light_verbs", "light_passive", "happen_verbs", "belongs", "parts", "collectives",
     "hedges", "accident_words", "not_events",
-    "plan_verbs", "threat_verbs", "stop_verbs", "sequence_verbs", "camera_words",
+    "plan_verbs", "threat_verbs", "stop_verbs", "sequence_verbs", "camera_words", "peaceful_words", "not_phrases",
 )  # fmt: skip
 
 
@@ -179,9 +190,18 @@ def _frame(file: str, name: str, entry: object, known: set[tuple[str, str]]) -> 
             for p in ["on" if p is True else p]
             if p in _PREPOSITIONS and (role := _role(file, name, value)) is not None
         },
-        object_words=frozenset(_strings(file, str(name), entry, "object_words")),
+        object_words=_forms(file, name, entry, "object_words"),
+        subject_words=_forms(file, name, entry, "subject_words"),
+        carried_by=frozenset(_strings(file, str(name), entry, "carried_by")),
+        also=_forms(file, name, entry, "also"),
         **{flag: bool(entry.get(flag)) for flag in _FLAGS},
     )
+
+
+def _forms(file: str, name: object, entry: object, key: str) -> frozenset[str]:
+    """The nouns of this list with their plurals."""
+    words = _strings(file, str(name), entry, key)
+    return frozenset(form for word in words for form in (word, _plural(word)))
 
 
 def _role(file: str, name: object, value: object) -> Role | None:

@@ -12,6 +12,7 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
     for noun in nouns:
         governor, place = _governor(reading, clause, noun.chunk)
         noun.governor = governor
+        _hit_in_relative(reading, clause, noun)
         if governor is None:
             continue
         verb = by_chunk.get(governor)
@@ -21,20 +22,15 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
             for subject in subjects(clause, governor):
                 noun.add(patient_role(reading, clause, subject, noun.frame), subject)
         elif place == "object" and (
-            phrase in reading.lexicon.light_verbs or lemma in reading.lexicon.light_verbs
+            phrase in reading.lexicon.light_verbs
+            or lemma in reading.lexicon.light_verbs
+            or lemma in noun.frame.carried_by
         ):
             _light(reading, clause, noun, governor)
             if verb is not None and verb.frame.needs_weapon:
                 verb.merged = True
         elif place in ("subject", "participle") and _is_light_passive(reading, clause, governor, phrase):
-            for preposition, groups in phrases(clause, governor + 1):
-                for group in groups:
-                    noun.add(
-                        phrase_role(
-                            reading, clause, noun.frame, preposition, group, is_passive=True, has_object=False
-                        ),
-                        group,
-                    )
+            _phrases_of(reading, clause, noun, governor)
             noun.rule = "light_verb"
         elif (
             place == "subject"
@@ -50,16 +46,35 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
             hit = objects(clause, governor)
             if hit and lemma == "be":
                 continue
-            for group in hit:
-                noun.add(patient_role(reading, clause, group, noun.frame), group)
-            for preposition, groups in phrases(clause, governor + 1):
-                for group in groups:
-                    noun.add(
-                        phrase_role(
-                            reading, clause, noun.frame, preposition, group, is_passive=True, has_object=False
-                        ),
-                        group,
-                    )
+            _hit_by_happening(reading, clause, noun, governor)
+
+
+def _hit_by_happening(reading: Reading, clause: Clause, noun: Draft, verb: int) -> None:
+    """`shook the city`, `ripped through a bus station`."""
+    for group in objects(clause, verb):
+        noun.add(patient_role(reading, clause, group, noun.frame), group)
+    _phrases_of(reading, clause, noun, verb)
+
+
+def _phrases_of(reading: Reading, clause: Clause, noun: Draft, verb: int) -> None:
+    for preposition, groups in phrases(clause, verb + 1):
+        for group in groups:
+            role = phrase_role(
+                reading, clause, noun.frame, preposition, group, is_passive=True, has_object=False
+            )
+            noun.add(role, group)
+
+
+def _hit_in_relative(reading: Reading, clause: Clause, noun: Draft) -> None:
+    """`the blast, which ripped through a bus station`."""
+    at = noun.chunk + 1
+    if at < len(clause.chunks) and clause.chunks[at].kind == ",":
+        at += 1
+    if at + 1 >= len(clause.chunks) or clause.chunks[at].kind != "W" or clause.chunks[at + 1].kind != "V":
+        return
+    verb = clause.chunks[at + 1]
+    if verb.lemma in reading.lexicon.happen_verbs and verb.lemma != "be" and verb.is_finite:
+        _hit_by_happening(reading, clause, noun, at + 1)
 
 
 def _charge(reading: Reading, clause: Clause, noun: Draft, governor: int) -> bool:
@@ -115,7 +130,7 @@ def _light(reading: Reading, clause: Clause, noun: Draft, governor: int) -> None
 def _carry(reading: Reading, verb: Draft, noun: Draft) -> None:
     """`a bomb attack targeted the base`: one event, told by the verb, with the noun's mode and roles."""
     for role, chunk in noun.roles:
-        if role in (Role.INSTRUMENT, Role.AGENT) or chunk < 0:
+        if role is not Role.VICTIM or chunk < 0:  # "an attack on a house killed nine": what was hit, not who
             verb.roles.append((role, chunk))
     if verb.mode is None or noun.mode is not None:
         verb.mode = noun.mode or verb.mode
@@ -176,6 +191,10 @@ def carrier_of(reading: Reading, clause: Clause, draft: Draft) -> int | None:
         return None
     lexicon = reading.lexicon
     lemma, phrase = clause.chunks[draft.governor].lemma, _lemma_phrase(reading, clause, draft.governor)
+    if lemma == "claim" and any(
+        clause.head_word(chunk) in ("responsibility", "credit") for chunk in objects(clause, draft.governor)
+    ):
+        return None  # "did not claim responsibility for the blast": the blast was
     carries = (
         lexicon.light_verbs,
         lexicon.happen_verbs,

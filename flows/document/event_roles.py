@@ -13,6 +13,9 @@ def verb_draft(reading: Reading, clause: Clause, index: int) -> Draft | None:
     entries = reading.lexicon.verbs.get(chunk.lemma)
     if entries is None:
         return None
+    after = clause.words[chunk.head + 1 : chunk.head + 2]
+    if after and f"{chunk.lemma} {after[0]}" in reading.lexicon.not_phrases:
+        return None  # "strike a balance", "free up"
     for rest, frame in entries:
         last = _phrase_end(reading, clause, chunk.head + 1, rest)
         if last is None:
@@ -32,6 +35,13 @@ def _phrase_end(reading: Reading, clause: Clause, start: int, rest: tuple[str, .
     for at in range(start, min(start + reach, len(clause.words) - width + 1)):
         if tuple(clause.words[at : at + width]) == rest:
             return at + width if at == start else start
+        if (
+            width > 1
+            and at == start
+            and clause.tags[at + 1 : at + 2] == "D"
+            and (clause.words[at], *clause.words[at + 2 : at + 1 + width]) == rest
+        ):
+            return at + 1 + width  # "lay down its arms"
         if clause.words[at] in ".;,":
             return None
     return None
@@ -46,6 +56,8 @@ def noun_draft(reading: Reading, clause: Clause, index: int) -> Draft | None:
             continue
         if at > chunk.first and clause.words[at - 1] in reading.lexicon.not_events:
             return None  # "a heart attack"
+        if clause.words[at] == "death" and at == chunk.first and clause.words[max(at - 1, 0)] == "to":
+            return None  # "hacked to death"
         for before, frame in entries:
             if at != chunk.head and not (frame.may_be_named and at == chunk.head - 1):
                 continue  # "attack helicopters", "bomb squad": the head is something else
@@ -130,6 +142,8 @@ def _phrase_roles(
     reading: Reading, clause: Clause, draft: Draft, start: int, *, is_passive: bool, has_object: bool
 ) -> None:
     frame = draft.frame
+    if start < len(clause.chunks) and clause.chunks[start].is_infinitive:
+        return  # "agreed to share data with researchers": with whom they share
     for preposition, nouns in phrases(clause, start):
         for noun in nouns:
             if head_of(reading, clause, noun) in reading.lexicon.nouns:

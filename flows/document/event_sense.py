@@ -2,6 +2,7 @@
 
 from flows.document.clauses import Clause, objects
 from flows.document.event_drafts import REQUESTS, Draft, Reading, statement_at
+from flows.document.event_figures import is_armed, is_figurative, is_intangible
 from flows.document.event_links import carrier_of
 from flows.document.event_parties import can_act, head_of, is_human, is_unknown, named_kind
 from flows.document.event_places import place_after
@@ -23,7 +24,7 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
     if frame.needs_role and not roles:
         return False
     if frame.needs_target and not all(
-        _is_plausible_target(reading, clause, chunk)
+        _is_plausible_target(reading, clause, chunk, is_armed=is_armed(reading, clause, draft))
         for role, chunk in draft.roles
         if role is Role.TARGET and chunk >= 0
     ):
@@ -33,6 +34,8 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
     ):
         return False
     if not _is_meant(reading, clause, draft, verbs, nouns):
+        return False
+    if is_figurative(reading, clause, draft, verbs, nouns):
         return False
     if frame.needs_violence and not _is_violent(reading, clause, draft, verbs, nouns):
         return False
@@ -51,6 +54,8 @@ def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft]
         objects(clause, draft.chunk) if is_verb else _is_of_thing(reading, clause, draft)
     ):
         return False  # "demonstrated the device", "a demonstration of the game"
+    if frame.needs_force and not is_verb and not _is_real_fight(reading, clause, draft, verbs, nouns):
+        return False
     if frame.needs_force and is_verb and not _is_forceful(reading, clause, draft, verbs, nouns):
         return False
     if frame.needs_party and is_verb and not _aids_a_party(reading, clause, draft):
@@ -67,10 +72,31 @@ def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft]
         return bool(draft.roles) or draft.frame.object_role is None
     if frame.event_type == "DISASTER":
         is_plural = clause.words[draft.last - 1].endswith("s")
-        return not is_plural or _is_definite(reading, clause, draft)  # "cyclones gather strength": any
+        # "cyclones gather strength": any; "floods killed 12 people": those
+        return not is_plural or _is_definite(reading, clause, draft) or _did_harm(clause, draft)
     if frame.event_type == "ASSAULT":
         return bool(draft.roles) or clause.words[clause.chunks[draft.chunk].first] not in _IN_GENERAL
     return _is_definite(reading, clause, draft)
+
+
+def _did_harm(clause: Clause, draft: Draft) -> bool:
+    """Whether the noun is the subject of a verb in the past."""
+    if draft.governor is None or draft.governor < draft.chunk:
+        return False
+    verb = clause.chunks[draft.governor]
+    return verb.is_finite and not verb.modal and clause.tags[verb.head] == "E"
+
+
+def _is_real_fight(
+    reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]
+) -> bool:
+    """`a battle over patents` names neither sides nor place; `the fighting` is known already."""
+    return (
+        any(role is not Role.TARGET for role, _ in draft.roles)
+        or clause.words[clause.chunks[draft.chunk].first] in ("the", "these", "their")
+        or place_after(reading, clause, draft, draft.chunk + 1) is not None
+        or _is_violent(reading, clause, draft, verbs, nouns)
+    )
 
 
 def _is_of_thing(reading: Reading, clause: Clause, draft: Draft) -> bool:
@@ -162,10 +188,12 @@ def _has_human_patient(reading: Reading, clause: Clause, draft: Draft) -> bool:
     return not all(c >= 0 and reading.lexicon.is_head("thing", head_of(reading, clause, c)) for c in patients)
 
 
-def _is_plausible_target(reading: Reading, clause: Clause, noun: int) -> bool:
+def _is_plausible_target(reading: Reading, clause: Clause, noun: int, *, is_armed: bool) -> bool:
     """Something that can be hit: not "attacked the budget", "hit a record high"."""
     if is_human(reading, clause, noun) or clause.is_pronoun(noun) or is_unknown(reading, clause, noun):
         return True
+    if is_armed and not is_intangible(reading, clause, noun):
+        return True  # "missiles struck an apartment block"
     if any(
         reading.lexicon.is_head(kind, head_of(reading, clause, noun))
         for kind in ("place_object", "organization", "weapon")

@@ -21,6 +21,8 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
     _request_or_charge(reading, clause, draft)
     if draft.modality is Modality.ACTUAL and _is_conditional(reading, clause, draft):
         draft.modality = Modality.CONDITIONAL
+    if draft.modality is Modality.ACTUAL and _is_general(clause, draft, verb):
+        draft.modality = Modality.GENERAL
     first, last = clause.chunks[draft.chunk].first, clause.chunks[draft.chunk].last
     if not reading.lexicon.hedges.isdisjoint(clause.words[first:last]):
         draft.hedged = True
@@ -38,6 +40,36 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
             and not reading.lexicon.hedges.isdisjoint(clause.words_of(index))
         ):
             draft.hedged = True
+
+
+def _is_general(clause: Clause, draft: Draft, verb: int | None) -> bool:
+    """`militants often attack`, `shell the town every night`, `attacks on hospitals are war crimes`."""
+    if verb is not None:
+        part = clause.chunks[verb]
+        words = clause.words[max(part.first - 1, 0) : part.last + 1]
+        if not clause.grammar.frequency.isdisjoint(words):
+            return True
+        is_present = clause.tags[part.head] in "VI" and not part.modal and not part.is_infinitive
+        is_present = is_present and clause.words[part.head] in (
+            part.lemma,
+            part.lemma + "s",
+            part.lemma + "es",
+        )
+        if is_present and "every" in clause.words[part.last :]:
+            return True
+    chunk = clause.chunks[draft.chunk]
+    if chunk.kind != "N" or draft.governor is None or draft.governor < draft.chunk:
+        return False
+    is_bare_plural = chunk.first == draft.first and clause.words[draft.last - 1].endswith("s")
+    is_law = clause.words[clause.chunks[draft.governor].head] in ("are", "constitute", "violate", "remain")
+    after = draft.governor + 1
+    return (
+        is_bare_plural
+        and is_law
+        and after < len(clause.chunks)
+        and clause.chunks[after].kind in ("N", "J")
+        and clause.tags[clause.chunks[after].first] not in "DC"
+    )
 
 
 def _request_or_charge(reading: Reading, clause: Clause, draft: Draft) -> None:

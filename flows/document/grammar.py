@@ -30,6 +30,7 @@ class Grammar:
     object_control: frozenset[str]
     possible_modals: frozenset[str]
     future_modals: frozenset[str]
+    frequency: frozenset[str]
 
     @classmethod
     def from_data(cls, data: object, verb_phrases: Iterable[str] = ()) -> "Grammar":
@@ -73,6 +74,7 @@ class Grammar:
             object_control=frozenset(lists["object_control"]),
             possible_modals=frozenset(lists["possible_modals"]),
             future_modals=frozenset(lists["future_modals"]),
+            frequency=frozenset(lists["frequency_adverbs"]),
         )
 
 
@@ -102,7 +104,7 @@ _OTHER_LISTS = (
     "standalone", "object_pronouns", "number_modifiers", "gerund_nouns", "month_words", "plain_nouns",
     "aspect_verbs", "object_control", "possible_modals", "future_modals", "transitive_verbs",
     "intransitive_verbs", "collectives", "bounds", "abbreviations", "spelling_variants", "verbs",
-    "verbs_also_nouns", "doubling_verbs",
+    "verbs_also_nouns", "doubling_verbs", "frequency_adverbs",
 )  # fmt: skip
 
 

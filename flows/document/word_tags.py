@@ -141,9 +141,13 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
         return "I"
     if prev == "&" and _last_verb(tags, index) == "I":
         return "I"
-    if prev == "N" and not words[index - 1].endswith("s") and words[index - 1] not in _PLURALS:
+    if prev == "N" and not _may_be_plural(words[index - 1]):
         return "N"  # "a power station"
     return "V" if prev in "NM&Y,t" else "N"
+
+
+def _may_be_plural(word: str) -> bool:
+    return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
 
 
 _PLURALS = frozenset({"people", "police", "men", "women", "children", "media"})
@@ -164,6 +168,8 @@ def _base_or_noun(
         return "V"
     if prev == "&" and following in "DMRCJ" and _last_verb(tags, index) == "I":
         return "I"
+    if prev == "Y" and words[index - 1] in grammar.frequency and following in "DCMRNJns":
+        return "V"  # "militants often attack outposts"
     if prev == "N" and words[index - 1].endswith("s") and following in "DRMt" and "V" not in tags[:index]:
         return "V"
     if (
@@ -239,13 +245,31 @@ def _gerund_or_noun(
         return "G" if prev != "Y" or following in "DCMR" else "N"
     if following in "DCMR" and prev not in "DJCp":
         return "G"
+    if following in "PYS" and tags[index + 2 : index + 3] == ["C"] and prev in ",&.":
+        return "G"  # "killing at least 12 residents"
+    if following == "P" and tuple(words[index + 1 : index + 3]) in grammar.bounds and prev not in "DJCp":
+        return "G"
     if following in "NnsJ" and prev in "IVE" and grammar.lemmas.get(words[index - 1]) in grammar.aspect:
         return "G"  # "stop bombing villages"
     if prev == "O" and following in "Nns" and words[index + 1].endswith("s"):
         return "G"  # "accused of looting homes"
+    if prev == "," and following in "NnsJ" and _joins_clause(tags, index):
+        return "G"  # "attacked the village, burning homes"
     if prev == "&" and following in "NnsJ" and "G" in tags[max(0, index - 12) : index]:
         return "G"  # "arresting men and looting shops"
     return "N"
+
+
+def _joins_clause(tags: list[str], index: int) -> bool:
+    """Whether a verb stands before this word, and none after it that it could be the subject of."""
+    if not any(tag in "VE" for tag in tags[:index]):
+        return False
+    for tag in tags[index + 1 : index + 7]:
+        if tag in "VEKvXbhd":
+            return False
+        if tag in ",.":
+            return True
+    return True
 
 
 def _infinitive(
@@ -286,8 +310,10 @@ def _determiner(
 
 
 def _that(prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar) -> str:
-    if following in "Nn" and prev in "PVEIOB.&" and index + 2 < len(tags) and tags[index + 2] in "bhX.,P":
-        return "D"
+    if following in "Nn" and index + 2 < len(tags):
+        after = tags[index + 2]
+        if after in "bhX.,P" and (prev in "POB.&" or (prev in "VEI" and after in ".,P")):
+            return "D"  # "denied that claim."; but "warned that obesity could"
     if following in "VEXbhdvsY" and prev in 'NMC")':
         return "W"
     return "t"
@@ -357,6 +383,8 @@ def _by(prev: str, following: str, index: int, tags: list[str], words: list[str]
 def _adverb(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
+    if prev in "Dp" and following in "NnsJM" and words[index].endswith("ly"):
+        return "J"  # "its quarterly results"
     return "T" if following == "T" and words[index] in ("earlier", "later") else "Y"
 
 
