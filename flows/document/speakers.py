@@ -4,9 +4,9 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
+from flows.document.clause_roles import coordinated_back
 from flows.document.clauses import (
     Clause,
-    coordinated_back,
     coordinated_forward,
     end_of_of,
     phrases,
