@@ -20,8 +20,8 @@ from flows.inputs import (
     list_raw_files,
     load_lexicon,
     open_raw,
-    read_source,
     ruleset_id,
+    usable_source,
 )
 from flows.parts import part_key, remove_parts
 from flows.rejects import forget_requests, open_requests
@@ -75,14 +75,14 @@ def new_run_id(now: datetime) -> str:
 
 
 def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
-    """List raw/ against the ledger. Costs a listing, and a hash of each file whose times changed.
+    """List raw/ against the ledger; needs the lock. Costs a listing, and a hash of each file whose times changed.
 
     Raises `InputError`, `LexiconError` or `WarehouseError` with a message of one line.
     """
     started_at, started = datetime.now(UTC).replace(tzinfo=None, microsecond=0), time.monotonic()
     lexicon, rules = load_lexicon(), ruleset_id()
     files = list_raw_files(raw)
-    sources = {source_id: read_source(raw, source_id) for source_id in sorted({f.source_id for f in files})}
+    sources = {source_id: usable_source(raw, source_id) for source_id in sorted({f.source_id for f in files})}
     corpus_rules, ledger, made_with = corpus_rules_id(), dict[str, LedgerEntry](), None
     if warehouse.exists():
         with warehouse.read() as reader:
@@ -103,13 +103,17 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
                 grown.append(file.path)
         elif entry.stat_key == file.stat_key:
             unchanged += entry.record_count
-        elif _sha256_of(file) == entry.sha256:
+        elif _is_same(file, entry):
             unchanged += entry.record_count
-            touched[file.path] = file.stat_key
+            if entry.sha256 is not None:  # one that still cannot be read is looked at in every run
+                touched[file.path] = file.stat_key
         else:
             pending.append(file)
             if entry.record_count > 1:
                 grown.append(file.path)
+    batches = tuple(_cut(pending, sources, rules, warehouse, settings.batch_size, retried=retried))
+    if warehouse.parts.is_dir():  # what runs left behind that died, of files or rules that have changed since
+        remove_parts(warehouse.parts, keep={batch.part.name for batch in batches})
     return Plan(
         run_id=new_run_id(started_at),
         started_at=started_at,
@@ -123,7 +127,7 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
         unchanged_count=unchanged,
         touched=touched,
         known=_known_documents(warehouse, grown, rules),
-        batches=tuple(_cut(pending, sources, rules, warehouse, settings.batch_size, retried=retried)),
+        batches=batches,
         retry_requests=tuple(requests),
     )
 
@@ -149,19 +153,22 @@ def plan_publish() -> Plan:
 
 
 def _needs_work(entry: LedgerEntry, source: Source, rules: str, settings: Settings) -> bool:
-    return (
+    return source.problem is None and (
         entry.ruleset_id != rules
         or entry.source_config != source.config_id
         or (settings.retry_rejects and entry.rejected_count > 0)
     )
 
 
-def _sha256_of(file: RawFile) -> str | None:
+def _is_same(file: RawFile, entry: LedgerEntry) -> bool:
+    """Whether the bytes are those of the ledger; of a file never hashed, whether it still cannot be opened."""
     try:
         with open_raw(file) as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
+            return (
+                entry.sha256 is not None and entry.sha256 == hashlib.file_digest(opened, "sha256").hexdigest()
+            )
     except RejectedError:
-        return None
+        return entry.sha256 is None
 
 
 def _known_documents(warehouse: Warehouse, paths: Sequence[str], rules: str) -> frozenset[str]:
@@ -206,7 +213,7 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
     Raises `WarehouseError` if a file that was planned is not among those that were done.
     """
     with build.transaction():
-        build.record_sources(list(plan.sources.values()))
+        build.record_sources([source for source in plan.sources.values() if source.problem is None])
         build.record_ruleset(plan.ruleset_id, version("sayso"), version("trafilatura"))
         build.refresh_stat_keys(plan.touched)
         for batch in plan.batches:
@@ -224,7 +231,12 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
 def link_all_names(build: Build, knowledge: NameKnowledge) -> LinkedNames:
     """Join the spellings of all texts into entities and put the corpus tables anew."""
     linked = link_names(
-        build.mentions(), knowledge.rules, knowledge.authority, knowledge.decisions, build.known_names()
+        build.mentions(),
+        knowledge.rules,
+        knowledge.authority,
+        knowledge.decisions,
+        build.known_names(),
+        evidence=build.name_evidence(),
     )
     build.replace_corpus(linked)
     return linked

@@ -719,6 +719,17 @@ class Build:
             " from facts.mentions order by doc_id, start_char",
         )
 
+    def name_evidence(self) -> pl.DataFrame:
+        """What texts say of two names that are one, with both as they are written."""
+        return _frame(
+            self._connection,
+            "select evidence.doc_id, evidence.mention_id, evidence.other_mention_id, evidence.alias_kind,"
+            " evidence.rule, substr(documents.clean_text, evidence.start_char + 1,"
+            " evidence.end_char - evidence.start_char) as words"
+            " from facts.name_evidence as evidence"
+            " inner join facts.documents on evidence.doc_id = documents.doc_id order by evidence.evidence_id",
+        )
+
     def known_names(self) -> pl.DataFrame:
         """Entities of the version before, with the spellings that led to them, and the redirects."""
         return _frame(
