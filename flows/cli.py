@@ -338,7 +338,7 @@ def _expected(error: Exception) -> int | None:
         return EXIT_DATA
     if isinstance(error, WarehouseBusyError):
         return EXIT_BUSY
-    return EXIT_IO if isinstance(error, WarehouseError) else None
+    return EXIT_IO if isinstance(error, WarehouseError | OSError) else None
 
 
 def _end_quietly() -> None:

@@ -16,7 +16,7 @@ from flows.settings import load_settings
 from flows.warehouse import Build, CheckResult, Warehouse, WarehouseError
 
 T = TypeVar("T")
-_EXPECTED = (InputError, LexiconError, WarehouseError)
+_EXPECTED = (InputError, LexiconError, WarehouseError, OSError)
 
 
 class _OneLine(logging.Filter):

@@ -126,6 +126,9 @@ def test_kills_at_random_moments_change_nothing(
             following = Run(raw, warehouse)
             finished += 1
         run = following
+        if kill % 10 == 9:
+            sys.stdout.write(f"{kill + 1} kills, {finished} runs that came to their end after some\n")
+            sys.stdout.flush()
     run.end()
     assert finished > 0
 
