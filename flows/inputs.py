@@ -19,6 +19,7 @@ from flows.corpus.decisions import Decision, decisions_from_rows, standing_decis
 from flows.corpus.name_rules import NameRules
 from flows.document.authority import Authority
 from flows.document.authority_lists import with_list
+from flows.document.mention_lexicon import MentionLexicon
 from flows.document.records import LexiconError, RejectedError, RejectReason
 from flows.settings import load_settings
 
@@ -30,7 +31,7 @@ DOCUMENT_DIR = Path(__file__).parent / "document"
 CORPUS_DIR = Path(__file__).parent / "corpus"
 SQL_DIR = Path(__file__).parent.parent / "sql"
 DOCUMENT_LEXICON = (
-    *("furniture.yml", "sentences.yml", "mentions.yml", "times.yml", "quantities.yml"),
+    *("furniture.yml", "sentences.yml", "mentions.yml", "name_evidence.yml", "times.yml", "quantities.yml"),
     *("grammar.yml", "speech.yml", "event_types.csv"),
 )
 EVENT_PACKS = "events_*.yml"  # a topic is a file: what is there is used
@@ -131,6 +132,7 @@ def load_lexicon(folder: Path = LEXICON_DIR) -> "Lexicon":
     from flows.document.events import EventLexicon, event_verbs
     from flows.document.extract import Lexicon
     from flows.document.mentions import MentionLexicon
+    from flows.document.name_evidence import EvidenceLexicon
     from flows.document.quantity_lexicon import QuantityLexicon
     from flows.document.sentences import SentenceLexicon
     from flows.document.speech_lexicon import SpeechLexicon, speech_verbs
@@ -145,6 +147,7 @@ def load_lexicon(folder: Path = LEXICON_DIR) -> "Lexicon":
         furniture=FurnitureLexicon.from_data(read_yaml("furniture.yml", folder)),
         sentences=SentenceLexicon.from_data(read_yaml("sentences.yml", folder)),
         mentions=MentionLexicon.from_data(read_yaml("mentions.yml", folder)),
+        evidence=EvidenceLexicon.from_data(read_yaml("name_evidence.yml", folder)),
         authority=read_authority(folder),
         times=TimeLexicon.from_data(read_yaml("times.yml", folder)),
         quantities=QuantityLexicon.from_data(read_yaml("quantities.yml", folder)),
@@ -168,6 +171,7 @@ def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
         read_yaml("letters.yml", folder),
         read_yaml("name_likeness.yml", folder),
         read_csv("known_distinct.csv", folder),
+        MentionLexicon.from_data(read_yaml("mentions.yml", folder)).everyday_words,
     )
     authority = read_authority(folder)
     decisions = decisions_from_rows(_rows_if_any("decisions.csv", folder))

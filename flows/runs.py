@@ -24,6 +24,7 @@ from flows.inputs import (
     usable_source,
 )
 from flows.parts import part_key, remove_parts
+from flows.rejects import forget_requests, open_requests
 from flows.settings import Settings
 from flows.warehouse import Build, LedgerEntry, RunCounts, RunRow, Warehouse, WarehouseError
 
@@ -55,6 +56,7 @@ class Plan:
     touched: Mapping[str, str]  # path -> stat key of files with other times and the same bytes
     known: frozenset[str]  # documents of changed files of several records: such files mostly grow
     batches: tuple[Batch, ...]
+    retry_requests: tuple[Path, ...] = ()  # of `sayso rejects retry`, done by this run
 
     @property
     def is_quiet(self) -> bool:
@@ -85,6 +87,8 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
     if warehouse.exists():
         with warehouse.read() as reader:
             ledger, made_with = reader.ledger(), reader.corpus_rules_id()
+    requests = open_requests(warehouse)
+    retried = frozenset().union(*requests.values()) & ledger.keys()
     pending: list[RawFile] = []
     grown: list[str] = []
     touched: dict[str, str] = {}
@@ -93,6 +97,10 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
         entry = ledger.get(file.path)
         if entry is None or _needs_work(entry, sources[file.source_id], rules, settings):
             pending.append(file)
+        elif file.path in retried:
+            pending.append(file)
+            if entry.record_count > 1:
+                grown.append(file.path)
         elif entry.stat_key == file.stat_key:
             unchanged += entry.record_count
         elif _is_same(file, entry):
@@ -103,7 +111,7 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
             pending.append(file)
             if entry.record_count > 1:
                 grown.append(file.path)
-    batches = tuple(_cut(pending, sources, rules, warehouse, settings.batch_size))
+    batches = tuple(_cut(pending, sources, rules, warehouse, settings.batch_size, retried=retried))
     if warehouse.parts.is_dir():  # what runs left behind that died, of files or rules that have changed since
         remove_parts(warehouse.parts, keep={batch.part.name for batch in batches})
     return Plan(
@@ -120,6 +128,7 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
         touched=touched,
         known=_known_documents(warehouse, grown, rules),
         batches=batches,
+        retry_requests=tuple(requests),
     )
 
 
@@ -175,16 +184,23 @@ def _cut(
     rules: str,
     warehouse: Warehouse,
     batch_size: int,
+    *,
+    retried: frozenset[str],
 ) -> Iterator[Batch]:
-    """Batches of at most `batch_size` files and some 200 MB, in the order of their paths."""
+    """Batches of at most `batch_size` files and some 200 MB, in the order of their paths.
+
+    A part that a run left behind is used again, but not for what is to be tried once more.
+    """
+
+    def content_of(file: RawFile) -> tuple[str, str]:
+        again = "/again" if file.path in retried else ""
+        return file.path, f"{file.stat_key}/{sources[file.source_id].config_id}{again}"
+
     files: list[RawFile] = []
     size = 0
     for file in [*pending, None]:
         if files and (file is None or len(files) == batch_size or size + file.size_bytes > _BATCH_BYTES):
-            key = part_key(
-                rules, ((each.path, f"{each.stat_key}/{sources[each.source_id].config_id}") for each in files)
-            )
-            yield Batch(tuple(files), warehouse.parts / key)
+            yield Batch(tuple(files), warehouse.parts / part_key(rules, map(content_of, files)))
             files, size = [], 0
         if file is not None:
             files.append(file)
@@ -215,7 +231,12 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
 def link_all_names(build: Build, knowledge: NameKnowledge) -> LinkedNames:
     """Join the spellings of all texts into entities and put the corpus tables anew."""
     linked = link_names(
-        build.mentions(), knowledge.rules, knowledge.authority, knowledge.decisions, build.known_names()
+        build.mentions(),
+        knowledge.rules,
+        knowledge.authority,
+        knowledge.decisions,
+        build.known_names(),
+        evidence=build.name_evidence(),
     )
     build.replace_corpus(linked)
     return linked
@@ -251,10 +272,12 @@ def record_quiet_run(plan: Plan, target: Warehouse) -> dict[str, object]:
     """Note that a run found nothing new: its row is published with the next version."""
     run = run_row(plan, RunCounts(0, 0, 0, 0, 0, 0), generation=None)
     target.note_quiet_run(run)
+    forget_requests(plan.retry_requests)
     return {"run_id": run.run_id, "generation": None, **balance_of(run)}
 
 
-def tidy_up(target: Warehouse) -> None:
-    """After a publish: forget what only waited to be published."""
+def tidy_up(target: Warehouse, retry_requests: Sequence[Path] = ()) -> None:
+    """After a publish: forget what only waited to be published, and the requests that the run has done."""
     target.forget_quiet_runs()
+    forget_requests(retry_requests)
     remove_parts(target.parts)

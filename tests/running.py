@@ -33,7 +33,7 @@ def run_once(
             build.build_marts()
             build.run_checks()
             build.publish()
-        tidy_up(target)
+        tidy_up(target, plan.retry_requests)
     return plan
 
 
