@@ -283,6 +283,7 @@ def _warehouse(file: Path) -> "Warehouse":
 
 def _prepare_prefect(target: "Warehouse") -> None:
     """Prefect without a server of its own, without telemetry, its state beside the warehouse."""
+    target.see_room()
     settings = {
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
