@@ -20,7 +20,7 @@ from tests.faults.dying import DURING_READING, PLACES, PUBLISHED
 from tests.flows.test_order import all_rows, fill
 from tests.running import WHOLE, rows, run_once
 
-KILLS = int(os.environ.get("SAYSO_KILLS", "500" if WHOLE else "20"))
+KILLS = int(os.environ.get("SAYSO_KILLS", "20"))
 ROOT = Path(__file__).parent.parent.parent
 Rows = dict[str, list[tuple]]
 
