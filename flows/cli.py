@@ -294,6 +294,7 @@ def _warehouse(file: Path) -> "Warehouse":
 
 def _prepare_prefect(target: "Warehouse") -> None:
     """Prefect without a server of its own, without telemetry, its state beside the warehouse."""
+    target.see_room()
     settings = {
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
@@ -346,7 +347,7 @@ def _expected(error: Exception) -> int | None:
         return EXIT_DATA
     if isinstance(error, WarehouseBusyError):
         return EXIT_BUSY
-    return EXIT_IO if isinstance(error, WarehouseError) else None
+    return EXIT_IO if isinstance(error, WarehouseError | OSError) else None
 
 
 def _end_quietly() -> None:

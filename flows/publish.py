@@ -16,7 +16,7 @@ from flows.settings import SettingsError, load_settings
 from flows.warehouse import Build, CheckResult, Warehouse, WarehouseError
 
 T = TypeVar("T")
-_EXPECTED = (InputError, LexiconError, SettingsError, WarehouseError)
+_EXPECTED = (InputError, LexiconError, SettingsError, WarehouseError, OSError)
 
 
 class _OneLine(logging.Filter):

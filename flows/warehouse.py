@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 STORAGE_VERSION = "v1.4.0"  # what DuckDB 1.4 and 1.5 can open; 2.0's own default shuts them out
 KEPT_GENERATIONS = 3
+_ROOM_BYTES = 50_000_000  # extracted facts on their way, and 6 MB of Prefect's own
 _held_locks: dict[Path, int] = {}
 
 
@@ -254,11 +255,24 @@ class Warehouse:
                 for leftover in self.generations.glob(f"{aside.name}*"):
                     leftover.unlink()
 
+    def see_room(self) -> None:
+        """Nothing where the disk has room for one more version. Raises `WarehouseError`.
+
+        A run on a full disk ends well too, but Prefect's server waits minutes for its own database before it fails.
+        """
+        needed = _ROOM_BYTES + (self.file.stat().st_size if self.exists() else 0)
+        free = shutil.disk_usage(self.folder).free
+        if free < needed:
+            raise WarehouseError(
+                f"the disk of {self.folder} has {free / 1e6:,.0f} MB free and a run needs {needed / 1e6:,.0f} MB: "
+                "free some space and run again; what was there stays"
+            )
+
     def note_quiet_run(self, run: RunRow) -> None:
         """Keep the row of a run that found nothing new, for the next version: it is no reason to make one."""
         self._make_folder()
         with self._quiet_runs.open("a", encoding="utf-8") as lines:
-            lines.write(json.dumps(asdict(run), default=str) + "\n")
+            lines.write("\n" + json.dumps(asdict(run), default=str))  # a torn line ends where the next begins
 
     def quiet_runs(self) -> list[RunRow]:
         """Rows of the runs since the last version that found nothing new."""
@@ -266,7 +280,10 @@ class Warehouse:
             return []
         runs = []
         for line in self._quiet_runs.read_text(encoding="utf-8").splitlines():
-            values = json.loads(line)
+            try:
+                values = json.loads(line)
+            except ValueError:  # torn by a full disk: a run that found nothing loses nothing
+                continue
             times = {name: datetime.fromisoformat(values[name]) for name in ("started_at", "finished_at")}
             runs.append(RunRow(**{**values, **times}))
         return runs
@@ -354,9 +371,12 @@ def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
 
 
 def _explained(error: Exception, folder: Path) -> WarehouseError:
-    if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error):
+    if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or any(
+        words in str(error) for words in ("No space left", "File too large", "quota exceeded")
+    ):
         return WarehouseError(
-            f"the disk of {folder} is full: free some space and run again; what was there stays"
+            f"the disk of {folder} is full, or its files may not grow: free some space and run again; "
+            "what was there stays"
         )
     return WarehouseError(
         f"could not build a new version in {folder}: {_one_line(error)}; what was there stays"
@@ -380,6 +400,11 @@ def _of_this_schema() -> Iterator[None]:
     """Our own queries ask for tables and columns of today."""
     try:
         yield
+    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
+        raise WarehouseError(
+            f"the warehouse cannot be read ({_one_line(error)}): go back to an older file with `sayso rollback`, "
+            "or move the folder away and run `sayso ingest`, which makes all anew from raw/"
+        ) from error
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise WarehouseError(
             f"the warehouse was made by an earlier sayso ({_one_line(error)[:100]}): "
