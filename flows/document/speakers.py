@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.document.clauses import (
@@ -68,7 +69,7 @@ def owner_of(reading: SpeechReading, clause: Clause, index: int) -> Speaker | No
     return None
 
 
-def speaker_of(reading: SpeechReading, clause: Clause, groups: list[int]) -> Speaker | None:
+def speaker_of(reading: SpeechReading, clause: Clause, groups: Sequence[int]) -> Speaker | None:
     """The speaker that these noun groups name, apposition and all; None without a group."""
     if not groups:
         return None

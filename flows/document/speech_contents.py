@@ -141,7 +141,8 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
         if after < len(chunks) and chunks[after].kind in 'tNoVTSW,";PR&':
             at = after
     first = at
-    if lemma in _WARNING and at + 1 < len(chunks) and chunks[at].kind == "P":
+    is_warning = lemma in _WARNING and not chunks[index].is_passive
+    if is_warning and at + 1 < len(chunks) and chunks[at].kind in "PO":
         if clause.head_word(at) == "against":
             return clause.starts[chunks[at].first], content_end(reading, clause, at)
         if clause.head_word(at) in ("of", "about"):
@@ -212,7 +213,7 @@ def noun_group_end(clause: Clause, at: int, act: Act) -> int:
         is_next_clause = kind == "," and index + 1 < len(chunks) and chunks[index + 1].kind == "&"
         if is_time or is_as or is_behalf or is_next_clause:
             return clause.ends[chunks[index - 1 - is_behalf].last - 1]
-        if kind not in "NPO":
+        if kind not in "NPOT":
             break
     return clause.ends[-1]
 

@@ -93,3 +93,14 @@ class FoundStatement:
     parent: int | None
     deadline_time: int | None
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """What a verb of speech governs: the noun groups of its subject, and its content."""
+
+    act: Act
+    groups: tuple[int, ...]  # chunks
+    content: tuple[int, int] | None
+    is_after: bool  # the content stands before the verb
+    rule: str
