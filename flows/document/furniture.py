@@ -25,7 +25,11 @@ _LONGEST_LABEL = 200
 
 def phrase_key(line: str) -> str:
     """A line without case, punctuation and symbols, numbers as 0: `"12 Comments »"` -> `"0 comments"`."""
-    return " ".join("0" if word[0].isdecimal() else word for word in words_of(line))
+    return _key_of(words_of(line))
+
+
+def _key_of(words: Iterable[str]) -> str:
+    return " ".join("0" if word[0].isdecimal() else word for word in words)
 
 
 def words_of(line: str) -> list[str]:
@@ -112,6 +116,9 @@ class FurnitureLexicon:
     code_terms: frozenset[str]
     code_words: frozenset[str]
     core_words: frozenset[str]
+    spoken_words: frozenset[str]  # all words of bags and of prompts
+    beginnings: Mapping[str, tuple[str, ...]]  # first word -> openings, without marks before it
+    phrase_starts: frozenset[str]  # the first two words of whole lines
     longest_phrase: int  # in words
     rights_phrases: tuple[str, ...]  # "all rights reserved" and its like
     rights_words: frozenset[str]  # the first words of these
@@ -135,13 +142,20 @@ class FurnitureLexicon:
             for phrase in openings.get("copyright_line", ())
             if " " in phrase and "©" not in phrase
         )
+        core_words = frozenset().union(*(bag.core for bag in bags))
+        rights_words = frozenset(words_of(phrase)[0] for phrase in rights)
+        by_first_word = _by_first_word(openings)
         return cls(
             rule_of_phrase=rule_of_phrase,
+            phrase_starts=_starts_of(rule_of_phrase),
+            spoken_words=frozenset().union(*(bag.words for bag in bags))
+            | {word.casefold() for word in _words(table, "prompt_words")},
+            beginnings={word: _bare(word, entries) for word, entries in by_first_word.items()},
             rights_phrases=rights,
-            rights_words=frozenset(words_of(phrase)[0] for phrase in rights),
+            rights_words=rights_words,
             longest_phrase=_longest(rule_of_phrase),
             bags=bags,
-            openings=_by_first_word(openings),
+            openings=by_first_word,
             credit_in_brackets=_credit_pattern(openings.get("photo_credit", ())),
             list_headings=frozenset(map(phrase_key, _words(table, "list_headings"))),
             byline_openings=tuple(
@@ -151,7 +165,7 @@ class FurnitureLexicon:
             agency_words=frozenset(word for agency in agencies for word in words_of(agency)) - _NO_NAMES,
             months=_numbers(table, "months"),
             time_zones=_numbers(table, "time_zones"),
-            core_words=frozenset().union(*(bag.core for bag in bags)),
+            core_words=core_words,
             **{name: frozenset(word.casefold() for word in _words(table, name)) for name in _WORD_LISTS},
         )
 
@@ -159,7 +173,17 @@ class FurnitureLexicon:
         """The same lexicon with a source's own accepted lines, under the rule `source_phrase`."""
         own = {key: "source_phrase" for key in map(phrase_key, extra) if key}
         both = {**self.rule_of_phrase, **own}
-        return replace(self, rule_of_phrase=both, longest_phrase=_longest(both))
+        return replace(
+            self, rule_of_phrase=both, phrase_starts=_starts_of(both), longest_phrase=_longest(both)
+        )
+
+
+def _starts_of(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(" ".join(key.split()[:2]) for key in keys)
+
+
+def _bare(word: str, entries: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple({opening[max(0, opening.find(word)) :] for opening, _ in entries})
 
 
 def _longest(keys: Iterable[str]) -> int:
@@ -236,7 +260,9 @@ def _credit_pattern(openings: tuple[str, ...]) -> re.Pattern[str]:
 
 def judge_line(line: str, lexicon: FurnitureLexicon) -> Verdict | None:
     """What rule wants this line, whatever stands around it; None for prose and for lines that say nothing."""
-    if len(line) > LONGEST_LINE or (len(line) > _LONGEST_QUICK and not _may_be_furniture(line, lexicon)):
+    if len(line) > LONGEST_LINE:
+        return None
+    if (len(line) > _LONGEST_QUICK or is_prose(line)) and not _may_be_furniture(line, lexicon):
         return None
     words = words_of(line)
     if not words:
@@ -249,26 +275,41 @@ def judge_line(line: str, lexicon: FurnitureLexicon) -> Verdict | None:
     )
 
 
-# A longer line is looked at only if it has a word of furniture or begins like it.
+# A longer line, and a sentence, is looked at only if it has a word of furniture or begins like it: most lines
+# of an article are neither, and this costs a fifth of the whole judgement.
 _LONGEST_QUICK = 160
-_PUNCTUATION = ".,;:!?()\"“”’'"
+_PUNCTUATION = '.,;:!?()"“”-/«»|•'
+_SEPARATORS = ">»›→❯|•·¦►▶"
+# More words that no prompt has than the names in one, its numbers and what an apostrophe hides can be.
+_STRANGE_WORDS = 10
 
 
 def _may_be_furniture(line: str, lexicon: FurnitureLexicon) -> bool:
-    words = [word.strip(_PUNCTUATION) for word in line.casefold().split()]
-    return (
-        "©" in line
-        or "rights" in words
-        or not lexicon.core_words.isdisjoint(words)
-        or bool(words and words[0] in lexicon.openings)
-        or line[:1] == "("
-    )
+    if line[0] in "(©" or "©" in line:
+        return True
+    plain = line.casefold().replace("’", "'")
+    first = _WORD.search(plain)
+    if first is None or plain.startswith(lexicon.beginnings.get(first.group(), ()), first.start()):
+        return True
+    if len(line) <= _LONGEST_QUICK and any(sign in line for sign in _SEPARATORS):
+        return True
+    for sign in _PUNCTUATION:
+        if sign in plain:
+            plain = plain.replace(sign, " ")
+    words = plain.split()
+    if _key_of(words[:2]) in lexicon.phrase_starts:
+        return True
+    if not lexicon.rights_words.isdisjoint(words) and any(right in plain for right in lexicon.rights_phrases):
+        return True
+    if lexicon.core_words.isdisjoint(words):
+        return False
+    return len(set(words) - lexicon.spoken_words) <= _STRANGE_WORDS
 
 
 def _by_phrase(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
     if len(words) > lexicon.longest_phrase:
         return None
-    rule = lexicon.rule_of_phrase.get(" ".join("0" if word[0].isdecimal() else word for word in words))
+    rule = lexicon.rule_of_phrase.get(_key_of(words))
     if (
         rule is None
         or line[0] in "\"“«'‘"
@@ -474,16 +515,16 @@ def _by_words(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict
         words = words_of(_HANDLE.sub("", line))
     if not words or len(words) > 60 or lexicon.core_words.isdisjoint(words):
         return None
+    strange = set(words) - lexicon.spoken_words
+    if len(strange) > _NAME_WORDS and sum(map(_is_word, strange)) > _NAME_WORDS:
+        return None
     for bag in lexicon.bags:
         if bag.core.isdisjoint(words) or (bag.needs and bag.needs.isdisjoint(words)):
             continue
         unknown = [
             word
             for word in words
-            if word not in bag.words
-            and word not in lexicon.prompt_words
-            and not word[0].isdecimal()
-            and (len(word) > 1 or not word.isascii())
+            if word not in bag.words and word not in lexicon.prompt_words and _is_word(word)
         ]
         if unknown and not _are_names(unknown, line, words, bag):
             continue
@@ -499,6 +540,11 @@ def _by_words(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict
             continue
         return _guarded(bag.rule, line, words, lexicon, is_prompt=True)
     return None
+
+
+def _is_word(word: str) -> bool:
+    """Whether a token is more than a number or a letter."""
+    return not word[0].isdecimal() and (len(word) > 1 or not word.isascii())
 
 
 def _are_names(unknown: list[str], line: str, words: list[str], bag: Bag) -> bool:

@@ -205,3 +205,35 @@ def test_growing_numbers_of_arrests_are_no_contradiction(warehouse: Path) -> Non
     assert (
         rows(warehouse, "select * from marts.contradictions where kind = 'count' and role = 'arrested'") == []
     )
+
+
+def test_what_the_articles_say_of_their_own_names_is_kept_with_its_words(warehouse: Path) -> None:
+    said = rows(
+        warehouse,
+        "select documents.path[9:11], mentions.surface, others.surface, evidence.alias_kind, evidence.rule,"
+        " substr(clean_text, evidence.start_char + 1, evidence.end_char - evidence.start_char)"
+        " from facts.name_evidence as evidence"
+        " inner join facts.documents using (doc_id)"
+        " inner join facts.mentions on mentions.mention_id = evidence.mention_id"
+        " inner join facts.mentions as others on others.mention_id = evidence.other_mention_id"
+        " where evidence.rule <> 'acronym_of_name' order by all",
+    )
+    assert said == [
+        (
+            "001",
+            "Sinai Province",
+            "Ansar Bayt al-Maqdis",
+            "former",
+            "changed_its_name",
+            "Ansar Bayt al-Maqdis, which earlier this year swore loyalty to ISIS"
+            " and changed its name to Sinai Province",
+        ),
+        (
+            "002",
+            "Islamic State",
+            "ISIS",
+            "spelling",
+            "also_known_as",
+            "Islamic State group, also known as ISIS",
+        ),
+    ]
