@@ -1,6 +1,5 @@
 """What the rules of statements share: the text as read so far, speakers, cues."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -69,8 +68,6 @@ class SpeechReading:
     times: Sequence[TimeLike]
     clauses: Sequence[Clause]
     quotations: Sequence[Quotation]
-    no_comments: Sequence[re.Match[str]]
-    unknowns: Sequence[re.Match[str]]
     lexicon: SpeechLexicon
 
 

@@ -56,6 +56,8 @@ def is_thing(clause: Clause, index: int, governed: Governed) -> bool:
         or chunks[at].kind != "N"
     ):
         return False
+    if clause.is_pronoun(at):
+        return False  # "the Yemenis say they have three"
     while at < len(chunks) and chunks[at].kind in "NO&PB":
         at += 1
     return at >= len(chunks) or chunks[at].kind != "V" or not chunks[at].is_finite  # "emphasizes freshness"

@@ -64,7 +64,7 @@ def find_statements(
             quotation += 1
         cues = find_cues(reading, clause) if not lexicon.cue_forms.isdisjoint(clause.words) else []
         new = [*_direct(reading, clause, here, cues, last_speaker), *_indirect(reading, clause, here, cues)]
-        if reading.no_comments or reading.unknowns:
+        if not lexicon.set_phrase_words.isdisjoint(clause.words):
             new.extend(_set_phrases(reading, clause))
         speaker = cues[0].speaker if len(cues) == 1 else None
         is_first = speaker is not None and speaker.kind is not SpeakerClass.MEDIA  # no relay stands in it
@@ -96,7 +96,6 @@ def _read_speech(
     times: Sequence[TimeLike],
     lexicon: SpeechLexicon,
 ) -> SpeechReading:
-    has_comment = "comment" in text or "say" in text
     return SpeechReading(
         text=text,
         mentions=mentions,
@@ -104,8 +103,6 @@ def _read_speech(
         times=times,
         clauses=parse_document(text, sentences, mentions, times, lexicon.grammar),
         quotations=find_quotations(text),
-        no_comments=list(lexicon.no_comment.finditer(text)) if has_comment else [],
-        unknowns=list(lexicon.unknown.finditer(text)) if lexicon.unknown_hint.search(text) else [],
         lexicon=lexicon,
     )
 
@@ -297,7 +294,7 @@ def _set_phrases(reading: SpeechReading, clause: Clause) -> list[FoundStatement]
     """`declined to comment`, and `it is not known whether …` as the narrator's own row."""
     found = []
     start, end = clause.starts[0], clause.ends[-1]
-    if match := _first_within(reading.no_comments, start, end):
+    if match := reading.lexicon.no_comment.search(reading.text, start, end):
         speaker = None
         for index, chunk in enumerate(clause.chunks):
             if chunk.kind == "V" and clause.ends[chunk.last - 1] > match.start():
@@ -317,7 +314,7 @@ def _set_phrases(reading: SpeechReading, clause: Clause) -> list[FoundStatement]
             "no_comment",
         )
         found.append(_statement(reading, match.start(), match.end(), cue, "no_comment", is_direct=False))
-    if match := _first_within(reading.unknowns, start, end):
+    if match := reading.lexicon.unknown.search(reading.text, start, end):
         cue = Cue(
             clause,
             0,
@@ -341,10 +338,6 @@ def _without_stop(reading: SpeechReading, start: int, end: int) -> int:
     while end > start and reading.text[end - 1] in ". ":
         end -= 1
     return end
-
-
-def _first_within(matches: Sequence[re.Match[str]], start: int, end: int) -> re.Match[str] | None:
-    return next((match for match in matches if start <= match.start() < end), None)
 
 
 def _unique(statements: list[FoundStatement]) -> list[FoundStatement]:
