@@ -297,7 +297,7 @@ def _other_speaker_follows(reading: SpeechReading, clause: Clause, joint: int) -
     joint += chunks[joint].kind == "," and joint + 1 < len(chunks) and chunks[joint + 1].kind == "&"
     if chunks[joint].kind == "," or (chunks[joint].kind == "S" and clause.head_word(joint) not in _CONTRAST):
         return False
-    if joint + 1 >= len(chunks) or chunks[joint + 1].kind != "N" or clause.is_pronoun(joint + 1):
+    if joint + 1 >= len(chunks) or chunks[joint + 1].kind != "N":
         return False
     verb = end_of_of(clause, joint + 1) + 1
     while verb < len(chunks) and chunks[verb].kind in ("Y", "T"):
@@ -312,6 +312,8 @@ def _other_speaker_follows(reading: SpeechReading, clause: Clause, joint: int) -
     lemma = chunks[verb].lemma
     if lemma not in reading.lexicon.act_of_verb or chunks[verb].is_passive:
         return False
+    if clause.is_pronoun(joint + 1):
+        return chunks[verb + 1].kind in 't"'  # "…, but he stressed that …"
     return chunks[verb + 1].kind in 't"V' or lemma in reading.lexicon.noun_content
 
 

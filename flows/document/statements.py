@@ -28,12 +28,15 @@ _BLANK_LINE = re.compile(r"\n\s*\n|\n")
 __all__ = ["FoundStatement", "find_statements"]
 
 
-_DEADLINE_BEFORE = re.compile(
-    r"\b(?:by|within|until|till|before|had|has|have|in|of|after|next)\s+$", re.IGNORECASE
+_UNTIL = re.compile(r"\b(?:by|within|until|till|before|no later than)\s+$", re.IGNORECASE)
+_GRANTED = re.compile(
+    r"\b(?:had|has|have|in|of|gave|gives?|given|giving)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)  # "gave it 24 hours"
+
+
+_DURATION = re.compile(
+    r"(?:within\b.*|[\w,-]+ (?:hours?|days?|minutes?|weeks?)|.*\bdeadline\b.*)", re.IGNORECASE
 )
-
-
-_DURATION = re.compile(r"\b(?:hours?|days?|minutes?|weeks?|deadline)\b", re.IGNORECASE)
 
 
 _SCARE_WORDS = 3  # a quotation with fewer words needs a verb of speech right beside it
@@ -121,6 +124,9 @@ def _direct(
             reading.text, max(0, quotation.outer_start - 30), quotation.outer_start
         ):
             continue
+        lead = reading.text[clause.starts[0] : max(quotation.outer_start, clause.starts[0])]
+        if lead.strip().lower() in _DETERMINERS:
+            continue  # the “Freedom Army of the North” has claimed the attack
         cue = _cue_for(reading, quotation, outside, clause)
         if cue is None:
             orphan = _orphan(reading, clause, quotation, found[-1] if found else last)
@@ -136,6 +142,9 @@ def _direct(
             )
         )
     return found
+
+
+_DETERMINERS = ("the", "a", "an", "their", "its")
 
 
 def _is_closed_by(quotation: Quotation, cue: Cue) -> bool:
@@ -243,6 +252,8 @@ def _statement(
 ) -> FoundStatement:
     speaker = cue.speaker
     act = cue.act
+    if not is_direct and reading.text[start] in '”"' and reading.text[start + 1 : start + 2].isspace():
+        start += 2  # the mark that closes the quotation before
     if act is Act.DEMAND and cue.text == "asked" and reading.text[start:end].endswith("?"):
         act = Act.SAY
     if act in (Act.SAY, Act.CLAIM) and reading.lexicon.denying.search(reading.text, start, end):
@@ -284,8 +295,11 @@ def _deadline(reading: SpeechReading, cue: Cue, start: int, end: int) -> int | N
     for index, time in enumerate(reading.times):
         if time.start_char < min(start, cue.start) or time.start_char >= max(end, cue.clause.ends[-1]):
             continue
-        before = reading.text[max(0, time.start_char - 12) : time.start_char]
-        if _DEADLINE_BEFORE.search(before) or _DURATION.search(time.surface):
+        before = reading.text[max(0, time.start_char - 30) : time.start_char]
+        is_length = _DURATION.fullmatch(time.surface) is not None
+        if _UNTIL.search(before) or time.surface.lower().startswith("within"):
+            return index
+        if is_length and _GRANTED.search(before):
             return index
     return None
 
