@@ -193,6 +193,8 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
         return None
     if lemma in reading.lexicon.clause_only and not takes_noun and not _has_clause(clause, at):
         return None
+    if clause.head_word(at) in ("this", "that", "so") and at + 1 < len(chunks) and chunks[at + 1].kind == ",":
+        return None  # "In the message asserting this, they accused …"
     start = clause.starts[chunks[at].first]
     noun_only = chunks[index].is_gerund and kind == "N" and takes_noun
     is_relative = index > 0 and chunks[index - 1].kind == "W"

@@ -10,6 +10,12 @@ _NO_SPEAKER = frozenset({"you", "no", "nobody", "none", "neither"})
 _NOT_IN_INFINITIVE = frozenset({Act.SAY, Act.REPORT, Act.ESTIMATE, Act.CONFIRM})
 
 
+# Acts whose form in -ing, after a thing, is no speech.
+_BARE_OF_THINGS = frozenset(
+    {Act.SAY, Act.REPORT, Act.CLAIM, Act.CONFIRM, Act.ESTIMATE, Act.PROMISE, Act.DOUBT}
+)
+
+
 def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: Governed) -> bool:
     """Whether this verb is no act of speech, by its form, its subject or its object."""
     chunk, content, groups = clause.chunks[index], governed.content, governed.groups
@@ -60,6 +66,8 @@ def is_thing(clause: Clause, index: int, governed: Governed) -> bool:
         return False  # "the Yemenis say they have three"
     while at < len(chunks) and chunks[at].kind in "NO&PB":
         at += 1
+    if at < len(chunks) and chunks[at].kind in 't"SW':
+        return False  # "alerts telling people that …"
     return at >= len(chunks) or chunks[at].kind != "V" or not chunks[at].is_finite  # "emphasizes freshness"
 
 
@@ -77,6 +85,8 @@ def _is_mere_deed(reading: SpeechReading, clause: Clause, index: int, governed: 
         return False
     if index > 0 and clause.chunks[index - 1].kind in "PBO&":
         return True
+    if governed.act not in _BARE_OF_THINGS:
+        return False  # "a message calling for the release of prisoners"
     if not governed.groups or clause.head_word(governed.groups[0]) in reading.lexicon.channels:
         return False
     speaker = speaker_of(reading, clause, governed.groups)
