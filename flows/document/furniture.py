@@ -278,7 +278,7 @@ def judge_line(line: str, lexicon: FurnitureLexicon) -> Verdict | None:
 # A longer line, and a sentence, is looked at only if it has a word of furniture or begins like it: most lines
 # of an article are neither, and this costs a fifth of the whole judgement.
 _LONGEST_QUICK = 160
-_PUNCTUATION = ".,;:!?()\"“”-/«»|•"
+_PUNCTUATION = '.,;:!?()"“”-/«»|•'
 _SEPARATORS = ">»›→❯|•·¦►▶"
 # More words that no prompt has than the names in one, its numbers and what an apostrophe hides can be.
 _STRANGE_WORDS = 10

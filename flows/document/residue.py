@@ -663,9 +663,9 @@ _PHP_NOTICE = re.compile(
     r"?(?:<br ?/?>)?|\bin /\S{1,200}:\d{1,6}\b)"
 )
 _STACK_LINE = re.compile(
-    r"^(?:#\d{1,3} (?:/|\{main\}|[A-Z]:\\|\[internal)[^\n]{0,500}|\s*+thrown in /[^\n]{0,300}"
-    r"|Stack trace:\s*|\s+at [\w$.<>]{1,120}\([\w$.]{1,80}:\d{1,6}\)"
-    r"|Traceback \(most recent call last\):|\s+File \"[^\"\n]{1,300}\", line "
+    r"^(?:#\d{1,3} (?:/|\{main\}|[A-Z]:\\|\[internal)[^\n]{0,500}|[ \t]*+thrown in /[^\n]{0,300}"
+    r"|Stack trace:[ \t]*+|[ \t]++at [\w$.<>]{1,120}\([\w$.]{1,80}:\d{1,6}\)"
+    r"|Traceback \(most recent call last\):|[ \t]++File \"[^\"\n]{1,300}\", line "
     r"\d{1,6}[^\n]{0,100})$",
     re.MULTILINE,
 )
@@ -679,7 +679,7 @@ _DATA_URI = re.compile(
 )
 _QUERY = re.compile(
     r"(?<!\S)[?&]?(?:[\w.\[\]%-]{1,60}+=[^\s&=\"'<>]{0,300}+&(?:amp;)?)"
-    r"{1,9999}+[\w.\[\]%-]{1,60}=[^\s&\"'<>]{0,300}+|[?&](?:utm_\w{1,20}|fbclid|gclid|mc_cid"
+    r"++[\w.\[\]%-]{1,60}=[^\s&\"'<>]{0,300}+|[?&](?:utm_\w{1,20}|fbclid|gclid|mc_cid"
     r"|igshid)=[^\s\"'<>)\]]{1,600}+"
 )
 _URL_LINE = re.compile(
@@ -802,7 +802,7 @@ _KINDS = (
         "javascript", _JAVASCRIPT, _walk_javascript, _marks(_CALL, "=", "{", "[", "|"), _SIGNS_OF_JAVASCRIPT
     ),
 )
-_SINGLE_MARKS = "{[=@|(\"”"
+_SINGLE_MARKS = '{[=@|("”'
 # What only the machinery of a page carries: such a blob is residue even where the article is about code.
 _MACHINE_EVIDENCE = re.compile(
     r"contenttypeid|@context|schema\.org|googletag|taboola|outbrain|gtag\(|fbq\(|dataLayer"
