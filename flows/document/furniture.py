@@ -12,7 +12,10 @@ from flows.document.records import LexiconError
 
 _FILE = "furniture.yml"
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*+")
-_HANDLE = re.compile(r"@[\w.]{2,40}+")
+_ADDRESS = re.compile(
+    r"https?://\S++|\bwww\.\S++|\b[\w.+-]{1,60}+@[\w-]{1,60}+(?:\.[\w-]{1,30}+)++|@[\w.]{2,40}+"
+    r"|\b(?:[\w-]{1,40}+\.){1,4}(?:com|org|net|co|info|news|tv|io|me|ly)\b(?:/\S*+)?"
+)
 _STOP_AT_END = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]]*+\s*+\Z")
 _FULL_STOP_AT_END = re.compile(r"(?<!\.)[.。۔][\"'”’»)\]]*+\s*+\Z")
 _INITIALS_AT_END = re.compile(r"\b(?:[A-Z]\.){2,8}\Z|\b(?:Jr|Sr|Inc|Ltd|Co|No|St)\.\Z")
@@ -88,8 +91,13 @@ class FurnitureLexicon:
     rule_of_phrase: Mapping[str, str]
     bags: tuple[Bag, ...]
     openings: Mapping[str, tuple[tuple[str, str], ...]]  # first word -> (opening in lower case, rule)
+    rule_of_ending: Mapping[str, str]  # last words of a sentence -> rule
+    last_words: frozenset[str]  # of these
     credit_in_brackets: re.Pattern[str]
     list_headings: frozenset[str]
+    label_headings: frozenset[str]  # of lists only below the article
+    contact_words: frozenset[str]
+    page_nouns: frozenset[str]
     counter_units: frozenset[str]
     breadcrumb_roots: frozenset[str]
     menu_words: frozenset[str]
@@ -145,6 +153,11 @@ class FurnitureLexicon:
         core_words = frozenset().union(*(bag.core for bag in bags))
         rights_words = frozenset(words_of(phrase)[0] for phrase in rights)
         by_first_word = _by_first_word(openings)
+        endings = {
+            phrase_key(line): family
+            for family in _mapping(table.get("endings"), "endings")
+            for line in _words(table["endings"], family)
+        }
         return cls(
             rule_of_phrase=rule_of_phrase,
             phrase_starts=_starts_of(rule_of_phrase),
@@ -158,6 +171,9 @@ class FurnitureLexicon:
             openings=by_first_word,
             credit_in_brackets=_credit_pattern(openings.get("photo_credit", ())),
             list_headings=frozenset(map(phrase_key, _words(table, "list_headings"))),
+            label_headings=frozenset(map(phrase_key, _words(table, "label_headings"))),
+            rule_of_ending=endings,
+            last_words=frozenset(ending.rpartition(" ")[2] for ending in endings),
             byline_openings=tuple(
                 sorted((word.casefold() for word in _words(table, "byline_openings")), key=len, reverse=True)
             ),
@@ -196,7 +212,7 @@ _WORD_LISTS = (
     "counter_units", "breadcrumb_roots", "menu_words", "byline_roles", "name_particles", "credit_words",
     "weekdays", "date_words", "reporting_verbs", "people_words", "number_words", "address_words",
     "request_words", "platforms", "prompt_words", "desk_words", "never_names", "anonymous_authors",
-    "code_terms", "code_words",
+    "code_terms", "code_words", "contact_words", "page_nouns",
 )  # fmt: skip
 
 
@@ -270,6 +286,7 @@ def judge_line(line: str, lexicon: FurnitureLexicon) -> Verdict | None:
     return (
         _by_phrase(line, words, lexicon)
         or _by_opening(line, words, lexicon)
+        or _by_ending(line, words, lexicon)
         or _by_words(line, words, lexicon)
         or _by_shape(line, words, lexicon)
     )
@@ -297,7 +314,9 @@ def _may_be_furniture(line: str, lexicon: FurnitureLexicon) -> bool:
         if sign in plain:
             plain = plain.replace(sign, " ")
     words = plain.split()
-    if _key_of(words[:2]) in lexicon.phrase_starts:
+    if _key_of(words[:2]) in lexicon.phrase_starts or words[-1:] and words[-1] in lexicon.last_words:
+        return True
+    if "@" in line or "www" in words or "http" in line or lexicon.contact_words.issuperset(words[:1]):
         return True
     if not lexicon.rights_words.isdisjoint(words) and any(right in plain for right in lexicon.rights_phrases):
         return True
@@ -453,11 +472,13 @@ def _rest_of_source(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
     if _URL.fullmatch(seen.rest):
         return Verdict("source_line", is_hard=True)
     rest_words = _WORD.findall(_URL.sub("", seen.rest))
+    known = lexicon.name_particles | lexicon.desk_words | lexicon.credit_words
     if (
         not seen.has_colon
         or len(rest_words) > 8
+        or not any(word[0].isupper() or not word.isascii() for word in rest_words)
         or not all(
-            word[0].isupper() or not word.isascii() or word in lexicon.name_particles or word[0].isdecimal()
+            word[0].isupper() or not word.isascii() or word in known or word[0].isdecimal()
             for word in rest_words
         )
     ):
@@ -511,9 +532,14 @@ _NAME_WORDS = 4
 
 
 def _by_words(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
-    if "@" in line:
-        words = words_of(_HANDLE.sub("", line))
-    if not words or len(words) > 60 or lexicon.core_words.isdisjoint(words):
+    has_address = ("@" in line or "." in line) and _ADDRESS.search(line) is not None
+    if has_address:
+        words = words_of(_ADDRESS.sub("", line))
+    if not words or len(words) > 60:
+        return None
+    if has_address and _points_elsewhere(words, lexicon):
+        return _guarded("contact_line", line, words, lexicon, is_prompt=True)
+    if lexicon.core_words.isdisjoint(words):
         return None
     strange = set(words) - lexicon.spoken_words
     if len(strange) > _NAME_WORDS and sum(map(_is_word, strange)) > _NAME_WORDS:
@@ -528,17 +554,50 @@ def _by_words(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict
         ]
         if unknown and not _are_names(unknown, line, words, bag):
             continue
-        if (
-            bag.rule in ("follow_prompt",)
-            and words[0] not in bag.core
-            and words[0] not in lexicon.address_words
-        ):
+        if bag.rule == "page_notice":
+            if not _speaks_of_page(words, lexicon):
+                continue
+            return _guarded(bag.rule, line, words, lexicon, is_prompt=True)
+        if bag.rule == "follow_prompt" and words[0] not in bag.core and words[0] not in lexicon.address_words:
             continue
         if unknown and words[0] not in lexicon.request_words:
             continue
         if not _speaks_to_reader(line, words, bag, lexicon):
             continue
         return _guarded(bag.rule, line, words, lexicon, is_prompt=True)
+    return None
+
+
+_LONGEST_POINTER = 30
+_OF_THE_PAGE = frozenset(("this", "our", "your", "original", "these"))
+
+
+def _points_elsewhere(words: list[str], lexicon: FurnitureLexicon) -> bool:
+    """`"Contact the reporter at jo@post.example"`: a request first, and an address."""
+    if len(words) > _LONGEST_POINTER:
+        return False
+    is_request = words[0] in lexicon.request_words and words[0] not in lexicon.contact_words
+    return words[0] in lexicon.contact_words or (
+        is_request and not lexicon.contact_words.isdisjoint(words[:12])
+    )
+
+
+def _speaks_of_page(words: list[str], lexicon: FurnitureLexicon) -> bool:
+    """`"… in this article"`, `"… on our site"`, perhaps with a word between the two."""
+    return any(
+        word in _OF_THE_PAGE and not lexicon.page_nouns.isdisjoint(words[at + 1 : at + 3])
+        for at, word in enumerate(words)
+    )
+
+
+def _by_ending(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    """`"Jo Marsh in Cairo contributed to this report."`: the last words of the sentence make it a credit."""
+    if len(words) > _LONGEST_ORIGIN or words[-1] not in lexicon.last_words:
+        return None
+    for count in range(2, 7):
+        rule = lexicon.rule_of_ending.get(_key_of(words[-count:]))
+        if rule and len(words) > count and line.lstrip("([“\"—-*_ ")[:1].isupper():
+            return _guarded(rule, line, words, lexicon, is_prompt=True)
     return None
 
 

@@ -110,6 +110,7 @@ def find_line_spans(
     _take_dates_and_bylines(page, lexicon)
     _take_title(page, title, lexicon)
     _take_captions(page, lexicon)
+    _take_sign_off(page)
     _read_dateline(page, lexicon)
     inline = _credits_in_brackets(page, lexicon)
     return LineFindings(
@@ -202,12 +203,13 @@ def _take_lists(page: _Page, lexicon: FurnitureLexicon) -> None:
     while index < len(page.lines):
         line = page.lines[index]
         index += 1
-        if (
-            line.is_prose
-            or len(line.text) > 60
-            or phrase_key(line.text) not in lexicon.list_headings
-            or ends_with_full_stop(line.text)
-        ):
+        if line.is_prose or len(line.text) > 60 or ends_with_full_stop(line.text):
+            continue
+        key = phrase_key(line.text)
+        if key in lexicon.label_headings and index > page.tail_start:
+            index += _take_labels(page, index)
+            continue
+        if key not in lexicon.list_headings:
             continue
         if line.rule and index < page.tail_start:  # "Next article" is a button unless it is below the article
             continue
@@ -225,6 +227,22 @@ def _take_lists(page: _Page, lexicon: FurnitureLexicon) -> None:
                         FoundLink(len(page.links), item.text.strip("•*-–→»› "), None, None, item.rule)
                     )
         index += len(items)
+
+
+_LONGEST_LABEL_WORDS = 6
+
+
+def _take_labels(page: _Page, index: int) -> int:
+    """Take a heading such as "Topics" below the article, at `index` - 1, with its labels; how many there are."""
+    labels = []
+    for line in page.lines[index:]:
+        if len(line.text.split()) > _LONGEST_LABEL_WORDS or ends_sentence(line.text):
+            break
+        labels.append(line)
+    if labels:
+        for line in [page.lines[index - 1], *(label for label in labels if label.rule is None)]:
+            line.rule, line.verdict = "tag_line", None
+    return len(labels)
 
 
 def _items_under(page: _Page, index: int) -> list[_Line]:
@@ -287,11 +305,14 @@ def _take_dates_and_bylines(page: _Page, lexicon: FurnitureLexicon) -> None:
             page.date = found
 
 
+_AT_A_TIME = re.compile(r"(?: at| um| à|,)? \d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\b\.?)?(?: [A-Z]{2,4})?\s*\Z")
+
+
 def _take_byline(
     page: _Page, line: _Line, words_left: str, lexicon: FurnitureLexicon, *, needs_opening: bool
 ) -> bool:
     """Read an author from a line of names; False if it is none."""
-    rest = words_left.replace("\n", " ").strip(" \t|•·–—-,:;")
+    rest = _AT_A_TIME.sub("", words_left.replace("\n", " ")).strip(" \t|•·–—-,:;")
     plain = rest.casefold()
     opening = next(
         (
@@ -527,6 +548,29 @@ def _blank_follows(page: _Page, line: _Line) -> bool:
     """Whether a gap sets the line apart from the article."""
     start, end = page.bounds[line.number + 1] if line.number + 1 < len(page.bounds) else (0, 0)
     return not page.text[start:end].strip()
+
+
+# --- sign-off -------------------------------------------------------------------------------------
+
+# Initials of desks and editors, perhaps with the agencies used: "bur-jm/ks/dw", "jm/ks (AFP, dpa)", "jm/ (dpa)".
+_INITIALS = re.compile(
+    r"[a-z]{2,4}(?:-[a-z]{2,4})?(?:/[a-z]{2,4}){1,6}/?(?: \([A-Za-z, ]{2,60}\))?|\d{4}\*\*\d{4}"
+)
+_TWO_NAMES = re.compile(r"[^\W\d_][\w'’.-]{1,20}(?: [^\W\d_][\w'’.-]{1,20}){1,2}")
+
+
+def _take_sign_off(page: _Page) -> None:
+    """Initials or names between slashes as the last line, below the article."""
+    left = [line for line in page.lines[max(page.tail_start, page.head_end) :] if line.rule is None]
+    if not left or page.lines[-1].rule is None and left[-1] is not page.lines[-1]:
+        return
+    line = left[-1]
+    names = line.text.split(" / ")
+    is_names = 2 <= len(names) <= 4 and all(
+        _TWO_NAMES.fullmatch(name) and name[0].isupper() and name.split()[-1][0].isupper() for name in names
+    )
+    if line.is_open and (is_names or _INITIALS.fullmatch(line.text)):
+        line.rule = "sign_off"
 
 
 # --- dateline -------------------------------------------------------------------------------------

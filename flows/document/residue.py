@@ -501,6 +501,9 @@ _CSS_AT_RULE = re.compile(
 )
 
 
+_CSS_COMMENT_CUT = re.compile(r"\s{0,9}+/\*[^*\n]{0,300}+(?=\n|\Z)")
+
+
 def _walk_css(scan: Scan, opener: re.Match[str]) -> int | None:
     text, at, depth = scan.text, opener.start() + 1, 1
     if opener.group()[0] == "@":
@@ -534,7 +537,8 @@ def _walk_css(scan: Scan, opener: re.Match[str]) -> int | None:
         return cut.end()
     while (more := re.compile(r"\s*+\}").match(text, at)) and depth:
         at, depth = more.end(), depth - 1
-    return at
+    comment = _CSS_COMMENT_CUT.match(text, at)
+    return comment.end() if comment else at
 
 
 def _css_selector_start(text: str, brace: int) -> int:
@@ -570,6 +574,10 @@ _CUT_TAG = re.compile(
     rf"<(?:/?(?:{_TAG_NAMES})\s+[a-z-]{{2,30}}\s?=\s?[\"'“][^<>\n]{{0,500}}+(?=\n|\Z)|/?(?:div"
     rf"|span|script|img|iframe|href)\b[^<>\n]{{0,200}}+(?=\n|\Z))",
     re.IGNORECASE,
+)
+# The rest of a tag whose beginning was cut off.
+_TAG_REST = re.compile(
+    r"(?:^|(?<=\s))(?:[a-z][a-z-]{1,20}=(?:\"[^\"<>\n]{0,500}\"|'[^'<>\n]{0,500}')[ \t]{0,3}+)++/?>", re.MULTILINE
 )
 _COMMENT = re.compile(r"<!--|<!\[CDATA\[|<\?(?:php|xml|=)|<!DOCTYPE[^>\n]{0,200}>|\]\]>|-->", re.IGNORECASE)
 _RAW_ELEMENTS = {"script", "style", "noscript", "iframe", "svg", "textarea", "select", "canvas"}
@@ -662,6 +670,11 @@ _PHP_NOTICE = re.compile(
     r"|Uncaught \w{1,40})(?:</b>)?\s?:[^\n]{1,600}?(?:\bon line (?:<b>)?\d{1,6}(?:</b>)"
     r"?(?:<br ?/?>)?|\bin /\S{1,200}:\d{1,6}\b)"
 )
+_CUT_NOTICE = re.compile(
+    r"^[ \t]*+(?:PHP )?(?:Warning|Notice|Fatal error|Parse error|Deprecated)\s?: [^\n]{1,300}? in "
+    r"/[\w./-]{1,200}\.(?:php|inc)(?: (?:o(?:n(?: (?:l(?:i(?:ne?)?)?)?)?)?)?)?$",
+    re.MULTILINE,
+)
 _STACK_LINE = re.compile(
     r"^(?:#\d{1,3} (?:/|\{main\}|[A-Z]:\\|\[internal)[^\n]{0,500}|[ \t]*+thrown in /[^\n]{0,300}"
     r"|Stack trace:[ \t]*+|[ \t]++at [\w$.<>]{1,120}\([\w$.]{1,80}:\d{1,6}\)"
@@ -699,6 +712,7 @@ _MACHINE_ID = re.compile(
 def _find_tokens(scan: Scan) -> Iterator[Residue]:
     text = scan.text
     if ("/" in text or "\\" in text) and ("in /" in text or "on line" in text):
+        yield from _all_of(_CUT_NOTICE, "php_notice", text)
         for found in _PHP_NOTICE.finditer(text):
             if re.search(r"[/\\][\w.-]+\.(?:php|inc|phtml|module|html?)", found.group()):
                 yield Residue(found.start(), found.end(), "php_notice")
@@ -719,6 +733,8 @@ def _find_tokens(scan: Scan) -> Iterator[Residue]:
         for found in _DATA_URI.finditer(text):
             if found.group().startswith("data:") or sum(map(str.isdigit, found.group())) > 6:
                 yield Residue(found.start(), found.end(), "base64")
+    if "=" in text and ">" in text:
+        yield from _all_of(_TAG_REST, "html_tag", text)
     if "=" in text and ("&" in text or "?" in text):
         yield from _all_of(_QUERY, "query_string", text)
     if scan.unbroken_lines:
