@@ -156,6 +156,10 @@ def _take_judged(page: _Page, lexicon: FurnitureLexicon) -> None:
             page.hold(line, line.verdict.rule, line.verdict.kept_because)
             line.verdict = None
             continue
+        if line.verdict.is_last and sum(later.is_prose for later in page.lines[index + 1 :]) > _AFTER_THE_END:
+            page.hold(line, line.verdict.rule, "in the middle of the article")
+            line.verdict = None
+            continue
         if line.verdict.rule == "share_widget" and _is_lone_platform(page, index, lexicon):
             line.verdict = None
             continue
@@ -166,6 +170,8 @@ def _take_judged(page: _Page, lexicon: FurnitureLexicon) -> None:
             )
 
 
+# Sentences that may follow the article's own end: a note, a line about the author.
+_AFTER_THE_END = 2
 _NUMBERED = re.compile(r"\W*+\d")
 
 

@@ -114,7 +114,8 @@ def _walk_var_dump(scan: Scan, opener: re.Match[str]) -> int | None:
             return None
         at = token.end()
         if token["space"]:
-            is_next = is_xdebug or _VAR_DUMP.match(text, at)
+            following = _VAR_DUMP_TOKEN.match(text, at)
+            is_next = is_xdebug or _VAR_DUMP.match(text, at) or (following and following["value"])
             if depth <= 0 and end > opener.start() and (not is_next or token.group().count("\n") > 1):
                 break
             continue
@@ -675,6 +676,10 @@ _CUT_NOTICE = re.compile(
     r"/[\w./-]{1,200}\.(?:php|inc)(?: (?:o(?:n(?: (?:l(?:i(?:ne?)?)?)?)?)?)?)?$",
     re.MULTILINE,
 )
+_SERVER_ERROR = re.compile(
+    r"^[ \t]*+(?:[^\n]{0,60}(?:You have an error in your SQL syntax; |SQLSTATE\[\w{2,5}\])|ORA-\d{5}: )[^\n]{0,600}",
+    re.MULTILINE,
+)
 _STACK_LINE = re.compile(
     r"^(?:#\d{1,3} (?:/|\{main\}|[A-Z]:\\|\[internal)[^\n]{0,500}|[ \t]*+thrown in /[^\n]{0,300}"
     r"|Stack trace:[ \t]*+|[ \t]++at [\w$.<>]{1,120}\([\w$.]{1,80}:\d{1,6}\)"
@@ -720,6 +725,8 @@ def _find_tokens(scan: Scan) -> Iterator[Residue]:
         yield from _all_of(_STACK_LINE, "stack_trace", text)
     if "{" in text or "<" in text or "%%" in text:
         yield from _all_of(_TEMPLATE, "template", text)
+    if "SQL" in text or "ORA-" in text:
+        yield from _all_of(_SERVER_ERROR, "server_error", text)
     if "@" in text:
         yield from _all_of(_CUT_AT_RULE, "css", text)
     if "/" in text and "/*" in text:
@@ -840,6 +847,7 @@ _RULES_OF_CODE = frozenset(
         "template",
         "shortcode",
         "php_notice",
+        "server_error",
         "stack_trace",
         "code_comment",
         "url_line",
@@ -961,10 +969,16 @@ def _cut_at_prose(text: str, start: int, end: int) -> int:
     return end
 
 
+# A literal handed to a function: "jsonCallback({…});". Its end takes the bracket and the semicolon.
+_CALL_BEFORE = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$.]{0,50}+\(\Z")
+
+
 def _first_char(text: str, opener: re.Match[str]) -> int:
     """Where the residue starts: before its opener stand a style's selector, or the rest of a cut pair."""
     if opener.re is _FRAGMENT:
         return _fragment_start(text, opener.start())
+    if opener.re is _LITERAL and (call := _CALL_BEFORE.search(text, max(0, opener.start() - 60), opener.start())):
+        return call.start()
     if opener.re is _CSS_BLOCK:
         return _css_selector_start(text, opener.start())
     return opener.start()
