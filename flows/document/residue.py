@@ -1068,3 +1068,9 @@ def links_of(text: str, residue: Residue) -> tuple[FoundLink, ...]:
     if residue.rule in ("json", "php_dump", "javascript", "json_ld", "html_element"):
         return read_links(text[residue.start_char : residue.end_char], residue.rule)
     return ()
+
+
+def structured_data(text: str, residues: Iterable[Residue]) -> list[str]:
+    """The residues that hold JSON-LD, bare or in a script element."""
+    bodies = (text[residue.start_char : residue.end_char] for residue in residues)
+    return [body for body in bodies if "@context" in body and "schema.org" in body]
