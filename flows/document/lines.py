@@ -178,11 +178,11 @@ _NUMBERED = re.compile(r"\W*+\d")
 def _is_lone_platform(page: _Page, index: int, lexicon: FurnitureLexicon) -> bool:
     """Whether a line only names a platform and stands apart from other buttons: a heading, not a button."""
     line = page.lines[index]
-    words = words_of(line.text)
+    words = [word for word in words_of(line.text) if not word[0].isdecimal()]
     if not lexicon.platforms.issuperset(words) and "and" not in words:
         return False
     if _NUMBERED.match(line.text):
-        return True
+        return bool(words)
     if not lexicon.platforms.issuperset(word for word in words if word != "and"):
         return False
     around = [page.lines[at] for at in (index - 1, index + 1) if 0 <= at < len(page.lines)]

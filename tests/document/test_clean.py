@@ -86,6 +86,19 @@ def test_the_set_is_large_enough_to_mean_something() -> None:
     assert sum(name.startswith("stay_") for name in ids) >= 170
 
 
+def test_a_numbered_heading_that_names_a_platform_is_no_button() -> None:
+    text = f"3. YouTube\n{CARRIER[0]}\n8. LinkedIn\n{CARRIER[1]}"
+    assert cleaned(text).clean_text == text
+
+
+def test_a_credit_by_its_end_is_one_only_where_the_article_ends() -> None:
+    credit = "Inspectors from Norway and Chad contributed to this report."
+    assert cleaned(f"{BODY}\n\n{credit}").clean_text == BODY
+    inside = f"{credit}\n\n{BODY}"
+    assert cleaned(inside).clean_text == inside
+    assert cleaned(inside).held_back[0].reason == "in the middle of the article"
+
+
 # --- structured data in a text ----------------------------------------------------------------------
 
 JSON_LD = (
