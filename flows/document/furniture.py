@@ -316,10 +316,18 @@ def _may_be_furniture(line: str, lexicon: FurnitureLexicon) -> bool:
         if sign in plain:
             plain = plain.replace(sign, " ")
     words = plain.split()
-    start = _key_of(words[:2])
-    if start in lexicon.phrase_starts or start in lexicon.prompt_starts or words[-1:] and words[-1] in lexicon.last_words:
+    if not words:
         return True
-    if "@" in line or "www" in words or "http" in line or lexicon.contact_words.issuperset(words[:1]):
+    start = _key_of(words[:2]) if line[0].isdecimal() else " ".join(words[:2])
+    if (
+        start in lexicon.phrase_starts
+        or start in lexicon.prompt_starts
+        or words[-1] in lexicon.last_words
+        or words[0] in lexicon.contact_words
+        or "@" in line
+        or "http" in line
+        or "www" in words
+    ):
         return True
     if not lexicon.rights_words.isdisjoint(words) and any(right in plain for right in lexicon.rights_phrases):
         return True
@@ -535,7 +543,7 @@ _NAME_WORDS = 4
 
 
 def _by_words(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
-    has_address = ("@" in line or "." in line) and _ADDRESS.search(line) is not None
+    has_address = ("@" in line or "." in line[:-1]) and _ADDRESS.search(line) is not None
     if has_address:
         words = words_of(_ADDRESS.sub("", line))
     if not words or len(words) > 60:
@@ -618,7 +626,7 @@ def _by_ending(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdic
         return None
     for count in range(2, 7):
         rule = lexicon.rule_of_ending.get(_key_of(words[-count:]))
-        if rule and len(words) > count and line.lstrip("([“\"—-*_ ")[:1].isupper():
+        if rule and len(words) > count and line.lstrip('([“"—-*_ ')[:1].isupper():
             return replace(_guarded(rule, line, words, lexicon, is_prompt=True), is_last=True)
     return None
 
@@ -666,7 +674,9 @@ def _by_shape(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict
 
 
 # "3 thoughts on “Dam fails”": the heading of comments in a common publishing system.
-_THOUGHTS = re.compile(r"\d{1,5} (?:thoughts?|responses?|comments?|replies) (?:on|to) [“\"«].{1,200}[”\"»]\Z", re.IGNORECASE)
+_THOUGHTS = re.compile(
+    r"\d{1,5} (?:thoughts?|responses?|comments?|replies) (?:on|to) [“\"«].{1,200}[”\"»]\Z", re.IGNORECASE
+)
 
 
 def _is_counter(line: str, words: list[str], lexicon: FurnitureLexicon) -> bool:

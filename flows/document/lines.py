@@ -568,12 +568,13 @@ _TWO_NAMES = re.compile(r"[^\W\d_][\w'’.-]{1,20}(?: [^\W\d_][\w'’.-]{1,20}){
 def _take_sign_off(page: _Page) -> None:
     """Initials or names between slashes as the last line, below the article."""
     left = [line for line in page.lines[max(page.tail_start, page.head_end) :] if line.rule is None]
-    if not left or page.lines[-1].rule is None and left[-1] is not page.lines[-1]:
+    if not left:
         return
     line = left[-1]
     names = line.text.split(" / ")
     is_names = 2 <= len(names) <= 4 and all(
-        _TWO_NAMES.fullmatch(name) and name[0].isupper() and name.split()[-1][0].isupper() for name in names
+        _TWO_NAMES.fullmatch(name) and name[0].isupper() and any(map(str.isupper, name.rpartition(" ")[2]))
+        for name in names
     )
     if line.is_open and (is_names or _INITIALS.fullmatch(line.text)):
         line.rule = "sign_off"

@@ -578,7 +578,8 @@ _CUT_TAG = re.compile(
 )
 # The rest of a tag whose beginning was cut off.
 _TAG_REST = re.compile(
-    r"(?:^|(?<=\s))(?:[a-z][a-z-]{1,20}=(?:\"[^\"<>\n]{0,500}\"|'[^'<>\n]{0,500}')[ \t]{0,3}+)++/?>", re.MULTILINE
+    r"(?:^|(?<=\s))(?:[a-z][a-z-]{1,20}=(?:\"[^\"<>\n]{0,500}\"|'[^'<>\n]{0,500}')[ \t]{0,3}+)++/?>",
+    re.MULTILINE,
 )
 _COMMENT = re.compile(r"<!--|<!\[CDATA\[|<\?(?:php|xml|=)|<!DOCTYPE[^>\n]{0,200}>|\]\]>|-->", re.IGNORECASE)
 _RAW_ELEMENTS = {"script", "style", "noscript", "iframe", "svg", "textarea", "select", "canvas"}
@@ -977,7 +978,9 @@ def _first_char(text: str, opener: re.Match[str]) -> int:
     """Where the residue starts: before its opener stand a style's selector, or the rest of a cut pair."""
     if opener.re is _FRAGMENT:
         return _fragment_start(text, opener.start())
-    if opener.re is _LITERAL and (call := _CALL_BEFORE.search(text, max(0, opener.start() - 60), opener.start())):
+    if opener.re is _LITERAL and (
+        call := _CALL_BEFORE.search(text, max(0, opener.start() - 60), opener.start())
+    ):
         return call.start()
     if opener.re is _CSS_BLOCK:
         return _css_selector_start(text, opener.start())
