@@ -6,8 +6,8 @@ Weights were set by hand on news passages that are in no test; only their order 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from flows.document.authority import Authority
 from flows.document.mention_lexicon import MentionLexicon
@@ -25,8 +25,7 @@ _DASHES = frozenset("-–—")
 Evidence = tuple[Kind, float, str]
 
 
-@dataclass(frozen=True, slots=True)
-class TypedCandidate:
+class TypedCandidate(NamedTuple):
     """A name with its place in the text, its kind, and the rule that gave the kind."""
 
     start_char: int
@@ -35,8 +34,7 @@ class TypedCandidate:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(NamedTuple):
     candidate: Candidate
     key: str
     evidence: tuple[Evidence, ...]
@@ -107,7 +105,12 @@ def _inner_evidence(
     if key in lexicon.lone_organizations:
         yield ORGANIZATION, 9.0, "lexicon"
         return
-    if first in lexicon.place_words - lexicon.organization_words and len(words) > 2 and words[1] == "of":
+    if (
+        len(words) > 2
+        and words[1] == "of"
+        and first in lexicon.place_words
+        and first not in lexicon.organization_words
+    ):
         yield PLACE, 8.0, "place_word"
         return
     if len(words) == 1 and last in lexicon.place_short_words:
@@ -426,9 +429,8 @@ def _lone_heads(judged: Sequence[_Judged], lexicon: MentionLexicon) -> frozenset
 
 
 def _lower_words(tokens: Sequence[Sequence[Token]]) -> frozenset[str]:
-    return frozenset(
-        token.text for words in tokens for token in words if token.is_word and token.text.islower()
-    )
+    texts = {token.text for words in tokens for token in words if token.is_word and not token.is_cap}
+    return frozenset(text for text in texts if text.islower())
 
 
 def _is_name(

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.document.quotations import find_quotations
 from flows.document.records import Act, LexiconError, SpeakerClass
-from flows.document.statements import FoundStatement, SpeechLexicon, find_quotations, find_statements
+from flows.document.speech_lexicon import SpeechLexicon
+from flows.document.statements import FoundStatement, find_statements
 from tests.document.reading import GRAMMAR, SPEECH, SPEECH_DATA, lines, names_in, times_in
 
 NAMES = {
