@@ -17,7 +17,7 @@ import yaml
 
 from flows.corpus.decisions import Decision, decisions_from_rows, standing_decisions
 from flows.corpus.name_rules import NameRules
-from flows.document.authority import Authority
+from flows.document.authority import Authority, town_from_row
 from flows.document.authority_lists import with_list
 from flows.document.records import LexiconError, RejectedError, RejectReason
 from flows.settings import load_settings
@@ -35,6 +35,8 @@ DOCUMENT_LEXICON = (
 )
 EVENT_PACKS = "events_*.yml"  # a topic is a file: what is there is used
 AUTHORITY_FILES = ("entities.csv", "aliases.csv", "relations.csv", "homonyms.csv", "never_merge.csv")
+TOWNS_FILE = "towns.csv"  # only the corpus step looks there: a surname is no town
+TOWN_COLUMNS = ("geonameid", "name", "country", "latitude", "longitude", "population")
 SOURCE_FILE = "source.yml"
 LOOK_AHEAD = 65_536  # bytes of a file that tell what it is
 SOURCE_KEYS = ("publisher", "url", "language", "state_affiliation", "licence", "fields", "furniture")
@@ -171,7 +173,8 @@ def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
     authority = read_authority(folder)
     decisions = decisions_from_rows(_rows_if_any("decisions.csv", folder))
     standing_decisions(decisions, authority.entities)
-    return NameKnowledge(rules, authority, decisions)
+    towns = map(town_from_row, _rows_if_any(TOWNS_FILE, folder))
+    return NameKnowledge(rules, authority.with_gazetteer(towns), decisions)
 
 
 def ruleset_id(folder: Path = LEXICON_DIR) -> str:
