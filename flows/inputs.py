@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from flows.document.extract import Lexicon
 
 LEXICON_DIR = load_settings().lexicon  # environment or sayso.toml, where the process started
+RECOGNISER = load_settings().recogniser
 DOCUMENT_DIR = Path(__file__).parent / "document"
 CORPUS_DIR = Path(__file__).parent / "corpus"
 SQL_DIR = Path(__file__).parent.parent / "sql"
@@ -135,6 +136,7 @@ def load_lexicon(folder: Path = LEXICON_DIR) -> "Lexicon":
     from flows.document.sentences import SentenceLexicon
     from flows.document.speech_lexicon import SpeechLexicon, speech_verbs
     from flows.document.time_lexicon import TimeLexicon
+    from flows.recognisers import recognisers_of
 
     packs = {path.name: read_yaml(path.name, folder) for path in sorted(folder.glob(EVENT_PACKS))}
     speech = read_yaml("speech.yml", folder)
@@ -151,6 +153,7 @@ def load_lexicon(folder: Path = LEXICON_DIR) -> "Lexicon":
         quantities=QuantityLexicon.from_data(read_yaml("quantities.yml", folder)),
         speech=SpeechLexicon.from_data(speech, grammar),
         events=EventLexicon.from_data(packs, read_csv("event_types.csv", folder), grammar),
+        recognisers=recognisers_of(RECOGNISER),
     )
 
 
@@ -179,12 +182,13 @@ def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
 
 def ruleset_id(folder: Path = LEXICON_DIR) -> str:
     """12 hex digits that change when the facts of a document may: code of the stages, their lexicon, extractor."""
+    from flows.recognisers import recogniser_version
+
     files = [*DOCUMENT_DIR.rglob("*.py"), Path(__file__).parent / "archives.py", *folder.glob(EVENT_PACKS)]
     files += [folder / name for name in (*DOCUMENT_LEXICON, *AUTHORITY_FILES)]
     files += [*folder.glob("entities-*.csv"), *folder.glob("aliases-*.csv")]  # lists that were imported
-    return _digest_of(
-        files, [f"{name}=={version(name)}" for name in ("trafilatura", "lxml", "py3langid", "ftfy")]
-    )
+    versions = [f"{name}=={version(name)}" for name in ("trafilatura", "lxml", "py3langid", "ftfy")]
+    return _digest_of(files, [*versions, recogniser_version(RECOGNISER)])
 
 
 def corpus_rules_id(folder: Path = LEXICON_DIR) -> str:

@@ -1,8 +1,8 @@
 """Lists of names that a person brings: read in the shape they come in, written as files of the lexicon.
 
-Three shapes: a plain CSV (name, kind, aliases, country, id), OFAC's sdn.csv or cons_prim.csv (no header; alt.csv or
-cons_alt.csv beside it holds other names), OpenSanctions' targets.simple.csv. `entities-<list>.csv` and `aliases-<list>.csv` lie beside the
-curated files, with the same columns; ids begin with the list's name.
+Three shapes: a plain CSV (name, kind, aliases, country, id); OFAC's sdn.csv or cons_prim.csv (no header; alt.csv or
+cons_alt.csv beside it holds other names); OpenSanctions' targets.simple.csv. `entities-<list>.csv` and
+`aliases-<list>.csv` lie beside the curated files, with the same columns; ids begin with the list's name.
 """
 
 import csv
