@@ -36,7 +36,10 @@ class FoundMention:
 class Recogniser(Protocol):
     """Finds names in a text by its own means; what it finds is added where the rules found nothing."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the rows have as their rule."""
+        ...
 
     def find(self, text: str, sentences: Sequence[Span]) -> Sequence[FoundMention]:
         """The names of the text; `long_form` is ignored."""
