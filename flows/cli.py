@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows import cli_names, cli_versions
+from flows import cli_doctor, cli_names, cli_versions
 from flows.cli_furniture import furniture_app
 from flows.cli_options import DEFAULT_RAW, DEFAULT_WAREHOUSE, JsonOption, RawOption, WarehouseOption
+from flows.cli_rejects import rejects_app
 from flows.terminal import inert, print_json, print_table, printable
 
 if TYPE_CHECKING:
@@ -28,11 +29,13 @@ app = typer.Typer(
     help="Raw news text into attributed facts in DuckDB.\n\n"
     "Put articles into raw/<source>/, run `sayso ingest`, then ask:\n"
     '`sayso sql "from marts.entity_spellings"`.\n\n'
-    "Exit codes: 0 ok, 2 usage, 65 the input cannot be used, 74 the warehouse cannot be read or written,\n"
-    "75 another run is writing.",
+    "Exit codes: 0 ok, 1 `sayso doctor` found a fault, 2 usage, 65 the input cannot be used,\n"
+    "74 the warehouse cannot be read or written, 75 another run is writing.",
 )
 app.add_typer(cli_names.app, name="names")
 app.add_typer(furniture_app, name="furniture")
+app.add_typer(rejects_app, name="rejects")
+app.add_typer(cli_doctor.app)
 app.add_typer(cli_versions.app)  # without a name: its commands stand beside those of this file
 _ended_with: list[int] = []
 
@@ -173,16 +176,6 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
 
 
 @app.command()
-def rejects(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
-    """What was not loaded, and why. Try again with `sayso ingest --retry-rejects`."""
-    _ask(
-        "select reason, path, record_no, detail from facts.rejects order by reason, path, record_no",
-        warehouse,
-        as_json,
-    )
-
-
-@app.command()
 def removals(
     doc_id: Annotated[str, typer.Argument(help="Document id, or the beginning of one.")],
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
@@ -255,6 +248,10 @@ def _say_run(result: Mapping[str, Any], target: "Warehouse", *, as_json: bool) -
     counted = ("seen", "loaded", "duplicate", "unchanged", "rejected")
     if result["seen"]:
         print(", ".join(f"{result[name]:,} {name}" for name in counted))
+    if result.get("upgraded_from"):
+        print(
+            f"The tables were those of schema {result['upgraded_from']}: they are today's now, their rows kept."
+        )
     for warning in result["warnings"]:
         print(f"warning: {printable(warning)}")
     print(f"Published {target.file}, generation {result['generation']}: {result['entities']:,} entities.")

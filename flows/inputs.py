@@ -8,7 +8,7 @@ import io
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -19,6 +19,7 @@ from flows.corpus.decisions import Decision, decisions_from_rows, standing_decis
 from flows.corpus.name_rules import NameRules
 from flows.document.authority import Authority, town_from_row
 from flows.document.authority_lists import with_list
+from flows.document.mention_lexicon import MentionLexicon
 from flows.document.records import LexiconError, RejectedError, RejectReason
 from flows.settings import load_settings
 
@@ -42,6 +43,8 @@ SOURCE_FILE = "source.yml"
 LOOK_AHEAD = 65_536  # bytes of a file that tell what it is
 SOURCE_KEYS = ("publisher", "url", "language", "state_affiliation", "licence", "fields", "furniture")
 RECORD_FIELDS = ("text", "html", "title", "date", "url", "author")
+_MAX_SOURCE_BYTES = 1_000_000
+_MAX_SOURCE_LEVELS = 5  # of lists and maps inside each other; two are of use
 
 
 class InputError(Exception):
@@ -61,6 +64,7 @@ class Source:
     fields: Mapping[str, str] = field(default_factory=dict)  # of a JSONL: our field -> its key
     furniture: tuple[str, ...] = ()  # lines that a person accepted as no text of any article
     config_id: str | None = None  # 12 hex digits of the file's SHA-256
+    problem: RejectedError | None = None  # the file cannot be used: new articles wait until it is mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,7 @@ def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
         read_yaml("letters.yml", folder),
         read_yaml("name_likeness.yml", folder),
         read_csv("known_distinct.csv", folder),
+        MentionLexicon.from_data(read_yaml("mentions.yml", folder)).everyday_words,
     )
     authority = read_authority(folder)
     decisions = decisions_from_rows(_rows_if_any("decisions.csv", folder))
@@ -217,8 +222,8 @@ def _one_line(error: object) -> str:
 def list_raw_files(raw: Path) -> list[RawFile]:
     """Every file below raw/, sorted by path; hidden files and each source's `source.yml` are left out.
 
-    A link, pipe, socket or device is listed with a `problem` and never opened. Raises `InputError` where the
-    folder is missing or cannot be listed.
+    A link, pipe, socket or device is listed with a `problem` and never opened, and so is a folder that cannot
+    be listed; what vanishes meanwhile is left out. Raises `InputError` where raw/ itself is missing or closed.
     """
     if not raw.is_dir():
         raise InputError(f"there is no folder {raw}: make it and put articles into {raw}/<source>/")
@@ -233,10 +238,15 @@ def _walk(folder: Path, raw: Path) -> Iterator[RawFile]:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(folder / entry.name, raw)
-            elif entry.name != SOURCE_FILE or folder.parent != raw:
-                yield _raw_file(folder / entry.name, raw, entry.stat(follow_symlinks=False))
+            with contextlib.suppress(FileNotFoundError):  # it was there a moment ago
+                if entry.is_dir(follow_symlinks=False):
+                    try:
+                        yield from _walk(folder / entry.name, raw)
+                    except PermissionError as error:
+                        found = _raw_file(folder / entry.name, raw, entry.stat(follow_symlinks=False))
+                        yield replace(found, problem=_unreadable(error))
+                elif entry.name != SOURCE_FILE or folder.parent != raw:
+                    yield _raw_file(folder / entry.name, raw, entry.stat(follow_symlinks=False))
 
 
 def _raw_file(location: Path, raw: Path, status: os.stat_result) -> RawFile:
@@ -264,8 +274,11 @@ def stat_key(status: os.stat_result) -> str:
 
 
 def printable(name: str) -> str:
-    r"""A file name that every table and terminal can hold: stray bytes and control characters as `\xNN`."""
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    r"""A file name that every table and terminal can hold: stray bytes and control characters as `\xNN`.
+
+    A backslash is doubled, so that two names never look the same.
+    """
+    text = os.fsencode(name.replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
     return "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text
     )
@@ -311,25 +324,35 @@ def _unreadable(error: OSError) -> RejectedError:
 # --- sources -------------------------------------------------------------------------------------------------
 
 
+def usable_source(raw: Path, source_id: str) -> Source:
+    """The same as `read_source`; where that cannot be used, a source that says so: the others go on."""
+    try:
+        return read_source(raw, source_id)
+    except InputError as error:
+        state = hashlib.sha256(str(error).encode()).hexdigest()[:12]
+        return Source(source_id, config_id=state, problem=RejectedError(RejectReason.UNSUPPORTED, str(error)))
+
+
 def read_source(raw: Path, source_id: str) -> Source:
     """What `raw/<source>/source.yml` says. Raises `InputError` on a key or value that it cannot have."""
     location = raw / source_id / SOURCE_FILE
-    if source_id == "raw" or not location.is_file():
+    content = None if source_id == "raw" else _source_bytes(location)
+    if content is None:
         return Source(source_id)
-    content = location.read_bytes()
-    try:
-        data = yaml.load(content, Loader=yaml.CSafeLoader) or {}
-    except yaml.YAMLError as error:
-        raise InputError(f"{location} is no valid YAML: {_one_line(error)}") from error
+    data = _plain_yaml(content, location)
     if not isinstance(data, dict):
         raise InputError(f"{location} must be lines of 'key: value' with the keys {', '.join(SOURCE_KEYS)}")
-    unknown = sorted(str(key) for key in data if key not in SOURCE_KEYS)
+    unknown = sorted(str(key)[:80] for key in data if key not in SOURCE_KEYS)
     if unknown:
         raise InputError(
             f"{location} has the unknown key {unknown[0]!r}; it can have {', '.join(SOURCE_KEYS)}"
         )
     fields = data.pop("fields", None) or {}
-    if not isinstance(fields, dict) or not set(fields) <= set(RECORD_FIELDS):
+    if (
+        not isinstance(fields, dict)
+        or not set(fields) <= set(RECORD_FIELDS)
+        or not all(isinstance(key, str) for key in fields.values())
+    ):
         raise InputError(
             f"{location}: 'fields:' maps some of {', '.join(RECORD_FIELDS)} to the keys of the records"
         )
@@ -338,7 +361,52 @@ def read_source(raw: Path, source_id: str) -> Source:
         isinstance(line, str) and line.strip() for line in furniture
     ):
         raise InputError(f"{location}: 'furniture:' must be a list of lines; put each in quotes")
-    values = {key: None if value is None else str(value) for key, value in data.items()}
-    mapped = {str(name): str(key) for name, key in fields.items()}
-    config_id = hashlib.sha256(content).hexdigest()[:12]
-    return Source(source_id, **values, fields=mapped, furniture=tuple(furniture), config_id=config_id)
+    for key, value in data.items():
+        if not isinstance(value, str):
+            raise InputError(f"{location}: '{key}:' must be one line of text")
+    values = {key: None if value in ("", "~", "null") else value for key, value in data.items()}
+    return Source(
+        source_id,
+        **values,
+        fields=fields,
+        furniture=tuple(furniture),
+        config_id=hashlib.sha256(content).hexdigest()[:12],
+    )
+
+
+def _source_bytes(location: Path) -> bytes | None:
+    """The bytes of a regular file, None where there is none. Never follows a link, never waits for a pipe."""
+    try:
+        handle = os.open(location, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise InputError(f"{location} cannot be read: {error.strerror}") from error
+    try:
+        is_file = stat.S_ISREG(os.fstat(handle).st_mode)
+        content = os.read(handle, _MAX_SOURCE_BYTES + 1) if is_file else b""
+    except OSError as error:
+        raise InputError(f"{location} cannot be read: {error.strerror}") from error
+    finally:
+        os.close(handle)
+    if not is_file:
+        raise InputError(f"{location} is no file")
+    if len(content) > _MAX_SOURCE_BYTES:
+        raise InputError(f"{location} has more than {_MAX_SOURCE_BYTES:,} bytes")
+    return content
+
+
+def _plain_yaml(content: bytes, location: Path) -> object:
+    """YAML in which every value is text, a list or a map: `language: no` is Norwegian, and nothing can grow.
+
+    A reference to another place of the file is refused: a few lines of them stand for gigabytes.
+    """
+    level = 0
+    try:
+        for event in yaml.parse(content, Loader=yaml.CBaseLoader):
+            level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if level > _MAX_SOURCE_LEVELS or isinstance(event, yaml.AliasEvent):
+                raise InputError(f"{location} must not hold references or lists inside lists")
+        return yaml.load(content, Loader=yaml.CBaseLoader) or {}  # noqa: S506 - makes text, lists and maps only
+    except (yaml.YAMLError, ValueError) as error:
+        raise InputError(f"{location} is no valid YAML: {_one_line(error)}") from error

@@ -48,12 +48,15 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
     """
     logger = get_run_logger()
     with target.build(plan.run_id) as build:
+        upgraded_from = build.schema_before if build.is_upgraded else None
+        if build.is_upgraded:
+            logger.info("tables of schema %s are brought to those of today, their rows kept", upgraded_from)
         balance = load(build, unvisited(plan), target)
         linked = join_names(build, unvisited(load_name_knowledge()))
         make_marts(build)
         results = check(build)
         swap(build)
-    tidy_up(target)
+    tidy_up(target, plan.retry_requests)
     warnings = [
         f"{each.check_name}: {each.row_count} rows, first {each.sample}" for each in results if each.row_count
     ]
@@ -68,6 +71,7 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
     return {
         "run_id": plan.run_id,
         "generation": build.number,
+        "upgraded_from": upgraded_from,
         **balance,
         "entities": linked.links["entity_id"].n_unique(),
         "undecided_spellings": linked.undecided.height,

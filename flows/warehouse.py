@@ -202,11 +202,11 @@ class Warehouse:
         """Open one published file. Raises `WarehouseError` where it is not sound, or newer than this sayso."""
         connection = _connect(file.resolve(), read_only=True)
         try:
-            _schema_of(connection, file)
+            version_of_tables = _schema_of(connection, file)
         except BaseException:
             connection.close()
             raise
-        return Reader(connection)
+        return Reader(connection, version_of_tables)
 
     def version_file(self, number: int) -> Path:
         """Where a generation lies."""
@@ -385,8 +385,9 @@ def _of_this_schema() -> Iterator[None]:
 class Reader:
     """Read-only questions to a published file."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, schema_version: int | None = None) -> None:
         self._connection = connection
+        self.schema_version = schema_version
 
     def __enter__(self) -> "Reader":
         return self
@@ -432,6 +433,19 @@ class Reader:
             return self._table_of(query)
         except duckdb.Error as error:
             raise WarehouseError(str(error)) from error
+
+    def write_file(self, query: str, file: Path, kind: str) -> None:
+        """Write the rows of a query of ours in their order, as `parquet` or `csv`: same rows, same bytes."""
+        options = {
+            "parquet": "format parquet, compression zstd, compression_level 3, row_group_size 122880",
+            "csv": "format csv, header true, delimiter ',', quote '\"', escape '\"', nullstr ''",
+        }[kind]
+        for setting in ("set threads = 1", f"set temp_directory = {_literal(str(file.parent))}"):
+            self._connection.execute(setting).fetchall()
+        try:
+            self._connection.execute(f"copy ({query}) to {_literal(str(file))} ({options})").fetchall()
+        except (OSError, duckdb.Error) as error:
+            raise WarehouseError(f"could not write {file}: {_one_line(error)}") from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -483,6 +497,11 @@ class Build:
         self._file = file
         self._run_id = run_id
         self.number = number
+
+    @property
+    def is_upgraded(self) -> bool:
+        """Whether the version before has tables of an earlier schema."""
+        return self.schema_before not in (None, SCHEMA_VERSION)
 
     def _run(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(statement, list(parameters)).fetchall()
@@ -783,7 +802,9 @@ class Build:
             )
         with Reader(_connect(self._file, read_only=True)) as reader:
             reader.rows("select count(*) from marts.run_balance")
-        self._file.chmod(0o444)
+        self._file.chmod(
+            self._file.stat().st_mode & 0o444
+        )  # for those whom the umask lets read, and nobody to write
         _fsync(self._file)
         self._file.rename(self._warehouse.version_file(self.number))
         _fsync(self._warehouse.generations)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from flows.corpus.comparisons import Compared
 from flows.corpus.decisions import Decision, standing_decisions
 from flows.corpus.distinct_names import DistinctNames, known_ids_frame
 from flows.corpus.grouping import (
@@ -30,7 +31,7 @@ from flows.document.authority import TOWN_ID, Authority
 from flows.document.records import Kind
 from flows.document.spelling import spelling_key
 
-__all__ = ["Decision", "Explanation", "LinkedNames", "NameRules", "explain", "link_names"]
+__all__ = ["Compared", "Decision", "Explanation", "LinkedNames", "NameRules", "explain", "link_names"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def link_names(
     known_ids: pl.DataFrame | None = None,
     *,
     evidence: pl.DataFrame | None = None,
+    before: Compared | None = None,
 ) -> LinkedNames:
     """Say of each mention which entity it names.
 
@@ -60,7 +62,8 @@ def link_names(
     `known_ids`: entity_id, kind, surface of the links published before, best without short forms; such an id
     stays. A row with a column `superseded_by` that is not null is an id merged earlier, and stays a redirect.
     `evidence`: what texts say of two names (`name_evidence.COLUMNS`).
-    Contradicting decisions raise `LexiconError` naming their rows.
+    `before`: the `compared` of an earlier call with the same rules; only what is new is then compared, and the
+    outcome is the same. Contradicting decisions raise `LexiconError` naming their rows.
     """
     # The lexicon's ids are its own: a name that is no longer one of its spellings must not take one along.
     known = known_ids_frame(known_ids).filter(
@@ -73,9 +76,9 @@ def link_names(
     apply_authority(grouping, authority)
     said = pl.DataFrame(schema=COLUMNS) if evidence is None else evidence
     to_ask = apply_evidence(grouping, alias_claims(said, texts), authority)
-    apply_likeness(grouping, authority, rules)
+    compared = apply_likeness(grouping, authority, rules, before or Compared.nothing())
     grouping.edges += to_ask
-    linked = frames(Outcome.from_grouping(texts, grouping, known), authority, rules)
+    linked = frames(Outcome.from_grouping(texts, grouping, known), authority, rules, compared)
     linked = with_homonyms_by_country(linked, mentions, authority)
     return with_alias_kinds(linked, said, mentions)
 

@@ -117,7 +117,6 @@ class FurnitureLexicon:
     code_words: frozenset[str]
     core_words: frozenset[str]
     spoken_words: frozenset[str]  # all words of bags and of prompts
-    strong_words: frozenset[str]  # a sentence that is furniture has one of them, or begins as below
     beginnings: Mapping[str, tuple[str, ...]]  # first word -> openings, without marks before it
     phrase_starts: frozenset[str]  # the first two words of whole lines
     longest_phrase: int  # in words
@@ -151,7 +150,6 @@ class FurnitureLexicon:
             phrase_starts=_starts_of(rule_of_phrase),
             spoken_words=frozenset().union(*(bag.words for bag in bags))
             | {word.casefold() for word in _words(table, "prompt_words")},
-            strong_words=core_words | rights_words,
             beginnings={word: _bare(word, entries) for word, entries in by_first_word.items()},
             rights_phrases=rights,
             rights_words=rights_words,
@@ -280,8 +278,10 @@ def judge_line(line: str, lexicon: FurnitureLexicon) -> Verdict | None:
 # A longer line, and a sentence, is looked at only if it has a word of furniture or begins like it: most lines
 # of an article are neither, and this costs a fifth of the whole judgement.
 _LONGEST_QUICK = 160
-_PUNCTUATION = ".,;:!?()\"“”-/«»|•"
+_PUNCTUATION = '.,;:!?()"“”-/«»|•'
 _SEPARATORS = ">»›→❯|•·¦►▶"
+# More words that no prompt has than the names in one, its numbers and what an apostrophe hides can be.
+_STRANGE_WORDS = 10
 
 
 def _may_be_furniture(line: str, lexicon: FurnitureLexicon) -> bool:
@@ -291,15 +291,19 @@ def _may_be_furniture(line: str, lexicon: FurnitureLexicon) -> bool:
     first = _WORD.search(plain)
     if first is None or plain.startswith(lexicon.beginnings.get(first.group(), ()), first.start()):
         return True
+    if len(line) <= _LONGEST_QUICK and any(sign in line for sign in _SEPARATORS):
+        return True
     for sign in _PUNCTUATION:
         if sign in plain:
             plain = plain.replace(sign, " ")
     words = plain.split()
-    return (
-        not lexicon.strong_words.isdisjoint(words)
-        or _key_of(words[:2]) in lexicon.phrase_starts
-        or (len(line) <= _LONGEST_QUICK and any(sign in line for sign in _SEPARATORS))
-    )
+    if _key_of(words[:2]) in lexicon.phrase_starts:
+        return True
+    if not lexicon.rights_words.isdisjoint(words) and any(right in plain for right in lexicon.rights_phrases):
+        return True
+    if lexicon.core_words.isdisjoint(words):
+        return False
+    return len(set(words) - lexicon.spoken_words) <= _STRANGE_WORDS
 
 
 def _by_phrase(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:

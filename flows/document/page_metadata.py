@@ -66,15 +66,17 @@ AUTHOR_NAMES = (
 )
 ARTICLE_TYPE = re.compile(r"article|posting|report", re.IGNORECASE)
 
+# By attribute, not by element: most elements have none of these, and that takes half the time.
 BYLINES = XPath(
-    "//*[@rel='author' or @itemprop='author' or contains(@class,'uthor') or contains(@class,'yline')]"
+    "//@class[contains(.,'uthor') or contains(.,'yline')]/.. | //@rel[.='author']/.. "
+    "| //@itemprop[.='author']/.."
 )
 BYLINE_CLASS = re.compile(
     r"(?:author|byline)(?:[\s_-]{0,2}(?:name|link|title))?(?:$|[\s_-])|authorname", re.IGNORECASE
 )
 DATE_LINES = XPath(
-    "//*[self::time or contains(@class,'date') or contains(@class,'Date') or contains(@class,'publish') "
-    "or contains(@class,'posted') or @itemprop='datePublished']"
+    "//time | //@class[contains(.,'date') or contains(.,'Date') or contains(.,'publish') "
+    "or contains(.,'posted')]/.. | //@itemprop[.='datePublished']/.."
 )
 UPDATE = re.compile(r"updat|modif|review", re.IGNORECASE)
 BY = re.compile(r"(?:written\s+by|posted\s+by|by)[:\s]\s*|author:\s*", re.IGNORECASE)

@@ -106,6 +106,8 @@ def _letters(line: str) -> str:
 
 def _agreed_language(declared: str | None, text: str) -> str | None:
     """The page's own word, unless a template says English above a text hardly in Latin letters."""
+    if declared and text[:LANGUAGE_WITHIN].isascii():
+        return declared
     letters = [character for character in text[:LANGUAGE_WITHIN] if character.isalpha()]
     is_latin = 2 * sum(character < "\u0250" for character in letters) >= len(letters)
     return declared if declared and (is_latin or declared != "en") else _detected_language(text)

@@ -802,7 +802,7 @@ _KINDS = (
         "javascript", _JAVASCRIPT, _walk_javascript, _marks(_CALL, "=", "{", "[", "|"), _SIGNS_OF_JAVASCRIPT
     ),
 )
-_SINGLE_MARKS = "{[=@|(\"”"
+_SINGLE_MARKS = '{[=@|("”'
 # What only the machinery of a page carries: such a blob is residue even where the article is about code.
 _MACHINE_EVIDENCE = re.compile(
     r"contenttypeid|@context|schema\.org|googletag|taboola|outbrain|gtag\(|fbq\(|dataLayer"

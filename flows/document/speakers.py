@@ -1,11 +1,12 @@
 """Who speaks, and through what: the noun group that a verb of speech has for its subject."""
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 
+from flows.document.clause_roles import coordinated_back
 from flows.document.clauses import (
     Clause,
-    coordinated_back,
     coordinated_forward,
     end_of_of,
     phrases,
@@ -38,6 +39,8 @@ def find_speaker_chunks(reading: SpeechReading, clause: Clause, index: int) -> t
     if is_inverted(reading, clause, index):
         return coordinated_forward(clause, index + 1), True, "inversion"
     found = subjects(clause, index)
+    if len(found) > 1 and clause.head_word(found[-1] - 1) == "but":
+        found = found[-1:]  # "… 40 minutes before the blast, but the police accused the callers"
     if len(found) == 1 and found[0] > 0 and clause.head_word(found[0]) in _FLOATING:
         before = found[0] - 1
         if clause.chunks[before].kind == "N":
@@ -152,6 +155,9 @@ def _is_glued(reading: SpeechReading, mention: MentionLike) -> bool:
     return before == "-" or reading.text[mention.end_char : mention.end_char + 1] == "-"
 
 
+_OF_HEAD = re.compile(r"^[^,]*?(\w+) (?:calling|called|known|which|that)\b")
+
+
 def class_of_speaker(
     reading: SpeechReading, surface: str, apposition: str, mention: int | None
 ) -> SpeakerClass | None:
@@ -161,6 +167,10 @@ def class_of_speaker(
         return SpeakerClass.ANONYMOUS
     words = WORD.findall(low)
     heads = {word.removesuffix("'s").removesuffix("’s") for word in words}
+    head = _OF_HEAD.search(surface.lower())
+    for kind, entries in reading.lexicon.speaker_words.items():
+        if head and head.group(1) in entries and kind is not SpeakerClass.WITNESS:
+            return kind  # "a group calling itself the Army Council" is no army
     for kind, entries in reading.lexicon.speaker_words.items():
         if not entries.isdisjoint(heads) or any(p in low for p in reading.lexicon.speaker_phrases[kind]):
             return kind

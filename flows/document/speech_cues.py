@@ -19,6 +19,7 @@ from flows.document.speech_contents import (
     content_end,
     content_of_relative,
     is_trailing,
+    noun_group_end,
 )
 from flows.document.speech_reading import Cue, Speaker, SpeechReading
 
@@ -40,6 +41,9 @@ def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
             cue = _according_cue(reading, clause, index)
         if cue is not None:
             found.append(cue)
+    if any(cue.rule == "quoted_as" and cue.content is None for cue in found):
+        # "…," the paper quoted X as saying: the words are X's
+        found = [cue for cue in found if clause.chunks[cue.chunk].lemma not in _QUOTING]
     return found
 
 
@@ -96,8 +100,15 @@ def _describing_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue |
     if at + 1 >= len(chunks) or chunks[at].kind != "N" or is_reduced_passive(clause, index):
         return None
     after = end_of_of(clause, at) + 1
-    if after >= len(chunks) or chunks[after].kind not in 'N"':
-        return None
+    if (
+        after >= len(chunks)
+        or chunks[after].kind not in 'N"'
+        or clause.head_word(at).endswith(("self", "selves"))
+    ):
+        return None  # "a group calling itself X"
+    determined = "DR" if chunks[after].kind == '"' else "D"
+    if clause.tags[chunks[at if chunks[after].kind == '"' else after].first] not in determined:
+        return None  # "a class called Achieving a Healthy Weight"
     start = clause.starts[chunks[at].first]
     content = start, content_end(reading, clause, at)
     groups = [group for group in subjects(clause, index) if group < index]
@@ -122,6 +133,8 @@ def _shared_speaker(clause: Clause, index: int, found: list[Cue]) -> Speaker | N
         return None
     if any(chunk.kind == '"' for chunk in clause.chunks[last.chunk : index]):
         return None
+    if clause.chunks[last.chunk].is_passive:
+        return None  # "it is said that A came and asked …"
     if joint == "&" or (joint == "," and clause.chunks[last.chunk - 1].kind == "W"):
         return last.speaker
     return None
@@ -135,7 +148,9 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
         return None
     if chunk.is_negated:
         act = Act.DOUBT  # "could not confirm the report"
-    if (is_reduced_passive(clause, index) and not _there_follows(clause, index)) or chunk.is_passive:
+    if (
+        is_reduced_passive(clause, index) and not _clause_follows(reading, clause, index)
+    ) or chunk.is_passive:
         by_agent = _said_by(reading, clause, index, act)
         if by_agent is not None or not chunk.is_passive:
             return by_agent
@@ -151,9 +166,18 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
         if content is None and is_trailing(clause, index, speaker_chunks):
             content = content_before(reading, clause, index, speaker_chunks)
             content = _goes_on(reading, clause, index, content)
+            if content and not _has_own_verb(clause, index, content):
+                content = None  # "At our house, we believe, …"
             is_after, rule = True, "trailing"
         if content is None and act in (Act.DENY, Act.CONFIRM, Act.ADMIT, Act.DOUBT):
-            content = content_of_relative(clause, speaker_chunks)
+            content = content_of_relative(clause, speaker_chunks, reading.lexicon)
+    is_fee = (
+        lemma == "charge" and "with" not in clause.words[chunk.last :] and not _that_follows(clause, index)
+    )
+    if is_fee and content:
+        return None  # "charge a fee"
+    if lemma == "claim" and responsibility is None and content and not _has_own_verb(clause, index, content):
+        return None  # "claimed power", "claims the island"
     if chunk.is_infinitive and act in (Act.SAY, Act.REPORT, Act.ESTIMATE, Act.CONFIRM):
         return None
     if content is None and chunk.is_passive:
@@ -173,16 +197,67 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
     speaker = (None if is_after else _shared_speaker(clause, index, found)) or speaker_of(
         reading, clause, speaker_chunks
     )
+    if responsibility is None and _is_mere_deed(reading, clause, index, speaker_chunks, content):
+        return None
+    if speaker is not None and not any(letter.isalpha() for letter in speaker.text) and not is_after:
+        # "63 per cent of organisations said"
+        speaker = speaker_at(reading, speaker.start, clause.ends[clause.chunks[index - 1].last - 1])
+    if act in (Act.PROMISE, Act.ESTIMATE) and content and not _has_own_verb(clause, index, content):
+        is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
+        if not is_source or not chunk.is_finite:
+            return None  # "promising results", "software estimates the price"
     channel = channel_of(reading, clause, index)
     return _cue_at(
         reading, clause, index, act, content, speaker=speaker, channel=channel, is_after=is_after, rule=rule
     )
 
 
-def _there_follows(clause: Clause, index: int) -> bool:
-    """`said there was`: what follows a verb of speech without an object is its content."""
-    after = index + 1
-    return after < len(clause.chunks) and clause.words[clause.chunks[after].first] == "there"
+def _is_mere_deed(
+    reading: SpeechReading,
+    clause: Clause,
+    index: int,
+    speaker_chunks: list[int],
+    content: tuple[int, int] | None,
+) -> bool:
+    """Whether a form in -ing with a thing for an object is no speech: `by verifying users`, `a tool for claiming
+    deductions`; `a note demanding the withdrawal` is.
+    """
+    if not clause.chunks[index].is_gerund or content is None:
+        return False
+    if any(
+        (chunk.is_finite or chunk.is_infinitive) and content[0] <= clause.starts[chunk.first] < content[1]
+        for chunk in clause.chunks[index + 1 :]
+    ):
+        return False
+    if index > 0 and clause.chunks[index - 1].kind in "PBO&":
+        return True
+    if not speaker_chunks or clause.head_word(speaker_chunks[0]) in reading.lexicon.channels:
+        return False
+    speaker = speaker_of(reading, clause, speaker_chunks)
+    return speaker is None or (speaker.kind is None and speaker.mention is None)
+
+
+def _that_follows(clause: Clause, index: int) -> bool:
+    return any(chunk.kind == "t" for chunk in clause.chunks[index + 1 : index + 4])
+
+
+def _clause_follows(reading: SpeechReading, clause: Clause, index: int) -> bool:
+    """`said there was`, `claimed on Tuesday that`: what follows is the content, so the verb is no participle."""
+    chunks, after = clause.chunks, index + 1
+    if after < len(chunks) and clause.words[chunks[after].first] == "there":
+        return True
+    while after < len(chunks) and chunks[after].kind in "TYPNO,":
+        after += 1
+    is_told = chunks[index].lemma in reading.lexicon.addressee
+    return not is_told and after < len(chunks) and after > index + 1 and chunks[after].kind == "t"
+
+
+def _has_own_verb(clause: Clause, index: int, content: tuple[int, int]) -> bool:
+    return any(
+        chunk.kind in "Vb" and content[0] <= clause.starts[chunk.first] < content[1]
+        for at, chunk in enumerate(clause.chunks)
+        if at != index
+    )
 
 
 def start_of(clause: Clause, index: int) -> int:
@@ -271,7 +346,8 @@ def _responsibility(reading: SpeechReading, clause: Clause, index: int) -> tuple
     if is_claim and first + 2 < len(clause.chunks) and clause.head_word(first + 1) == "for":
         first += 2
     start = clause.starts[clause.chunks[first].first]
-    return start, content_end(reading, clause, first, noun_only=chunk.is_gerund)
+    end = content_end(reading, clause, first, noun_only=chunk.is_gerund)
+    return start, min(end, noun_group_end(clause, first, Act.CLAIM_RESPONSIBILITY))
 
 
 def _deed_before(clause: Clause, index: int) -> tuple[int, int]:
@@ -308,6 +384,9 @@ def _noun_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
     if at >= len(chunks):
         return None
     speaker = speaker_of(reading, clause, by) if by else owner_of(reading, clause, index)
+    is_bare = chunks[index].last - chunks[index].first == 1 and not clause.head_word(index).endswith("s")
+    if speaker is None and is_bare:
+        return None  # "Call to reserve a table"
     end = clause.span(index, index)[1]
     head = clause.starts[chunks[index].head]
     content = (

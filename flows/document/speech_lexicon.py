@@ -81,7 +81,10 @@ class SpeechLexicon:
             responsibility_nouns=frozenset(_words(responsibility, "nouns", "responsibility")),
             deeds=frozenset(_words(responsibility, "deeds", "responsibility")),
             denying=_any_of(_words(data, "denying_words", "denying_words")),
-            naming=re.compile(_any_of(_words(data, "naming", "naming")).pattern + r"[\s:]*$", re.IGNORECASE),
+            naming=re.compile(
+                _any_of(_words(data, "naming", "naming")).pattern + r"(?:\s+(?:the|an?))?[\s:]*$",
+                re.IGNORECASE,
+            ),
             hidden=_any_of(_words(data, "hidden", "hidden")),
             no_speakers=frozenset(_words(data, "no_speakers", "no_speakers")),
             describing=frozenset(_words(data, "describing", "describing")),

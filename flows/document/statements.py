@@ -60,20 +60,34 @@ def find_statements(
             continue
         end = clause.ends[-1]
         here: list[Quotation] = []
-        while quotation < len(reading.quotations) and reading.quotations[quotation].outer_start < end:
+        while quotation < len(reading.quotations) and _place_of(reading, reading.quotations[quotation]) < end:
             here.append(reading.quotations[quotation])
             quotation += 1
         cues = find_cues(reading, clause) if not lexicon.cue_forms.isdisjoint(clause.words) else []
         new = [*_direct(reading, clause, here, cues, last_speaker), *_indirect(reading, clause, here, cues)]
         if reading.no_comments or reading.unknowns:
             new.extend(_set_phrases(reading, clause))
+        speaker = cues[0].speaker if len(cues) == 1 else None
+        is_first = speaker is not None and speaker.kind is not SpeakerClass.MEDIA  # no relay stands in it
         for statement in sorted(new, key=lambda s: (s.start_char, -s.end_char)):
             resolved = _resolve(reading, statement, found, clause)
             found.append(resolved)
-            if resolved.speaker_text is not None and resolved.is_direct:
+            if resolved.speaker_text is not None and (resolved.is_direct or is_first):
                 last_speaker = resolved
+            is_first = False
     found.extend(find_labelled(reading))
     return _with_parents(_with_classes(reading, _unique(found)))
+
+
+def _place_of(reading: SpeechReading, quotation: Quotation) -> int:
+    """Where the sentence is read that a quotation belongs to.
+
+    Single marks do not keep a quotation in one sentence: one that opens its sentence and is followed by words
+    (`'We ran. We hid,' said X`) belongs to the sentence of its end.
+    """
+    text, start, end = reading.text, quotation.outer_start, quotation.outer_end
+    opens = text[:start].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", "'", "’", "”", '"')
+    return end - 1 if opens and text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha() else start
 
 
 def _read_speech(
@@ -169,7 +183,7 @@ def _orphan(
         return None
     between = reading.text[last.end_char : quotation.start_char]
     is_beside = "\n" not in between or between[:1].isspace()  # the same paragraph, or one left unclosed
-    if quotation.word_count < _ORPHAN_WORDS and not is_beside:
+    if quotation.word_count < (_SCARE_WORDS if is_beside else _ORPHAN_WORDS):
         return None
     around = len(WORD.findall(reading.text, clause.starts[0], clause.ends[-1])) - quotation.word_count
     if around > 3:
@@ -192,6 +206,15 @@ def _orphan(
 _TAKES_PRONOUN = (Act.DENY, Act.CONFIRM, Act.ADMIT, Act.DOUBT)  # "the rebels deny it"
 
 
+def _is_self_report(cue: Cue) -> bool:
+    """`I said that …` in a quotation adds nothing to it; `we deny it` does."""
+    is_own = cue.speaker is not None and cue.speaker.text.lower() in _OWN
+    return is_own and cue.act in (Act.SAY, Act.REPORT, Act.ESTIMATE, Act.CONFIRM, Act.DOUBT)
+
+
+_OWN = ("i", "we")
+
+
 def _indirect(
     reading: SpeechReading, clause: Clause, quotations: list[Quotation], cues: list[Cue]
 ) -> list[FoundStatement]:
@@ -207,8 +230,12 @@ def _indirect(
         own = len(WORD.findall(reading.text, start, end)) - quoted
         if inside is None and own < 2 and quoted:
             continue
-        if own < 1 or (end - start < 3 and cue.act not in _TAKES_PRONOUN):
+        if own < 1 or (end - start < 3 and (cue.act not in _TAKES_PRONOUN or cue.speaker is None)):
             continue
+        if inside is not None and _is_self_report(cue):
+            continue
+        if cue.speaker is None and cue.rule == "subject" and not cue.clause.chunks[cue.chunk].is_passive:
+            continue  # "Add a third plate", "Ask how it is done"
         if cue.rule == "described" and any(start <= q.start_char < end for q in quotations):
             continue  # what is quoted is the statement
         found.append(_statement(reading, start, end, cue, cue.rule, is_direct=False))
@@ -476,6 +503,10 @@ def _unique(statements: list[FoundStatement]) -> list[FoundStatement]:
     return kept
 
 
+def _says_own(statement: FoundStatement) -> bool:
+    return statement.speaker_mention is None and (statement.speaker_text or "").lower() in _OWN
+
+
 def _with_parents(statements: list[FoundStatement]) -> tuple[FoundStatement, ...]:
     """Set `parent` to the smallest statement that holds this one's content *and* cue's speaker."""
     ordered = sorted(statements, key=lambda s: (s.start_char, -s.end_char))
@@ -496,5 +527,9 @@ def _with_parents(statements: list[FoundStatement]) -> tuple[FoundStatement, ...
             ):
                 parent = other
                 break
-        found.append(replace(statement, parent=parent))
+        linked = replace(statement, parent=parent)
+        if parent is not None and ordered[parent].is_direct and _says_own(statement):
+            speaker = ordered[parent].speaker_mention  # the "we" of a quotation
+            linked = replace(linked, speaker_mention=speaker, speaker_class=ordered[parent].speaker_class)
+        found.append(linked)
     return tuple(found)
