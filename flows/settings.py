@@ -63,6 +63,10 @@ class Settings(BaseModel):
     who: str | None = Field(
         default=None, description="Whose decisions on names are written; your user name unless told"
     )
+    recogniser: str = Field(
+        default="rules",
+        description="Finds names beside the rules: rules (nothing more), spacy:MODEL or gliner:MODEL, once installed",
+    )
     worker_limits: WorkerLimits = Field(
         default=WorkerLimits(), description="What one document may cost before its worker is killed"
     )

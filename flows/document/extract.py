@@ -10,7 +10,7 @@ from flows.document.authority import Authority
 from flows.document.clean import Cleaned, FurnitureLexicon, clean
 from flows.document.document_dates import candidate_dates
 from flows.document.events import EventLexicon, FoundEvent, find_events
-from flows.document.mentions import FoundMention, MentionLexicon, find_mentions
+from flows.document.mentions import FoundMention, MentionLexicon, Recogniser, find_mentions
 from flows.document.name_evidence import EvidenceLexicon, FoundEvidence, find_name_evidence
 from flows.document.offsets import raw_spans, spans_in_text
 from flows.document.page_metadata import read_moment
@@ -59,6 +59,7 @@ class Lexicon:
     quantities: QuantityLexicon
     speech: SpeechLexicon
     events: EventLexicon
+    recognisers: tuple[Recogniser, ...] = ()  # a user's own, beside the rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def extract_facts(raw: RawDocument, lexicon: Lexicon, limits: ReadLimits, rulese
     cuts = [Span(cut.start_char, cut.end_char) for cut in cleaned.removals]
     raw_places = raw_spans(raw.payload, page, spans_in_text(spans, cuts))
     sentences = _sentence_rows(raw.doc_id, text, spans, raw_places)
-    found = find_mentions(text, spans, lexicon.mentions, lexicon.authority)
+    found = find_mentions(text, spans, lexicon.mentions, lexicon.authority, lexicon.recognisers)
     document = _document_row(raw, page, cleaned, ruleset_id)
     published = document.published_at.date() if document.published_at else None
     times = find_times(text, spans, published, lexicon.times)
