@@ -16,6 +16,7 @@ from flows.document.authority import Authority, Entity
 from flows.document.records import Kind
 from flows.document.spelling import fold, spelling_key
 
+_VETOES: Mapping[str | None, Veto | None] = {None: None, **{str(veto): veto for veto in Veto}}
 DOUBTFUL = 0.4  # what a vetoed but likely pair counts for in an average; below every cut
 
 
@@ -215,7 +216,7 @@ def _edges(
     sides = {key for pair in authority.apart for key in pair}
     is_side = [key.removeprefix("=") in sides for key in keys] if sides else [False] * len(keys)
     for left, right, score, veto in pairs.iter_rows():
-        reason = Veto(veto) if veto else None
+        reason = _VETOES[veto]
         if is_side[left] and is_side[right] and _apart(keys[left], keys[right]) in authority.apart:
             reason = Veto.KNOWN_DISTINCT
         yield Edge(numbers[left], numbers[right], score, reason)
