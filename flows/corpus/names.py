@@ -68,7 +68,7 @@ def link_names(
     grouping = Grouping(texts.names, [authority.entities[key] for key in sorted(authority.entities)])
     apply_decisions(grouping, standing, known_names(known, texts))
     apply_authority(grouping, authority)
-    compared = apply_likeness(grouping, authority, rules, before or Compared.nothing())
+    compared = apply_likeness(grouping, texts, authority, rules, before or Compared.nothing())
     return frames(Outcome.from_grouping(texts, grouping, known), authority, rules, compared)
 
 
