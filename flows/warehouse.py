@@ -766,9 +766,18 @@ class Build:
             " where superseded_by is not null order by all",
         )
 
-    def replace_corpus(self, linked: "LinkedNames") -> None:
+    def compared_names(self, rules_id: str) -> tuple[pl.DataFrame, pl.DataFrame] | None:
+        """Names and pairs that were compared in the version before; None where it was by other rules."""
+        if not self._run("select 1 from corpus.compared_names where rules_id = ? limit 1", [rules_id]):
+            return None
+        names = _frame(self._connection, "select kind, key, is_in_text from corpus.compared_names")
+        return names, _frame(self._connection, "select * from corpus.compared_pairs")
+
+    def replace_corpus(self, linked: "LinkedNames", rules_id: str) -> None:
         """Put the corpus tables anew."""
         frames = {
+            "compared_names": linked.compared.names.with_columns(rules_id=pl.lit(rules_id)),
+            "compared_pairs": linked.compared.pairs,
             "entities": linked.entities,
             "entity_aliases": linked.aliases,
             "entity_relations": linked.relations,
