@@ -501,7 +501,9 @@ def objects(clause: Clause, verb: int) -> list[int]:
     while _kind(clause, index) in ("Y", "T", '"', "J"):
         index += 1
     if _kind(clause, index) != "N" or (
-        clause.tags[clause.chunks[index].head] == "R" and _starts_clause(clause, index)
+        clause.tags[clause.chunks[index].head] == "R"
+        and clause.head_word(index) not in clause.grammar.object_pronouns
+        and _starts_clause(clause, index)
     ):
         return []
     return coordinated_forward(clause, index)

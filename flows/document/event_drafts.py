@@ -101,6 +101,7 @@ class Draft:
     hedged: bool = False
     mode: str | None = None
     merged: bool = False
+    words: tuple[str, ...] = ()  # the further words of its verb
     own_status: Status | None = None  # "the claimed attack"
 
     def add(self, role: Role | None, chunk: int) -> None:

@@ -4,7 +4,7 @@ Selectional restrictions in the sense of Wilks (1975): what a verb says must fit
 to. A bill cannot be killed, a goal destroys nothing, and a player who is beaten is not hurt.
 """
 
-from flows.document.clauses import Clause, objects
+from flows.document.clauses import Clause, objects, subjects
 from flows.document.event_drafts import Draft, Reading
 from flows.document.event_parties import head_of, is_human, named_kind
 from flows.document.records import Kind, Role
@@ -56,7 +56,7 @@ def is_figurative(
     ):
         return True  # "violence erupted"
     if frame.event_type == "DISASTER":
-        return not is_verb and _is_flood_of(reading, clause, draft)
+        return _is_done(reading, clause, draft) if is_verb else _is_flood_of(reading, clause, draft)
     if _is_of_nature(reading, draft, agents, verbs, nouns):
         return True
     return frame.is_figurative and _is_game(reading, clause, draft)
@@ -142,6 +142,15 @@ def _is_official(reading: Reading, clause: Clause, chunk: int) -> bool:
             and clause.tags[clause.chunks[chunk].first] not in "DCJ"
             and not head.endswith("s")
         )
+    )
+
+
+def _is_done(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`rioters overturned cars`: no accident."""
+    return (
+        draft.rule in ("active_verb", "participle")
+        and bool(objects(clause, draft.chunk))
+        and any(is_human(reading, clause, chunk) for chunk in subjects(clause, draft.chunk))
     )
 
 

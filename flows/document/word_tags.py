@@ -77,7 +77,7 @@ def _guess(word: str) -> str:
     if word.endswith("ly") and len(word) > 4:
         return "Y"
     if word.endswith("ed") and len(word) > 4 and "-" not in word:
-        return "E"
+        return "J" if word.startswith("un") else "E"  # unharmed
     if word.endswith("ing") and len(word) > 5 and "-" not in word:
         return "G"
     return "N"
