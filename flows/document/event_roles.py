@@ -138,7 +138,7 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
         draft,
         index + 1,
         is_passive=is_passive,
-        has_object=any(not clause.head_word(chunk).endswith(("self", "selves")) for chunk in after),
+        has_object=any(not clause.head_word(chunk).endswith(_SELF) for chunk in after),
     )
 
 
@@ -394,6 +394,7 @@ _ABSTRACT = ("ing", "tion", "ment", "ness", "ity", "ance", "ence")
 _NO_THINGS = frozenset("everything something anything nothing what".split())
 
 
+_SELF = ("self", "selves")
 _AIMED = frozenset({"at", "against", "into"})
 _AT_ONCE = frozenset("at on for with in".split())
 
