@@ -217,6 +217,8 @@ def _apposed(clause: Clause, noun: int) -> int:
         return noun
     if _kind(clause, noun - 2) != "N":
         return noun
+    if _kind(clause, noun - 3) == "S":
+        return noun  # "hours before the elections, an explosion damaged …"
     before = _leave_phrase(clause, noun - 2)
     if _kind(clause, before) != "N" or _is_in_phrase(clause, before):
         return noun

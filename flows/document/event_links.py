@@ -39,6 +39,7 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
         elif (
             place == "subject"
             and verb is not None
+            and not (verb.frame.needs_weapon and lemma in reading.lexicon.happen_verbs)
             and verb.frame.event_type == noun.frame.event_type == "ASSAULT"
         ):
             _carry(reading, verb, noun)
@@ -49,6 +50,8 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
         elif place == "subject" and lemma in reading.lexicon.sequence_verbs:
             continue  # "the arrests followed claims by the group": nobody in what it followed has a part
         elif place == "subject" and lemma in reading.lexicon.happen_verbs:
+            if verb is not None:
+                verb.merged = True  # "an explosion shook the city"
             hit = objects(clause, governor)
             if hit and lemma == "be":
                 continue

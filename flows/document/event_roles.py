@@ -190,6 +190,7 @@ def _phrase_roles(
     frame = draft.frame
     if start < len(clause.chunks) and clause.chunks[start].is_infinitive:
         return  # "agreed to share data with researchers": with whom they share
+    has_target = False
     for preposition, nouns in phrases(clause, start):
         for noun in nouns:
             if head_of(reading, clause, noun) in reading.lexicon.nouns:
@@ -197,7 +198,9 @@ def _phrase_roles(
             role = phrase_role(
                 reading, clause, frame, preposition, noun, is_passive=is_passive, has_object=has_object
             )
-            draft.add(role, noun)
+            if role is not Role.TARGET or not has_target:  # "at a temple at Nunoa": the second says where
+                draft.add(role, noun)
+        has_target = has_target or any(role is Role.TARGET and chunk in nouns for role, chunk in draft.roles)
 
 
 def phrase_role(
@@ -261,7 +264,7 @@ def phrase_role(
             return Role.TARGET
         if preposition in ("on", "against") and not has_object and frame.object_role is Role.TARGET:
             mention = clause.mention_of.get(clause.chunks[noun].head)
-            if mention is not None or head == "capital":
+            if mention is not None or head == "capital" or reading.lexicon.is_head("organization", head):
                 return Role.TARGET
     return None
 
