@@ -174,11 +174,12 @@ def _is_of_nature(
     reading: Reading, draft: Draft, agents: list[int], verbs: list[Draft], nouns: list[Draft]
 ) -> bool:
     """`Floods killed 12 people`: a disaster does it, and nobody else is named."""
-    if (
-        draft.frame.event_type != "ASSAULT"
-        or agents
-        or any(role is Role.INSTRUMENT for role, _ in draft.roles)
-    ):
+    if draft.frame.event_type != "ASSAULT" or any(role is Role.INSTRUMENT for role, _ in draft.roles):
+        return False
+    struck = {chunk for d in (*verbs, *nouns) if d.frame.event_type == "DISASTER" for _, chunk in d.roles}
+    if agents and struck.issuperset(agents):
+        return True  # "a train derailed, injuring 30 people"
+    if agents:
         return False
     disasters = [d for d in (*verbs, *nouns) if d.frame.event_type == "DISASTER" and not d.merged]
     assaults = [
@@ -193,6 +194,8 @@ def _is_game(reading: Reading, clause: Clause, draft: Draft) -> bool:
     """Whether the sentence is about sports, markets, stages or screens, and nobody armed has a part."""
     if reading.lexicon.peaceful_words.isdisjoint(clause.words) or is_armed(reading, clause, draft):
         return False
+    if not _FORCES.isdisjoint(clause.words):
+        return False  # "police detained two supporters after clashes before the match"
     if draft.frame.name not in ("kill", "wound"):
         return True
     return not any(
@@ -203,3 +206,4 @@ def _is_game(reading: Reading, clause: Clause, draft: Draft) -> bool:
 
 
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "hood", "dom")
+_FORCES = frozenset("police troops soldiers gunmen militants rebels army".split())

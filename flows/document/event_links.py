@@ -25,6 +25,9 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
         if place == "object" and (lemma in reading.lexicon.light_passive):
             for subject in subjects(clause, governor):
                 noun.add(patient_role(reading, clause, subject, noun.frame), subject)
+        elif place == "phrase" and lemma == "come" and clause.head_word(noun.chunk - 1) == "under":
+            for subject in subjects(clause, governor):  # "came under mortar fire"
+                noun.add(patient_role(reading, clause, subject, noun.frame), subject)
         elif place == "object" and (
             phrase in reading.lexicon.light_verbs
             or lemma in reading.lexicon.light_verbs

@@ -235,6 +235,8 @@ def _gerund(
         return "N"
     if prev in "DJCp":
         return "J" if following in "NnsM" and words[index] not in grammar.lemmas else "N"
+    if prev == "N" == following and tags[max(index - 2, 0)] == "D" and words[index] not in grammar.lemmas:
+        return "J"  # "a police recruiting centre"
     return "G"
 
 
