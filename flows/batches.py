@@ -13,22 +13,26 @@ from flows.inputs import RawFile, Source, has_changed, open_raw
 from flows.parts import FACT_TABLES, LedgerRow, PartWriter, is_whole
 from flows.runs import Batch, Plan
 from flows.settings import Settings
+from flows.stored_texts import StoredReadings
 from flows.workers import Extracted, Extraction, WorkerPool
 
 _SETTLED_NS = 2_000_000_000  # a file changed this shortly ago may change again within the clock's tick
-_CHUNK_DOCUMENTS = 1_000  # facts held in memory before they go to disk: some 100 MB
+CHUNK_DOCUMENTS = 1_000  # facts held in memory before they go to disk: some 100 MB
 
 
-def extract_batch(batch: Batch, plan: Plan, settings: Settings) -> int:
-    """Turn a batch's files into its part; a part that is there already is kept. Returns the file count."""
+def extract_batch(batch: Batch, plan: Plan, settings: Settings, stored: StoredReadings | None = None) -> int:
+    """Turn a batch's files into its part; a part that is there already is kept. Returns the file count.
+
+    A document that is among the `stored` readings is not read again.
+    """
     if settings.retry_rejects or not is_whole(batch.part):
         work = Extraction(plan.lexicon, settings.read_limits, plan.ruleset_id)
-        account = _Account(plan, settings)
+        account = _Account(plan, settings, stored)
         writer = PartWriter(batch.part)
         with WorkerPool(work, settings.worker_count, settings.worker_limits) as pool:
             for outcome in pool.extract(account.documents(batch.files)):
                 account.take(outcome)
-                if len(account.facts) >= _CHUNK_DOCUMENTS:
+                if len(account.facts) >= CHUNK_DOCUMENTS:
                     writer.add_chunk(account.flush())
         if account.facts:
             writer.add_chunk(account.flush())
@@ -63,8 +67,9 @@ class _Repeat:
 class _Account:
     """What became of each document of one batch, and the facts that came out."""
 
-    def __init__(self, plan: Plan, settings: Settings) -> None:
+    def __init__(self, plan: Plan, settings: Settings, stored: StoredReadings | None = None) -> None:
         self._plan = plan
+        self._stored = stored
         self._settings = settings
         self._files: dict[str, _FileAccount] = {}
         self._rejects: dict[tuple[str, int | None], Reject] = {}
@@ -134,6 +139,9 @@ class _Account:
                 author=record.author,
                 published=record.published,
                 furniture=account.source.furniture,
+                reading=self._stored.of(account.file.path, record.record_no, record.doc_id)
+                if self._stored
+                else None,
             )
 
     def take(self, outcome: Extracted) -> None:
@@ -158,9 +166,8 @@ class _Account:
 
     def flush(self) -> dict[str, list[object]]:
         """The facts taken since the last flush, by table, in the order of the documents."""
-        facts = sorted(self.facts, key=lambda pair: (pair[0].path, pair[0].record_no or 0))
-        self.facts = []
-        return {table: [row for _, each in facts for row in getattr(each, table)] for table in FACT_TABLES}
+        facts, self.facts = self.facts, []
+        return facts_by_table(facts)
 
     def files(self) -> list[LedgerRow]:
         """The ledger rows of the batch; the load tells loaded from duplicate."""
@@ -199,6 +206,12 @@ class _Account:
                 account = self._files[repeat.path]
                 self._reject(account, repeat.record_no, repeat.doc_id, problem, repeat.size_bytes)
         self._repeats = []
+
+
+def facts_by_table(facts: Iterable[tuple[RawDocument, DocumentFacts]]) -> dict[str, list[object]]:
+    """The rows of some documents by table, in the order of the documents."""
+    ordered = sorted(facts, key=lambda pair: (pair[0].path, pair[0].record_no or 0))
+    return {table: [row for _, each in ordered for row in getattr(each, table)] for table in FACT_TABLES}
 
 
 def _settled_stat_key(file: RawFile) -> str | None:

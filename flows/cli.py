@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows import cli_names, cli_versions
+from flows import cli_names, cli_reprocess, cli_versions
 from flows.cli_furniture import furniture_app
 from flows.cli_options import DEFAULT_RAW, DEFAULT_WAREHOUSE, JsonOption, RawOption, WarehouseOption
 from flows.terminal import inert, print_json, print_table, printable
@@ -33,6 +33,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_names.app, name="names")
 app.add_typer(furniture_app, name="furniture")
+app.add_typer(cli_reprocess.app)
 app.add_typer(cli_versions.app)  # without a name: its commands stand beside those of this file
 _ended_with: list[int] = []
 

@@ -33,6 +33,11 @@ DOCUMENT_LEXICON = (
     *("furniture.yml", "sentences.yml", "mentions.yml", "times.yml", "quantities.yml"),
     *("grammar.yml", "speech.yml", "event_types.csv"),
 )
+READER_FILES = (
+    *("read.py", "decode.py", "media_type.py"),
+    *("page_limits.py", "page_metadata.py", "page_text.py"),
+)
+READER_PACKAGES = ("trafilatura", "lxml", "py3langid", "ftfy", "faust-cchardet")
 EVENT_PACKS = "events_*.yml"  # a topic is a file: what is there is used
 AUTHORITY_FILES = ("entities.csv", "aliases.csv", "relations.csv", "homonyms.csv", "never_merge.csv")
 SOURCE_FILE = "source.yml"
@@ -172,13 +177,20 @@ def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
     return NameKnowledge(rules, authority, decisions)
 
 
+def reader_id() -> str:
+    """12 hex digits that change when the text or a field read from the same bytes may."""
+    return _digest_of(
+        [DOCUMENT_DIR / name for name in READER_FILES], [f"{name}=={version(name)}" for name in READER_PACKAGES]
+    )
+
+
 def ruleset_id(folder: Path = LEXICON_DIR) -> str:
     """12 hex digits that change when the facts of a document may: code of the stages, their lexicon, extractor."""
     files = [*DOCUMENT_DIR.rglob("*.py"), Path(__file__).parent / "archives.py", *folder.glob(EVENT_PACKS)]
     files += [folder / name for name in (*DOCUMENT_LEXICON, *AUTHORITY_FILES)]
     files += [*folder.glob("entities-*.csv"), *folder.glob("aliases-*.csv")]  # lists that were imported
     return _digest_of(
-        files, [f"{name}=={version(name)}" for name in ("trafilatura", "lxml", "py3langid", "ftfy")]
+        files, [f"{name}=={version(name)}" for name in READER_PACKAGES]
     )
 
 

@@ -23,6 +23,7 @@ from flows.document.records import (
     EventParticipant,
     Mention,
     Quantity,
+    Reading,
     Reject,
     RelatedLink,
     Removal,
@@ -34,6 +35,7 @@ from flows.document.records import (
 # Table of the facts schema -> record of its rows.
 FACT_TABLES: Mapping[str, type] = {
     "documents": Document,
+    "readings": Reading,
     "removals": Removal,
     "related_links": RelatedLink,
     "sentences": Sentence,

@@ -21,6 +21,7 @@ from flows.inputs import (
     load_lexicon,
     open_raw,
     read_source,
+    reader_id,
     ruleset_id,
 )
 from flows.parts import part_key, remove_parts
@@ -147,6 +148,11 @@ def _needs_work(entry: LedgerEntry, source: Source, rules: str, settings: Settin
     )
 
 
+def same_bytes(file: RawFile, entry: LedgerEntry) -> bool:
+    """Whether a file still holds what the ledger says; hashed only where its times changed."""
+    return entry.stat_key == file.stat_key or (entry.sha256 is not None and _sha256_of(file) == entry.sha256)
+
+
 def _sha256_of(file: RawFile) -> str | None:
     try:
         with open_raw(file) as opened:
@@ -191,7 +197,7 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
     """
     with build.transaction():
         build.record_sources(list(plan.sources.values()))
-        build.record_ruleset(plan.ruleset_id, version("sayso"), version("trafilatura"))
+        build.record_ruleset(plan.ruleset_id, reader_id(), version("sayso"), version("trafilatura"))
         build.refresh_stat_keys(plan.touched)
         for batch in plan.batches:
             build.load_part(batch.part, plan.ruleset_id)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 STORAGE_VERSION = "v1.4.0"  # what DuckDB 1.4 and 1.5 can open; 2.0's own default shuts them out
 KEPT_GENERATIONS = 3
+_STREAMED_ROWS = 500
 _held_locks: dict[Path, int] = {}
 
 
@@ -110,6 +111,7 @@ class LedgerEntry:
     outcome: str
     record_count: int
     rejected_count: int
+    doc_id: str | None = None
 
 
 # --- the folder ----------------------------------------------------------------------------------------------
@@ -399,6 +401,13 @@ class Reader:
         with _of_this_schema():
             return self._connection.execute(query, list(parameters)).fetchall()
 
+    def stream(self, query: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """Rows of a query one after the other, never all in memory. Ask nothing else until they are read."""
+        with _of_this_schema():
+            result = self._connection.execute(query, list(parameters))
+        while rows := result.fetchmany(_STREAMED_ROWS):
+            yield from rows
+
     def frame(self, query: str) -> pl.DataFrame:
         """All rows of a query as a frame."""
         return _frame(self._connection, query)
@@ -455,7 +464,7 @@ class Reader:
     def ledger(self) -> dict[str, LedgerEntry]:
         """The current version of every raw file, by path."""
         rows = self.rows(
-            "select path, sha256, stat_key, source_config, ruleset_id, outcome, record_count, rejected_count"
+            "select path, sha256, stat_key, source_config, ruleset_id, outcome, record_count, rejected_count, doc_id"
             " from ops.files where is_current"
         )
         return {path: LedgerEntry(*entry) for path, *entry in rows}
@@ -486,6 +495,19 @@ class Build:
 
     def _run(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(statement, list(parameters)).fetchall()
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query with bound parameters."""
+        return self._run(query, parameters)
+
+    @contextlib.contextmanager
+    def beside_published(self) -> Iterator[None]:
+        """The published file as the database `before`, for comparing the two."""
+        self._run(f"attach {_literal(str(self._warehouse.file.resolve()))} as before (read_only)")
+        try:
+            yield
+        finally:
+            self._run("detach before")
 
     @contextlib.contextmanager
     def _frames(self, frames: Mapping[str, pl.DataFrame]) -> Iterator[None]:
@@ -549,6 +571,7 @@ class Build:
                 self._load_chunk(ruleset_id)
         with self._frames(read_ledger(part)):
             self._load_rejects()
+            self._forget_rejected(ruleset_id)
             self._load_ledger()
             self._end_rejects()
 
@@ -607,6 +630,19 @@ class Build:
             [self._run_id],
         )
 
+    def _forget_rejected(self, ruleset_id: str) -> None:
+        """A document that other rules read and these reject has no facts any more."""
+        self._run(
+            "create or replace temp table rejected_docs as select known.doc_id"
+            " from facts.documents as known inner join new_rejects as new"
+            " on (known.doc_id, known.path, known.record_no)"
+            " is not distinct from (new.doc_id, new.path, new.record_no)"
+            " where known.ruleset_id <> ?",
+            [ruleset_id],
+        )
+        for table in FACT_TABLES:
+            self._run(f"delete from facts.{table} where doc_id in (select doc_id from rejected_docs)")
+
     def _load_ledger(self) -> None:
         self._run(
             "delete from ops.files using new_files as new"
@@ -660,12 +696,14 @@ class Build:
                 [*values, run.run_id],
             )
 
-    def record_ruleset(self, ruleset_id: str, sayso_version: str, trafilatura_version: str) -> None:
+    def record_ruleset(
+        self, ruleset_id: str, reader_id: str, sayso_version: str, trafilatura_version: str
+    ) -> None:
         """Write a row of `ops.rulesets` the first time a ruleset is used."""
         self._run(
-            "insert into ops.rulesets select ?, ?, ?, ? where not exists"
+            "insert into ops.rulesets select ?, ?, ?, ?, ? where not exists"
             " (select 1 from ops.rulesets where ruleset_id = ?)",
-            [ruleset_id, sayso_version, trafilatura_version, self._run_id, ruleset_id],
+            [ruleset_id, sayso_version, trafilatura_version, self._run_id, reader_id, ruleset_id],
         )
 
     def record_sources(self, sources: Sequence[Source]) -> None:
