@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from prefect.artifacts import create_table_artifact
 
 from flows.fact_diff import RuleDiff
+from flows.verification import Verified
 
 
 def escaped(value: object) -> object:
@@ -39,4 +40,21 @@ def keep_diff(run_id: str, diff: Sequence[RuleDiff]) -> None:
             for each in diff
         ],
         description="What the reprocess changes in the facts.",
+    )
+
+
+def keep_verification(results: Sequence[Verified]) -> None:
+    """Each promise, what was looked at, what broke it."""
+    create_table_artifact(
+        key="verification",
+        table=[
+            {
+                "promise": each.name,
+                "looked_at": each.looked_at,
+                "broken": each.broken,
+                "first": escaped(each.first),
+            }
+            for each in results
+        ],
+        description="What is published, held against raw/ and against itself.",
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flows.archives import Record, may_hold_records, records_of
 from flows.document.extract import DocumentFacts
-from flows.document.records import RawDocument, Reject, RejectedError, RejectReason
+from flows.document.records import RawDocument, ReadText, Reject, RejectedError, RejectReason
 from flows.inputs import RawFile, Source, has_changed, open_raw
 from flows.parts import FACT_TABLES, LedgerRow, PartWriter, is_whole
 from flows.runs import Batch, Plan
@@ -38,6 +38,27 @@ def extract_batch(batch: Batch, plan: Plan, settings: Settings, stored: StoredRe
             writer.add_chunk(account.flush())
         writer.finish(account.files(), account.rejects())
     return len(batch.files)
+
+
+def raw_document(
+    record: Record, doc_id: str, file: RawFile, source: Source, reading: ReadText | None = None
+) -> RawDocument:
+    """A record of a file, with what its source says of it, as the stages take it."""
+    return RawDocument(
+        doc_id=doc_id,
+        source_id=source.source_id,
+        path=file.path,
+        record_no=record.record_no,
+        payload=record.payload,
+        charset=record.charset,
+        url=record.url,
+        language=source.language,
+        title=record.title,
+        author=record.author,
+        published=record.published,
+        furniture=source.furniture,
+        reading=reading,
+    )
 
 
 @dataclass(slots=True)
@@ -126,22 +147,12 @@ class _Account:
             )
         else:
             self._seen.add(record.doc_id)
-            yield RawDocument(
-                doc_id=record.doc_id,
-                source_id=account.source.source_id,
-                path=account.file.path,
-                record_no=record.record_no,
-                payload=record.payload,
-                charset=record.charset,
-                url=record.url,
-                language=account.source.language,
-                title=record.title,
-                author=record.author,
-                published=record.published,
-                furniture=account.source.furniture,
-                reading=self._stored.of(account.file.path, record.record_no, record.doc_id)
-                if self._stored
-                else None,
+            yield raw_document(
+                record,
+                record.doc_id,
+                account.file,
+                account.source,
+                self._stored.of(account.file.path, record.record_no, record.doc_id) if self._stored else None,
             )
 
     def take(self, outcome: Extracted) -> None:

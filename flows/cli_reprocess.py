@@ -70,3 +70,44 @@ def _say_diff(done: "Reprocessed") -> None:
         for sample in each.samples:
             told = ", ".join(f"{name}: {value}" for name, value in sample.values.items())
             print(printable(f"{sample.change} {each.table} {each.rule or ''} in {sample.doc_id}: {told}"))
+
+
+@app.command()
+def verify(
+    raw: RawOption = DEFAULT_RAW,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    verify_sample: Annotated[
+        int,
+        typer.Option("--verify-sample", "--sample", min=0, help="Documents derived again from their bytes."),
+    ] = 200,
+    seed: Annotated[str | None, typer.Option(help="What chooses the sample; the date unless given.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Hold what is published against raw/ and against itself: a sample, every span, all counts. Changes nothing.
+
+    Exit code 1, and one line each, for what does not hold.
+    """
+    from dataclasses import asdict
+    from datetime import UTC, datetime
+
+    from flows.settings import load_settings
+    from flows.verification import verify_warehouse
+    from flows.warehouse import Warehouse
+
+    settings = load_settings(raw=str(raw), warehouse=str(warehouse), verify_sample=verify_sample)
+    seed = seed or f"{datetime.now(UTC):%Y-%m-%d}"
+    results = verify_warehouse(Warehouse(settings.warehouse), settings, seed)
+    broken = [result for result in results if result.is_broken]
+    if as_json:
+        print_json({"seed": seed, "results": [asdict(each) for each in results]})
+    else:
+        for each in broken:
+            print(printable(str(each)))
+        if not broken:
+            looked = {each.name: each.looked_at for each in results}
+            print(
+                f"All {len(results)} promises hold: {looked['facts_differ_from_raw']:,} documents derived again, "
+                f"{looked['raw_files_changed']:,} raw files, seed {seed}."
+            )
+    if broken:
+        raise typer.Exit(1)

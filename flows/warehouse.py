@@ -442,6 +442,11 @@ class Reader:
         except duckdb.Error as error:
             raise WarehouseError(str(error)) from error
 
+    def snapshot_id(self) -> str:
+        """The snapshot id of the rows as they are, whatever `ops.runs` says."""
+        with _of_this_schema():
+            return _snapshot_of(self._connection)
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
@@ -799,7 +804,7 @@ class Build:
         """Close, make durable, open once more to see that it can be read, and swap the link."""
         self._run(
             "update ops.runs set snapshot_id = ?, published_at = ? where run_id = ?",
-            [self._snapshot_id(), datetime.now(UTC).replace(tzinfo=None, microsecond=0), self._run_id],
+            [_snapshot_of(self._connection), datetime.now(UTC).replace(tzinfo=None, microsecond=0), self._run_id],
         )
         lineage = {n for (n,) in self._run("select generation from ops.runs where generation is not null")}
         self._run("checkpoint")
@@ -817,19 +822,22 @@ class Build:
         self._warehouse.point_to(self.number)
         self._warehouse.forget_versions(frozenset(lineage | {self.number}))
 
-    def _snapshot_id(self) -> str:
-        """16 hex digits over the rows of facts and corpus, in whatever order, without what a run adds to them.
 
-        DuckDB's hash may change with its version: equal ids mean equal rows, other ids need not mean other rows.
-        """
-        digest = hashlib.sha256()
-        for table in (table for folder in STORED_SCHEMAS[1:] for table in read_ddl(folder)):
-            columns = ", ".join(
-                column for column in table.columns if column not in RUN_COLUMNS.get(table.full_name, ())
-            )
-            found = self._run(f"select count(*), sum(hash({columns}))::varchar from {table.full_name}")
-            digest.update(f"{table.full_name}\0{found[0]}\0".encode())
-        return digest.hexdigest()[:16]
+def _snapshot_of(connection: duckdb.DuckDBPyConnection) -> str:
+    """16 hex digits over the rows of facts and corpus, in whatever order, without what a run adds to them.
+
+    DuckDB's hash may change with its version: equal ids mean equal rows, other ids need not mean other rows.
+    """
+    digest = hashlib.sha256()
+    for table in (table for folder in STORED_SCHEMAS[1:] for table in read_ddl(folder)):
+        columns = ", ".join(
+            column for column in table.columns if column not in RUN_COLUMNS.get(table.full_name, ())
+        )
+        found = connection.execute(
+            f"select count(*), sum(hash({columns}))::varchar from {table.full_name}"
+        ).fetchall()
+        digest.update(f"{table.full_name}\0{found[0]}\0".encode())
+    return digest.hexdigest()[:16]
 
 
 def _literal(text: str) -> str:

@@ -176,7 +176,9 @@ def test_the_difference_is_told_and_nothing_is_published_unasked(
 ) -> None:
     raw, warehouse, fresh = tmp_path / "raw", tmp_path / "old" / "s.duckdb", tmp_path / "new" / "s.duckdb"
     (raw / "a").mkdir(parents=True)
-    text = "The mayor of Garissa opened a bridge on Monday.\n\nOur Roving Correspondent Network\n\nIt is new.\n"
+    text = (
+        "The mayor of Garissa opened a bridge on Monday.\n\nOur Roving Correspondent Network\n\nIt is new.\n"
+    )
     (raw / "a" / "1.txt").write_text(text)
     (raw / "a" / "2.txt").write_text("The mayor of Goma opened a dam on Monday.\n")
     run_once(raw, warehouse)
