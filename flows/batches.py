@@ -73,6 +73,7 @@ class _FileAccount:
     record_count: int = 0
     unchanged_count: int = 0
     rejected_count: int = 0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ class _Account:
     def take(self, outcome: Extracted) -> None:
         """Note what one document gave."""
         raw = outcome.raw
+        self._files[raw.path].seconds += outcome.seconds
         if outcome.facts is not None:
             self.facts.append((raw, outcome.facts))
         elif outcome.rejected is not None:
@@ -199,6 +201,7 @@ class _Account:
                 unchanged_count=each.unchanged_count,
                 rejected_count=each.rejected_count,
                 ruleset_id=self._plan.ruleset_id,
+                seconds=round(each.seconds, 4),
             )
             for each in self._files.values()
         ]

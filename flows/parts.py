@@ -75,6 +75,7 @@ class LedgerRow:
     unchanged_count: int
     rejected_count: int
     ruleset_id: str
+    seconds: float | None
 
 
 def schema_of(record: type) -> dict[str, pl.DataType]:

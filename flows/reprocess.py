@@ -7,6 +7,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.artifacts import keep_diff
 from flows.fact_diff import as_rows
+from flows.hooks import tell_failure
 from flows.publish import unvisited
 from flows.rederive import Reprocess, Reprocessed, derive, finish, plan_reprocess
 from flows.runs import Batch
@@ -14,7 +15,7 @@ from flows.settings import Settings, load_settings
 from flows.warehouse import Warehouse
 
 
-@flow(name="reprocess")
+@flow(name="reprocess", on_failure=[tell_failure], on_crashed=[tell_failure])
 def reprocess(
     raw: str | None = None,
     warehouse: str | None = None,
