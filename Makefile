@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help ingest test test-faults check format bench clean
+.PHONY: help ingest test test-faults test-schedules check format bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ format: $(READY) ## put code and SQL into shape
 
 test-faults: $(READY) ## kill runs at random moments, many times
 	SAYSO_KILLS=100 $(BIN)/python -m pytest tests/faults
+
+test-schedules: $(READY) ## prefect.yaml on a real server and worker: schedule, overlap, kill, hooks
+	$(BIN)/python -m pytest -s tests/flows/schedules_end_to_end.py
 
 bench: $(READY) ## speed and memory, measured on generated documents
 	$(BIN)/python -m tests.bench.bench_ingest

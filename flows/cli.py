@@ -28,7 +28,7 @@ app = typer.Typer(
     help="Raw news text into attributed facts in DuckDB.\n\n"
     "Put articles into raw/<source>/, run `sayso ingest`, then ask:\n"
     '`sayso sql "from marts.entity_spellings"`.\n\n'
-    "Exit codes: 0 ok, 2 usage, 65 the input cannot be used, 74 the warehouse cannot be read or written,\n"
+    "Exit codes: 0 ok, 1 findings, 2 usage, 65 the input cannot be used, 74 the warehouse cannot be read or written,\n"
     "75 another run is writing.",
 )
 app.add_typer(cli_names.app, name="names")

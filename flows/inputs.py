@@ -179,18 +179,42 @@ def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
 
 def reader_id() -> str:
     """12 hex digits that change when the text or a field read from the same bytes may."""
-    return _digest_of(
-        [DOCUMENT_DIR / name for name in READER_FILES], [f"{name}=={version(name)}" for name in READER_PACKAGES]
-    )
+    return _digest_of([DOCUMENT_DIR / name for name in READER_FILES], _extractor_versions())
 
 
 def ruleset_id(folder: Path = LEXICON_DIR) -> str:
     """12 hex digits that change when the facts of a document may: code of the stages, their lexicon, extractor."""
+    return _digest_of(_ruleset_files(folder), _extractor_versions())
+
+
+def _ruleset_files(folder: Path) -> list[Path]:
     files = [*DOCUMENT_DIR.rglob("*.py"), Path(__file__).parent / "archives.py", *folder.glob(EVENT_PACKS)]
     files += [folder / name for name in (*DOCUMENT_LEXICON, *AUTHORITY_FILES)]
     files += [*folder.glob("entities-*.csv"), *folder.glob("aliases-*.csv")]  # lists that were imported
-    return _digest_of(
-        files, [f"{name}=={version(name)}" for name in READER_PACKAGES]
+    return files
+
+
+def _extractor_versions() -> list[str]:
+    return [f"{name}=={version(name)}" for name in READER_PACKAGES]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRules:
+    """The part of a ruleset whose entries touch only documents that hold their words, and an id for all the rest."""
+
+    rest_id: str
+    phrases: tuple[str, ...]  # exact furniture phrases, each as `family: phrase`
+
+
+def local_rules(folder: Path = LEXICON_DIR) -> LocalRules:
+    """What of the ruleset is local, and 12 hex digits that change when anything else of it does."""
+    data = read_yaml("furniture.yml", folder)
+    table = dict(data) if isinstance(data, dict) else {}
+    phrases = table.pop("phrases", None) or {}
+    others = [path for path in _ruleset_files(folder) if path != folder / "furniture.yml"]
+    return LocalRules(
+        _digest_of(others, [repr(table), *_extractor_versions()]),
+        tuple(sorted(f"{family}: {phrase}" for family, lines in phrases.items() for phrase in lines)),
     )
 
 
@@ -203,7 +227,7 @@ def corpus_rules_id(folder: Path = LEXICON_DIR) -> str:
 
 def _digest_of(files: Iterable[Path], more: Iterable[str] = ()) -> str:
     digest = hashlib.sha256()
-    for path in sorted(files):
+    for path in sorted(files, key=lambda path: (path.name, path)):  # wherever the lexicon lies
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     digest.update("\0".join(more).encode())

@@ -1,9 +1,10 @@
 """Facts derived again from the stored texts: what is to be done, and how it gets into the next version.
 
-A document whose raw file is as it was takes the way of an ingest, but is not read again: the warehouse has its
-text, and only a changed reader looks at the page once more. A document whose raw file is gone or holds other
-bytes by now comes from the warehouse alone; where its sentences stood in the file is then not known any more.
-New and changed files are left to `sayso ingest`.
+Where only exact furniture phrases changed, documents without their words are left as they are. A document whose
+raw file is as it was takes the way of an ingest, but is not read again: the warehouse has its text, and only a
+changed reader looks at the page once more. A document whose raw file is gone or holds other bytes by now comes
+from the warehouse alone; where its sentences stood in the file is then not known any more. New and changed files
+are left to `sayso ingest`.
 """
 
 import itertools
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from flows.batches import CHUNK_DOCUMENTS, extract_batch, facts_by_table
 from flows.document.extract import DocumentFacts
+from flows.document.furniture import words_of
 from flows.document.records import RawDocument
 from flows.fact_diff import RuleDiff, diff_facts
 from flows.inputs import (
@@ -25,6 +27,7 @@ from flows.inputs import (
     list_raw_files,
     load_lexicon,
     load_name_knowledge,
+    local_rules,
     read_source,
     reader_id,
     ruleset_id,
@@ -45,6 +48,8 @@ class Reprocess:
 
     plan: Plan
     sources: Mapping[str, Source]  # those of the orphans too
+    untouched: tuple[str, ...]  # documents that the change cannot touch
+    untouched_files: tuple[str, ...]
     orphans: tuple[str, ...]  # documents whose raw file is gone or holds other bytes now
     changed_count: int  # raw files with other bytes or another source.yml, left to the next ingest
 
@@ -81,6 +86,20 @@ def plan_reprocess(settings: Settings, target: Warehouse, *, everything: bool = 
     sources = {source_id: read_source(settings.raw, source_id) for source_id in sorted(source_ids)}
     same = [file for file in files if _is_same(file, ledger[file.path], sources[file.source_id])]
     pending = [file for file in same if everything or ledger[file.path].ruleset_id != rules]
+    untouched = frozenset() if everything else _untouched(target, [doc_id for doc_id, *_ in stale])
+    stale = [row for row in stale if row[0] not in untouched]
+    touched = {doc_id for doc_id, *_ in stale} | {path for _, _, path, _ in stale}
+    left_alone = (
+        []
+        if not untouched
+        else [
+            file.path
+            for file in pending
+            if ledger[file.path].rejected_count == 0
+            and touched.isdisjoint({file.path, ledger[file.path].doc_id})
+        ]
+    )
+    pending = [file for file in pending if file.path not in set(left_alone)]
     paths = {file.path for file in pending}
     brought = {ledger[path].doc_id for path in paths}
     orphans = [
@@ -107,7 +126,39 @@ def plan_reprocess(settings: Settings, target: Warehouse, *, everything: bool = 
         known=frozenset(),
         batches=tuple(batches),
     )
-    return Reprocess(plan, sources, tuple(orphans), len(files) - len(same))
+    return Reprocess(
+        plan, sources, tuple(sorted(untouched)), tuple(left_alone), tuple(orphans), len(files) - len(same)
+    )
+
+
+def _untouched(target: Warehouse, stale: Sequence[str]) -> frozenset[str]:
+    """Of some documents made by other rules those that the change cannot touch; none where that is not known.
+
+    Known is it for exact furniture phrases, where nothing else changed: such a phrase matters to a text that has
+    its first two words. (A line that begins with them is looked at more closely, so the whole phrase is too much to
+    ask.) The words are looked for anywhere in the text, in any case, also inside longer words.
+    """
+    now = local_rules()
+    with target.read() as reader:
+        made_with = reader.rows(
+            "select distinct rest_id, phrases from ops.rulesets where ruleset_id in"
+            " (select ruleset_id from facts.documents where list_contains(?, doc_id))",
+            [list(stale)],
+        )
+        if len(made_with) != 1 or made_with[0][0] != now.rest_id:
+            return frozenset()
+        changed = set(made_with[0][1]) ^ set(now.phrases)
+        beginnings = [words_of(entry.split(": ", 1)[1])[:2] for entry in changed]
+        texts = reader.stream(
+            "select doc_id, text from facts.documents where list_contains(?, doc_id)", [list(stale)]
+        )
+        return frozenset(doc_id for doc_id, text in texts if not _has_any(text, beginnings))
+
+
+def _has_any(text: str, beginnings: Sequence[Sequence[str]]) -> bool:
+    """Whether a text has all words of any of the beginnings; a number stands for every number."""
+    plain = text.casefold().replace("’", "'")
+    return any(all(word[0].isdecimal() or word in plain for word in beginning) for beginning in beginnings)
 
 
 def _listed(raw: Path) -> list[RawFile]:
@@ -195,6 +246,7 @@ def finish(
     plan = work.plan
     with target.build(plan.run_id) as build:
         run = load_run(build, plan, target)
+        build.adopt(work.untouched, work.untouched_files, plan.ruleset_id)
         with build.beside_published():
             diff = diff_facts(build.rows)
         left = build.rows("select count(*) from facts.documents where ruleset_id <> ?", [plan.ruleset_id])

@@ -19,6 +19,7 @@ from flows.inputs import (
     corpus_rules_id,
     list_raw_files,
     load_lexicon,
+    local_rules,
     open_raw,
     read_source,
     reader_id,
@@ -197,7 +198,9 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
     """
     with build.transaction():
         build.record_sources(list(plan.sources.values()))
-        build.record_ruleset(plan.ruleset_id, reader_id(), version("sayso"), version("trafilatura"))
+        build.record_ruleset(
+            plan.ruleset_id, (version("sayso"), version("trafilatura")), reader_id(), local_rules()
+        )
         build.refresh_stat_keys(plan.touched)
         for batch in plan.batches:
             build.load_part(batch.part, plan.ruleset_id)

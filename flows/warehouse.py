@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import polars as pl
 
-from flows.inputs import Source
+from flows.inputs import LocalRules, Source
 from flows.parts import FACT_TABLES, read_chunks, read_ledger
 from flows.schema import (
     RUN_COLUMNS,
@@ -702,14 +702,29 @@ class Build:
             )
 
     def record_ruleset(
-        self, ruleset_id: str, reader_id: str, sayso_version: str, trafilatura_version: str
+        self, ruleset_id: str, versions: tuple[str, str], reader_id: str, local: LocalRules
     ) -> None:
-        """Write a row of `ops.rulesets` the first time a ruleset is used."""
+        """Write a row of `ops.rulesets` the first time a ruleset is used; `versions`: of sayso, of trafilatura."""
         self._run(
-            "insert into ops.rulesets select ?, ?, ?, ?, ? where not exists"
+            "insert into ops.rulesets select ?, ?, ?, ?, ?, ?, ? where not exists"
             " (select 1 from ops.rulesets where ruleset_id = ?)",
-            [ruleset_id, sayso_version, trafilatura_version, self._run_id, reader_id, ruleset_id],
+            [ruleset_id, *versions, self._run_id, reader_id, local.rest_id, list(local.phrases), ruleset_id],
         )
+
+    def adopt(self, doc_ids: Sequence[str], paths: Sequence[str], ruleset_id: str) -> None:
+        """Documents and files that other rules would not treat otherwise are known by these from now on."""
+        frames = {"adopted": pl.DataFrame({"doc_id": doc_ids}, schema={"doc_id": pl.String})}
+        frames["adopted_files"] = pl.DataFrame({"path": paths}, schema={"path": pl.String})
+        with self._frames(frames):
+            self._run(
+                "update facts.documents set ruleset_id = ? where doc_id in (select doc_id from new_adopted)",
+                [ruleset_id],
+            )
+            self._run(
+                "update ops.files set ruleset_id = ? where is_current"
+                " and path in (select path from new_adopted_files)",
+                [ruleset_id],
+            )
 
     def record_sources(self, sources: Sequence[Source]) -> None:
         """Say what each source's source.yml says now."""
@@ -804,7 +819,11 @@ class Build:
         """Close, make durable, open once more to see that it can be read, and swap the link."""
         self._run(
             "update ops.runs set snapshot_id = ?, published_at = ? where run_id = ?",
-            [_snapshot_of(self._connection), datetime.now(UTC).replace(tzinfo=None, microsecond=0), self._run_id],
+            [
+                _snapshot_of(self._connection),
+                datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+                self._run_id,
+            ],
         )
         lineage = {n for (n,) in self._run("select generation from ops.runs where generation is not null")}
         self._run("checkpoint")

@@ -11,7 +11,7 @@ from flows import rederive
 from flows.document.extract import extract_facts
 from flows.document.read import ReadLimits
 from flows.document.records import RawDocument, document_id
-from flows.inputs import load_lexicon, read_yaml
+from flows.inputs import LocalRules, load_lexicon, local_rules, read_yaml
 from flows.parts import FACT_TABLES
 from flows.rederive import Reprocessed, derive, finish, plan_reprocess
 from flows.settings import Settings
@@ -81,6 +81,7 @@ def other_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same rules under a new name: as after an edit that changes no row."""
     for module in ("flows.runs", "flows.rederive"):
         monkeypatch.setattr(f"{module}.ruleset_id", lambda: "0123456789ab")
+    monkeypatch.setattr(rederive, "local_rules", lambda: LocalRules("all is new", ()))
 
 
 @pytest.fixture
@@ -168,6 +169,7 @@ def edited_lexicon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changed = load_lexicon(folder)
     for module in ("flows.runs", "flows.rederive"):
         monkeypatch.setattr(f"{module}.load_lexicon", lambda: changed)
+        monkeypatch.setattr(f"{module}.local_rules", lambda: local_rules(folder))
         monkeypatch.setattr(f"{module}.ruleset_id", lambda: "0123456789ab")
 
 
@@ -196,11 +198,44 @@ def test_the_difference_is_told_and_nothing_is_published_unasked(
     assert set(document.samples[0].values) >= {"clean_text", "word_count"}
     assert document.samples[0].doc_id == document_id(text.encode())
 
+    # The document of Goma has no word of the phrase: it is not derived again, and by the new rules all the same.
+    assert (looked.balance["loaded"], looked.balance["unchanged"], looked.left_count) == (1, 1, 0)
+
     done = reprocess(raw, warehouse)
     assert done.diff == looked.diff
     assert done.generation == 2
     run_once(raw, fresh)
     assert facts_of(warehouse) == facts_of(fresh)
+
+
+def test_what_else_of_the_lexicon_changes_touches_every_document(tmp_path: Path) -> None:
+    from flows.inputs import LEXICON_DIR
+
+    shutil.copytree(LEXICON_DIR, tmp_path / "lexicon")
+    before = local_rules(tmp_path / "lexicon")
+    speech = tmp_path / "lexicon" / "speech.yml"
+    speech.write_text(speech.read_text() + "\n# a word more\n")
+    other_file = local_rules(tmp_path / "lexicon")
+    furniture = tmp_path / "lexicon" / "furniture.yml"
+    furniture.write_text(
+        furniture.read_text().replace("list_headings: [", "list_headings: [our other stories, ")
+    )
+    other_entry = local_rules(tmp_path / "lexicon")
+    assert len({before.rest_id, other_file.rest_id, other_entry.rest_id}) == 3
+    assert before.phrases == other_entry.phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "is_touched"),
+    [
+        ("See OUR Correspondent’s network", False),
+        ("A ROVING bus of our city", True),
+        ("Ourselves, roving", True),
+        ("nothing", False),
+    ],
+)
+def test_a_phrase_touches_texts_with_its_first_two_words(text: str, is_touched: bool) -> None:
+    assert rederive._has_any(text, [["our", "roving"]]) is is_touched
 
 
 def test_a_document_whose_raw_file_is_gone_is_derived_from_its_stored_text(
