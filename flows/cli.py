@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows import cli_names, cli_reprocess, cli_versions
+from flows import cli_doctor, cli_names, cli_reprocess, cli_versions
 from flows.cli_furniture import furniture_app
 from flows.cli_options import DEFAULT_RAW, DEFAULT_WAREHOUSE, JsonOption, RawOption, WarehouseOption
+from flows.cli_rejects import rejects_app
 from flows.terminal import inert, print_json, print_table, printable
 
 if TYPE_CHECKING:
@@ -28,11 +29,13 @@ app = typer.Typer(
     help="Raw news text into attributed facts in DuckDB.\n\n"
     "Put articles into raw/<source>/, run `sayso ingest`, then ask:\n"
     '`sayso sql "from marts.entity_spellings"`.\n\n'
-    "Exit codes: 0 ok, 1 findings, 2 usage, 65 the input cannot be used, 74 the warehouse cannot be read or written,\n"
-    "75 another run is writing.",
+    "Exit codes: 0 ok, 1 `doctor` or `verify` found a fault, 2 usage, 65 the input cannot be used,\n"
+    "74 the warehouse cannot be read or written, 75 another run is writing.",
 )
 app.add_typer(cli_names.app, name="names")
 app.add_typer(furniture_app, name="furniture")
+app.add_typer(rejects_app, name="rejects")
+app.add_typer(cli_doctor.app)
 app.add_typer(cli_reprocess.app)
 app.add_typer(cli_versions.app)  # without a name: its commands stand beside those of this file
 _ended_with: list[int] = []
@@ -61,14 +64,22 @@ def _defaults(command: Any, values: Mapping[str, object]) -> dict[str, Any]:
 
 
 @app.command()
-def settings(as_json: JsonOption = False) -> None:
-    """Every setting, its value and where that came from: a flag, the environment, sayso.toml, the default.
+def settings(
+    as_json: JsonOption = False,
+    as_file: Annotated[bool, typer.Option("--toml", help="Print a sayso.toml to start from.")] = False,
+) -> None:
+    """Every setting, its value and where that came from: the environment, sayso.toml, the default. Flags come first.
 
     sayso.toml lies in the working folder: lines such as `batch_size = 200`, and tables such as [worker_limits].
+
+    Example: sayso settings --toml > sayso.toml
     """
-    from flows.settings import effective_settings
+    from flows.settings import as_toml, effective_settings
 
     found = effective_settings()
+    if as_file:
+        print(as_toml(found), end="")
+        return
     if as_json:
         print_json({each.name: {"value": each.value, "from": each.origin} for each in found})
     else:
@@ -174,16 +185,6 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
 
 
 @app.command()
-def rejects(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
-    """What was not loaded, and why. Try again with `sayso ingest --retry-rejects`."""
-    _ask(
-        "select reason, path, record_no, detail from facts.rejects order by reason, path, record_no",
-        warehouse,
-        as_json,
-    )
-
-
-@app.command()
 def removals(
     doc_id: Annotated[str, typer.Argument(help="Document id, or the beginning of one.")],
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
@@ -223,13 +224,16 @@ def sql(
 
     Example: sayso sql "select name, surface, mention_count from marts.entity_spellings where name ilike '%qassam%'"
     """
-    _ask(query, warehouse, as_json, as_csv=as_csv, seconds=query_seconds)
+    from flows.settings import load_settings
+
+    seconds = load_settings(query_seconds=query_seconds).query_seconds
+    _ask(query, warehouse, as_json, as_csv=as_csv, seconds=seconds)
 
 
 # --- how things are said --------------------------------------------------------------------------------------
 
 
-def _ask(query: str, warehouse: Path, as_json: bool, *, as_csv: bool = False, seconds: float = 60) -> None:
+def _ask(query: str, warehouse: Path, as_json: bool, *, as_csv: bool, seconds: float) -> None:
     from flows.warehouse import Warehouse
 
     with Warehouse(warehouse).read() as reader:
@@ -256,6 +260,10 @@ def _say_run(result: Mapping[str, Any], target: "Warehouse", *, as_json: bool) -
     counted = ("seen", "loaded", "duplicate", "unchanged", "rejected")
     if result["seen"]:
         print(", ".join(f"{result[name]:,} {name}" for name in counted))
+    if result.get("upgraded_from"):
+        print(
+            f"The tables were those of schema {result['upgraded_from']}: they are today's now, their rows kept."
+        )
     for warning in result["warnings"]:
         print(f"warning: {printable(warning)}")
     print(f"Published {target.file}, generation {result['generation']}: {result['entities']:,} entities.")
@@ -287,6 +295,7 @@ def _warehouse(file: Path) -> "Warehouse":
 
 def _prepare_prefect(target: "Warehouse") -> None:
     """Prefect without a server of its own, without telemetry, its state beside the warehouse."""
+    target.see_room()
     settings = {
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
@@ -339,7 +348,7 @@ def _expected(error: Exception) -> int | None:
         return EXIT_DATA
     if isinstance(error, WarehouseBusyError):
         return EXIT_BUSY
-    return EXIT_IO if isinstance(error, WarehouseError) else None
+    return EXIT_IO if isinstance(error, WarehouseError | OSError) else None
 
 
 def _end_quietly() -> None:

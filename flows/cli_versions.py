@@ -1,5 +1,7 @@
 """`sayso versions`, `rollback`, `export`: published versions, and what leaves the warehouse with its citation."""
 
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,6 +10,13 @@ from flows.cli_options import DEFAULT_WAREHOUSE, JsonOption, WarehouseOption
 from flows.terminal import print_json, print_table, printable
 
 app = typer.Typer()
+
+
+class ExportFormat(StrEnum):
+    """What an export can be written as."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
 
 
 @app.command()
@@ -57,11 +66,53 @@ def rollback(
     if as_json:
         print_json({"generation": found.generation, "snapshot_id": found.snapshot_id, "left": left})
         return
+    was = "" if left is None else f"; it was {left}"
     print(
         f"{printable(str(warehouse))} is generation {found.generation} again, published {found.published_at}, "
-        f"{found.document_count:,} documents; it was {left}."
+        f"{found.document_count:,} documents{was}."
     )
+    print("The next `sayso ingest` starts from it: what was loaded later is loaded again, by today's rules.")
+    if left is not None:
+        print(
+            f"Generation {left} goes when that is published; until then `sayso rollback {left}` takes this back."
+        )
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where the files go; an earlier export there is replaced.")],
+    tables: Annotated[
+        str | None,
+        typer.Option(
+            help="Tables or schemas, with commas, e.g. facts,marts.claims. Default: facts, corpus and marts."
+        ),
+    ] = None,
+    file_format: Annotated[
+        ExportFormat, typer.Option("--format", help="Format of the files.")
+    ] = ExportFormat.PARQUET,
+    plain_cells: Annotated[
+        bool, typer.Option(help="CSV only: leave cells that a spreadsheet would run as they are.")
+    ] = False,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,
+) -> None:
+    """Write tables as Parquet or CSV, with a manifest to cite: snapshot, rules, SHA-256 and rows of each file.
+
+    The same raw files give the same bytes on any machine. What tells of runs is left out: columns such as run_id, and
+    the tables ops.* and marts.run_balance unless they are named.
+
+    Example: sayso export published --tables marts --format csv
+    """
+    from flows.exports import export as write
+    from flows.warehouse import Warehouse
+
+    names = [name.strip() for name in (tables or "").split(",") if name.strip()]
+    manifest = write(Warehouse(warehouse), folder, names, file_format.value, inert=not plain_cells)
+    if as_json:
+        print_json(manifest)
+        return
+    written = manifest["tables"]
     print(
-        "The next `sayso ingest` starts from it: what was loaded later is loaded again, by today's rules, "
-        f"and generation {left} goes. Until then `sayso rollback {left}` takes this back."
+        f"Wrote {len(written)} tables, {sum(each['rows'] for each in written):,} rows, to {printable(str(folder))}. "
+        f"Cite snapshot {manifest['snapshot_id']}, rules {manifest['ruleset_id']}; manifest.json has the rest."
     )

@@ -13,11 +13,11 @@ from flows.document.records import LexiconError
 from flows.hooks import tell_failure
 from flows.inputs import InputError, NameKnowledge, load_name_knowledge
 from flows.runs import Plan, balance_of, link_all_names, load_run, plan_publish, tidy_up
-from flows.settings import load_settings
+from flows.settings import SettingsError, load_settings
 from flows.warehouse import Build, CheckResult, Warehouse, WarehouseError
 
 T = TypeVar("T")
-_EXPECTED = (InputError, LexiconError, WarehouseError)
+_EXPECTED = (InputError, LexiconError, SettingsError, WarehouseError, OSError)
 
 
 class _OneLine(logging.Filter):
@@ -49,12 +49,15 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
     """
     logger = get_run_logger()
     with target.build(plan.run_id) as build:
+        upgraded_from = build.schema_before if build.is_upgraded else None
+        if build.is_upgraded:
+            logger.info("tables of schema %s are brought to those of today, their rows kept", upgraded_from)
         balance = load(build, unvisited(plan), target)
         linked = join_names(build, unvisited(load_name_knowledge()))
         make_marts(build)
         results = check(build)
         swap(build)
-    tidy_up(target)
+    tidy_up(target, plan.retry_requests)
     warnings = [
         f"{each.check_name}: {each.row_count} rows, first {each.sample}" for each in results if each.row_count
     ]
@@ -65,6 +68,7 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
     return {
         "run_id": plan.run_id,
         "generation": build.number,
+        "upgraded_from": upgraded_from,
         **balance,
         "entities": linked.links["entity_id"].n_unique(),
         "undecided_spellings": linked.undecided.height,

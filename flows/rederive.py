@@ -28,12 +28,12 @@ from flows.inputs import (
     load_lexicon,
     load_name_knowledge,
     local_rules,
-    read_source,
     reader_id,
     ruleset_id,
+    usable_source,
 )
 from flows.parts import PartWriter, is_whole, part_key
-from flows.runs import Batch, Plan, balance_of, link_all_names, load_run, new_run_id, same_bytes, tidy_up
+from flows.runs import Batch, Plan, balance_of, is_unchanged, link_all_names, load_run, new_run_id, tidy_up
 from flows.settings import Settings
 from flows.stored_texts import STORED_ORDER, STORED_QUERY, StoredReadings, StoredText, stored_text
 from flows.warehouse import LedgerEntry, Warehouse
@@ -83,7 +83,7 @@ def plan_reprocess(settings: Settings, target: Warehouse, *, everything: bool = 
         )
     files = [file for file in _listed(settings.raw) if file.path in ledger]
     source_ids = {file.source_id for file in files} | {source_id for _, source_id, *_ in stale}
-    sources = {source_id: read_source(settings.raw, source_id) for source_id in sorted(source_ids)}
+    sources = {source_id: usable_source(settings.raw, source_id) for source_id in sorted(source_ids)}
     same = [file for file in files if _is_same(file, ledger[file.path], sources[file.source_id])]
     pending = [file for file in same if everything or ledger[file.path].ruleset_id != rules]
     untouched = frozenset() if everything else _untouched(target, [doc_id for doc_id, *_ in stale])
@@ -171,7 +171,7 @@ def _listed(raw: Path) -> list[RawFile]:
 
 
 def _is_same(file: RawFile, entry: LedgerEntry, source: Source) -> bool:
-    return file.problem is None and entry.source_config == source.config_id and same_bytes(file, entry)
+    return file.problem is None and entry.source_config == source.config_id and is_unchanged(file, entry)
 
 
 def _cut(
@@ -213,14 +213,14 @@ def _derive_orphans(batch: Batch, work: Reprocess, target: Warehouse, settings: 
         return
     job = Extraction(work.plan.lexicon, settings.read_limits, work.plan.ruleset_id)
     writer = PartWriter(batch.part)
-    facts: list[tuple[RawDocument, DocumentFacts]] = []
+    facts: list[DocumentFacts] = []
     with target.read() as reader, WorkerPool(job, settings.worker_count, settings.worker_limits) as pool:
         rows = reader.stream(
             f"{STORED_QUERY} where list_contains(?, documents.doc_id) {STORED_ORDER}", [list(work.orphans)]
         )
         for outcome in pool.extract(_without_bytes(stored_text(row), work.sources) for row in rows):
             if outcome.facts is not None:
-                facts.append((outcome.raw, outcome.facts))
+                facts.append(outcome.facts)
             if len(facts) >= CHUNK_DOCUMENTS:
                 writer.add_chunk(facts_by_table(facts))
                 facts = []

@@ -23,11 +23,11 @@ from flows.inputs import (
     list_raw_files,
     load_lexicon,
     open_raw,
-    read_source,
     ruleset_id,
+    usable_source,
 )
 from flows.parts import FACT_TABLES
-from flows.runs import same_bytes
+from flows.runs import is_unchanged
 from flows.settings import Settings
 from flows.warehouse import Reader, Warehouse, WarehouseError
 from flows.workers import Extraction, WorkerPool
@@ -174,7 +174,7 @@ def _compare_raw(reader: Reader, files: dict[str, RawFile]) -> tuple[dict[str, R
     same = {
         path: files[path]
         for path, entry in ledger.items()
-        if path in files and same_bytes(files[path], entry)
+        if path in files and is_unchanged(files[path], entry)
     }
     broken = [f"{path} {'changed' if path in files else 'is gone'}" for path in ledger if path not in same]
     return same, Verified("raw_files_changed", len(ledger), len(broken), broken[0] if broken else None)
@@ -199,7 +199,7 @@ def _compare_sample(reader: Reader, same: dict[str, RawFile], settings: Settings
     wanted: dict[str, set[str]] = {}
     for doc_id, path in chosen:
         wanted.setdefault(path, set()).add(doc_id)
-    sources = {file.source_id: read_source(settings.raw, file.source_id) for file in same.values()}
+    sources = {file.source_id: usable_source(settings.raw, file.source_id) for file in same.values()}
     stored = {table: _rows_of(reader, table, [doc_id for doc_id, _ in chosen]) for table in FACT_TABLES}
     broken: list[str] = []
     job = Extraction(load_lexicon(), settings.read_limits, rules)

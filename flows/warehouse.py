@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 STORAGE_VERSION = "v1.4.0"  # what DuckDB 1.4 and 1.5 can open; 2.0's own default shuts them out
 KEPT_GENERATIONS = 3
 _STREAMED_ROWS = 500
+_ROOM_BYTES = 50_000_000  # extracted facts on their way, and 6 MB of Prefect's own
 _held_locks: dict[Path, int] = {}
 
 
@@ -140,8 +141,8 @@ class Warehouse:
         return self.folder / ".parts"
 
     def exists(self) -> bool:
-        """Whether anything was published yet."""
-        return self.file.exists()
+        """Whether anything was published yet. Raises `WarehouseError` as `current_number` does."""
+        return self.current_number() is not None
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -185,9 +186,17 @@ class Warehouse:
         return sorted(int(path.stem) for path in self.generations.glob("[0-9]*.duckdb"))
 
     def current_number(self) -> int | None:
-        """Number of the published generation."""
-        if not self.exists():
+        """Number of the published generation, None before the first.
+
+        Raises `WarehouseError` for a link that leads nowhere and for a file that is no link.
+        """
+        if not os.path.lexists(self.file):
             return None
+        if not self.file.exists():
+            raise WarehouseError(
+                f"{self.file} leads to a file that is gone: go back to another with `sayso rollback`, "
+                f"or move {self.folder} away and run `sayso ingest`, which makes all anew from raw/"
+            )
         if not self.file.is_symlink():
             raise WarehouseError(
                 f"{self.file} is no link to a generation of sayso: move it elsewhere and run again"
@@ -204,11 +213,11 @@ class Warehouse:
         """Open one published file. Raises `WarehouseError` where it is not sound, or newer than this sayso."""
         connection = _connect(file.resolve(), read_only=True)
         try:
-            _schema_of(connection, file)
+            version_of_tables = _schema_of(connection, file)
         except BaseException:
             connection.close()
             raise
-        return Reader(connection)
+        return Reader(connection, version_of_tables)
 
     def version_file(self, number: int) -> Path:
         """Where a generation lies."""
@@ -248,11 +257,24 @@ class Warehouse:
                 for leftover in self.generations.glob(f"{aside.name}*"):
                     leftover.unlink()
 
+    def see_room(self) -> None:
+        """Nothing where the disk has room for one more version. Raises `WarehouseError`.
+
+        A run on a full disk ends well too, but Prefect's server waits minutes for its own database before it fails.
+        """
+        needed = _ROOM_BYTES + (self.file.stat().st_size if self.exists() else 0)
+        free = shutil.disk_usage(self.folder).free
+        if free < needed:
+            raise WarehouseError(
+                f"the disk of {self.folder} has {free / 1e6:,.0f} MB free and a run needs {needed / 1e6:,.0f} MB: "
+                "free some space and run again; what was there stays"
+            )
+
     def note_quiet_run(self, run: RunRow) -> None:
         """Keep the row of a run that found nothing new, for the next version: it is no reason to make one."""
         self._make_folder()
         with self._quiet_runs.open("a", encoding="utf-8") as lines:
-            lines.write(json.dumps(asdict(run), default=str) + "\n")
+            lines.write("\n" + json.dumps(asdict(run), default=str))  # a torn line ends where the next begins
 
     def quiet_runs(self) -> list[RunRow]:
         """Rows of the runs since the last version that found nothing new."""
@@ -260,7 +282,10 @@ class Warehouse:
             return []
         runs = []
         for line in self._quiet_runs.read_text(encoding="utf-8").splitlines():
-            values = json.loads(line)
+            try:
+                values = json.loads(line)
+            except ValueError:  # torn by a full disk: a run that found nothing loses nothing
+                continue
             times = {name: datetime.fromisoformat(values[name]) for name in ("started_at", "finished_at")}
             runs.append(RunRow(**{**values, **times}))
         return runs
@@ -348,9 +373,12 @@ def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
 
 
 def _explained(error: Exception, folder: Path) -> WarehouseError:
-    if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error):
+    if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or any(
+        words in str(error) for words in ("No space left", "File too large", "quota exceeded")
+    ):
         return WarehouseError(
-            f"the disk of {folder} is full: free some space and run again; what was there stays"
+            f"the disk of {folder} is full, or its files may not grow: free some space and run again; "
+            "what was there stays"
         )
     return WarehouseError(
         f"could not build a new version in {folder}: {_one_line(error)}; what was there stays"
@@ -374,6 +402,11 @@ def _of_this_schema() -> Iterator[None]:
     """Our own queries ask for tables and columns of today."""
     try:
         yield
+    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
+        raise WarehouseError(
+            f"the warehouse cannot be read ({_one_line(error)}): go back to an older file with `sayso rollback`, "
+            "or move the folder away and run `sayso ingest`, which makes all anew from raw/"
+        ) from error
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise WarehouseError(
             f"the warehouse was made by an earlier sayso ({_one_line(error)[:100]}): "
@@ -387,8 +420,9 @@ def _of_this_schema() -> Iterator[None]:
 class Reader:
     """Read-only questions to a published file."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, schema_version: int | None = None) -> None:
         self._connection = connection
+        self.schema_version = schema_version
 
     def __enter__(self) -> "Reader":
         return self
@@ -447,6 +481,19 @@ class Reader:
         with _of_this_schema():
             return _snapshot_of(self._connection)
 
+    def write_file(self, query: str, file: Path, kind: str) -> None:
+        """Write the rows of a query of ours in their order, as `parquet` or `csv`: same rows, same bytes."""
+        options = {
+            "parquet": "format parquet, compression zstd, compression_level 3, row_group_size 122880",
+            "csv": "format csv, header true, delimiter ',', quote '\"', escape '\"', nullstr ''",
+        }[kind]
+        for setting in ("set threads = 1", f"set temp_directory = {_literal(str(file.parent))}"):
+            self._connection.execute(setting).fetchall()
+        try:
+            self._connection.execute(f"copy ({query}) to {_literal(str(file))} ({options})").fetchall()
+        except (OSError, duckdb.Error) as error:
+            raise WarehouseError(f"could not write {file}: {_one_line(error)}") from error
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
@@ -497,6 +544,11 @@ class Build:
         self._file = file
         self._run_id = run_id
         self.number = number
+
+    @property
+    def is_upgraded(self) -> bool:
+        """Whether the version before has tables of an earlier schema."""
+        return self.schema_before not in (None, SCHEMA_VERSION)
 
     def _run(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(statement, list(parameters)).fetchall()
@@ -750,6 +802,17 @@ class Build:
             " from facts.mentions order by doc_id, start_char",
         )
 
+    def name_evidence(self) -> pl.DataFrame:
+        """What texts say of two names that are one, with both as they are written."""
+        return _frame(
+            self._connection,
+            "select evidence.doc_id, evidence.mention_id, evidence.other_mention_id, evidence.alias_kind,"
+            " evidence.rule, substr(documents.clean_text, evidence.start_char + 1,"
+            " evidence.end_char - evidence.start_char) as words"
+            " from facts.name_evidence as evidence"
+            " inner join facts.documents on evidence.doc_id = documents.doc_id order by evidence.evidence_id",
+        )
+
     def known_names(self) -> pl.DataFrame:
         """Entities of the version before, with the spellings that led to them, and the redirects."""
         return _frame(
@@ -761,9 +824,18 @@ class Build:
             " where superseded_by is not null order by all",
         )
 
-    def replace_corpus(self, linked: "LinkedNames") -> None:
+    def compared_names(self, rules_id: str) -> tuple[pl.DataFrame, pl.DataFrame] | None:
+        """Names and pairs that were compared in the version before; None where it was by other rules."""
+        if not self._run("select 1 from corpus.compared_names where rules_id = ? limit 1", [rules_id]):
+            return None
+        names = _frame(self._connection, "select kind, key, is_in_text from corpus.compared_names")
+        return names, _frame(self._connection, "select * from corpus.compared_pairs")
+
+    def replace_corpus(self, linked: "LinkedNames", rules_id: str) -> None:
         """Put the corpus tables anew."""
         frames = {
+            "compared_names": linked.compared.names.with_columns(rules_id=pl.lit(rules_id)),
+            "compared_pairs": linked.compared.pairs,
             "entities": linked.entities,
             "entity_aliases": linked.aliases,
             "entity_relations": linked.relations,
@@ -834,7 +906,9 @@ class Build:
             )
         with Reader(_connect(self._file, read_only=True)) as reader:
             reader.rows("select count(*) from marts.run_balance")
-        self._file.chmod(0o444)
+        self._file.chmod(
+            self._file.stat().st_mode & 0o444
+        )  # for those whom the umask lets read, and nobody to write
         _fsync(self._file)
         self._file.rename(self._warehouse.version_file(self.number))
         _fsync(self._warehouse.generations)

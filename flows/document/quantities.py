@@ -8,7 +8,7 @@ unit. Ordinals, names that hold a number, years, clock times, phone numbers and 
 from collections.abc import Sequence
 
 from flows.document.quantity_groups import FoundQuantity, Parts, noun_group, take_counted
-from flows.document.quantity_lexicon import EXACT, NONE, NOT_COUNTED, RANGE, QuantityLexicon
+from flows.document.quantity_lexicon import EXACT, NONE, NOT_COUNTED, RANGE, VAGUE, QuantityLexicon
 from flows.document.quantity_numbers import Number, number_at
 from flows.document.quantity_reading import DASHES, HasSpan, Reading, is_plural, read_tokens
 from flows.document.quantity_roles import find_role
@@ -179,6 +179,7 @@ def _is_age(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> bool:
         return True
     if (
         not parts.is_bare
+        or parts.unit
         or reading.word(parts.first - 1) != ","
         or reading.word(parts.last) not in (",", ")", ".")
     ):
@@ -215,7 +216,11 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
         return reading.words[parts.first] in ("between", "from")
     if reading.words[parts.first] in ("one", "another") and parts.low == 1 and parts.what and not role:
         return parts.what.lower().split(" of ")[0].split()[-1] in lexicon.lists["people"]
+    if parts.qualifier == VAGUE and parts.high is None and not (parts.what or parts.unit or role):
+        return False  # "many do not believe it"
     if parts.qualifier != EXACT or parts.unit or role:
+        return True
+    if parts.what is None and _is_figure(reading, parts, lexicon):
         return True
     if not parts.is_bare:  # "learned a thing or two"
         follows = reading.word(parts.last)
@@ -233,3 +238,16 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
             {words[-1], words[-1].removesuffix("s")} & (lexicon.lists["people"] | lexicon.lists["plurals"])
         )
     return is_counted
+
+
+def _is_figure(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> bool:
+    """ "Put the figure at 337"."""
+    if reading.word(parts.first - 1) not in ("at", "to", "of"):
+        return False
+    return any(
+        reading.word(parts.first - distance) in lexicon.lists["figures"]
+        for distance in range(2, 2 + _FIGURE_TOKENS)
+    )
+
+
+_FIGURE_TOKENS = 4

@@ -61,8 +61,8 @@ def take_counted(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> No
         return
     while reading.word(token) in ("of", "more", "other", "additional") and token < parts.last + 2:
         token += 1
-    if reading.word(token) in QUOTES and not reading.is_glued(token):
-        token += 1
+    if reading.word(token) in QUOTES and reading.is_glued(token) != reading.is_glued(token + 1):
+        token += 1  # “20 to 30” gunmen, 20 “gunmen”
     begin = token
     while (
         reading.word(token) in ("the", "his", "her", "its", "their", "these", "those", "all")

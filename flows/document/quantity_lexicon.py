@@ -105,7 +105,7 @@ _PARTS = (
 _LISTS = (
     "exact_vague only_before_of not_vague_after weak_bounds none_nouns people plurals numbered year_nouns"
     " comparable only_passive not_counted_after stops determiners role_units time_units past_verbs"
-    " no_role_after including participles"
+    " no_role_after including participles figures"
 ).split()
 
 

@@ -295,10 +295,11 @@ def _range_or_plain(reading: Reading, token: int, lexicon: QuantityLexicon) -> N
         return None
     value, last = plain
     is_digits = reading.words[token][0].isdigit()
-    joint = reading.word(last)
-    if joint in DASHES or joint in ("to", "or", "and"):
-        number = _range(reading, token, value, last, lexicon)
-        if number:
+    unit = lexicon.units.get(reading.word(last))
+    joint = last + 1 if unit and _is_joint(reading.word(last + 1)) else last  # "between 10% and 20%"
+    if _is_joint(reading.word(joint)):
+        number = _range(reading, token, value, joint, lexicon)
+        if number and (joint == last or lexicon.units.get(reading.word(number.last)) == unit):
             return number
     is_bare = is_digits and last == token + 1
     if value == 1 and not is_digits and not _is_counting_one(reading, token, lexicon):
@@ -306,11 +307,17 @@ def _range_or_plain(reading: Reading, token: int, lexicon: QuantityLexicon) -> N
     return Number(token, last, value, value, EXACT, is_bare)
 
 
+def _is_joint(word: str) -> bool:
+    return word in DASHES or word in ("to", "or", "and")
+
+
 def _range(reading: Reading, token: int, value: float, last: int, lexicon: QuantityLexicon) -> Number | None:
     """ "40-45", "12 to 15", "between 20 and 30", "two or three"; "3-0" and "555-12-34" count nothing."""
     joint, lead = reading.words[last], reading.word(token - 1)
-    second = plain_value(reading, last + 1, lexicon)
-    if second is None or reading.in_time(last + 1):
+    is_money = reading.word(last + 1) in lexicon.currencies and reading.word(last + 1) == lead
+    begin = last + 1 + is_money  # "$30 to $100"
+    second = plain_value(reading, begin, lexicon)
+    if second is None or reading.in_time(begin):
         return None
     if joint == "and" and lead != "between":
         return None
@@ -322,7 +329,7 @@ def _range(reading: Reading, token: int, value: float, last: int, lexicon: Quant
         chained = (
             reading.word(end) in DASHES and reading.is_glued(end) and reading.word(end + 1)[:1].isdigit()
         )
-        is_score = upper <= 10 and not reading.is_glued(last)
+        is_score = upper <= 10 and not reading.is_glued(last) and not is_money
         if chained or is_score or upper <= value or upper > value * 20:
             return Number(token, end, None, None, NOT_COUNTED)
     if joint == "or" and not value < upper <= value * 3:

@@ -218,6 +218,20 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class NameEvidence:
+    """One row per place where a text says that two of its names are one."""
+
+    evidence_id: str
+    doc_id: str
+    start_char: int  # from the first name to the second; of an acronym used for a longer name, the acronym
+    end_char: int
+    mention_id: str
+    other_mention_id: str  # another name of what `mention_id` names
+    alias_kind: str  # what the other name is: spelling, acronym, translation, former
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reject:
     """One row per raw file or record that was not loaded."""
 
@@ -376,6 +390,14 @@ class Modality(StrEnum):
     GENERAL = "general"
 
 
+class EventDateBasis(StrEnum):
+    """What the date of an event rests on."""
+
+    OWN_WORDS = "own_words"  # a time expression of the event's own clause
+    PARAGRAPH = "paragraph"  # the event told before it in the paragraph, which the text goes on about
+    PUBLISHED = "published"  # nothing but the day of publication
+
+
 class Status(StrEnum):
     """On whose word the event stands."""
 
@@ -434,6 +456,7 @@ class Event:
     from_date: date | None
     to_date: date | None
     precision: str | None  # "document": only the day of publication is known
+    date_basis: str | None  # what the date rests on, null where there is none
     place_mention_id: str | None
     statement_id: str | None
     confidence: float | None  # measured precision of the rule

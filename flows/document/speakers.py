@@ -1,11 +1,13 @@
 """Who speaks, and through what: the noun group that a verb of speech has for its subject."""
 
+import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
+from flows.document.clause_roles import coordinated_back
 from flows.document.clauses import (
     Clause,
-    coordinated_back,
     coordinated_forward,
     end_of_of,
     phrases,
@@ -38,6 +40,8 @@ def find_speaker_chunks(reading: SpeechReading, clause: Clause, index: int) -> t
     if is_inverted(reading, clause, index):
         return coordinated_forward(clause, index + 1), True, "inversion"
     found = subjects(clause, index)
+    if len(found) > 1 and clause.head_word(found[-1] - 1) == "but":
+        found = found[-1:]  # "… 40 minutes before the blast, but the police accused the callers"
     if len(found) == 1 and found[0] > 0 and clause.head_word(found[0]) in _FLOATING:
         before = found[0] - 1
         if clause.chunks[before].kind == "N":
@@ -65,7 +69,7 @@ def owner_of(reading: SpeechReading, clause: Clause, index: int) -> Speaker | No
     return None
 
 
-def speaker_of(reading: SpeechReading, clause: Clause, groups: list[int]) -> Speaker | None:
+def speaker_of(reading: SpeechReading, clause: Clause, groups: Sequence[int]) -> Speaker | None:
     """The speaker that these noun groups name, apposition and all; None without a group."""
     if not groups:
         return None
@@ -119,8 +123,9 @@ def _apposition(reading: SpeechReading, clause: Clause, last: int) -> str:
 
 def _aside(reading: SpeechReading, clause: Clause, last: int) -> str:
     """A relative clause after a speaker that says why there is no name: `, who asked not to be identified,`."""
-    hidden = reading.lexicon.hidden.search(reading.text, clause.ends[clause.chunks[last].last - 1])
-    return f" {hidden.group()}" if hidden and hidden.end() <= clause.ends[-1] else ""
+    end = clause.ends[clause.chunks[last].last - 1]
+    hidden = reading.lexicon.hidden.search(reading.text, end, clause.ends[-1])
+    return f" {hidden.group()}" if hidden else ""
 
 
 def speaker_at(reading: SpeechReading, start: int, end: int, apposition: str = "") -> Speaker:
@@ -152,6 +157,9 @@ def _is_glued(reading: SpeechReading, mention: MentionLike) -> bool:
     return before == "-" or reading.text[mention.end_char : mention.end_char + 1] == "-"
 
 
+_OF_HEAD = re.compile(r"^[^,]*?(\w+) (?:calling|called|known|which|that)\b")
+
+
 def class_of_speaker(
     reading: SpeechReading, surface: str, apposition: str, mention: int | None
 ) -> SpeakerClass | None:
@@ -161,6 +169,10 @@ def class_of_speaker(
         return SpeakerClass.ANONYMOUS
     words = WORD.findall(low)
     heads = {word.removesuffix("'s").removesuffix("’s") for word in words}
+    head = _OF_HEAD.search(surface.lower())
+    for kind, entries in reading.lexicon.speaker_words.items():
+        if head and head.group(1) in entries and kind is not SpeakerClass.WITNESS:
+            return kind  # "a group calling itself the Army Council" is no army
     for kind, entries in reading.lexicon.speaker_words.items():
         if not entries.isdisjoint(heads) or any(p in low for p in reading.lexicon.speaker_phrases[kind]):
             return kind

@@ -7,6 +7,7 @@ from flows.document.clauses import (
     is_reduced_passive,
 )
 from flows.document.records import Act
+from flows.document.speech_lexicon import SpeechLexicon
 from flows.document.speech_reading import SpeechReading
 
 
@@ -91,9 +92,14 @@ def content_before(
     return (start, end) if end > start else None
 
 
-def content_of_relative(clause: Clause, speaker: list[int]) -> tuple[int, int] | None:
+def content_of_relative(clause: Clause, speaker: list[int], lexicon: SpeechLexicon) -> tuple[int, int] | None:
     """`Chad accused Sudan of arming rebels, which Khartoum denied`: the clause before `which`."""
-    if not speaker or min(speaker) < 3 or clause.chunks[min(speaker) - 1].kind != "W":
+    if not speaker or min(speaker) < 1:
+        return None
+    before = min(speaker) - 1
+    if clause.chunks[before].kind == "N" and clause.head_word(before) in lexicon.act_of_noun:
+        return clause.span(before, before)  # "an allegation he denies"
+    if before < 2 or clause.chunks[before].kind != "W":
         return None
     at = min(speaker) - 2
     if clause.chunks[at].kind != ",":
@@ -135,7 +141,8 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
         if after < len(chunks) and chunks[after].kind in 'tNoVTSW,";PR&':
             at = after
     first = at
-    if lemma in _WARNING and at + 1 < len(chunks) and chunks[at].kind == "P":
+    is_warning = lemma in _WARNING and not chunks[index].is_passive
+    if is_warning and at + 1 < len(chunks) and chunks[at].kind in "PO":
         if clause.head_word(at) == "against":
             return clause.starts[chunks[at].first], content_end(reading, clause, at)
         if clause.head_word(at) in ("of", "about"):
@@ -146,6 +153,8 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
     ):
         if chunks[at].kind == "P" and clause.head_word(at) in ("of", "for", "against") and takes_noun:
             break
+        if chunks[at].kind == "P" and clause.head_word(at) in ("for", "about") and chunks[at + 1].kind == "N":
+            return None  # "asked for something that you have"
         at += 2 if chunks[at].kind in ("P", "B") else 1
     if at >= len(chunks) or chunks[at].kind in (".", "("):
         return None
@@ -184,26 +193,29 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
         return None
     if lemma in reading.lexicon.clause_only and not takes_noun and not _has_clause(clause, at):
         return None
+    if clause.head_word(at) in ("this", "that", "so") and at + 1 < len(chunks) and chunks[at + 1].kind == ",":
+        return None  # "In the message asserting this, they accused …"
     start = clause.starts[chunks[at].first]
     noun_only = chunks[index].is_gerund and kind == "N" and takes_noun
     is_relative = index > 0 and chunks[index - 1].kind == "W"
     end = content_end(reading, clause, at, noun_only=noun_only, is_relative=is_relative)
     if kind == "N" and takes_noun:
-        end = min(end, _noun_group_end(clause, at))
+        end = min(end, noun_group_end(clause, at, reading.lexicon.act_of_verb.get(lemma, Act.SAY)))
     return (start, end) if end > start else None
 
 
-def _noun_group_end(clause: Clause, at: int) -> int:
+def noun_group_end(clause: Clause, at: int, act: Act) -> int:
     """The end of a content that is a noun group: `the charge | last night`, `the report | as "lies"`."""
     chunks = clause.chunks
     for index in range(at + 1, len(chunks)):
         kind, before = chunks[index].kind, chunks[index - 1].kind
         is_time = kind == "T" and before not in "PSO"
-        is_as = kind in "SP" and clause.head_word(index) == "as"
+        is_as = kind in "SP" and clause.head_word(index) == "as" and act in (Act.DENY, Act.ACCUSE)
         is_behalf = before == "P" and kind == "N" and clause.head_word(index) == "behalf"
-        if is_time or is_as or is_behalf:
+        is_next_clause = kind == "," and index + 1 < len(chunks) and chunks[index + 1].kind == "&"
+        if is_time or is_as or is_behalf or is_next_clause:
             return clause.ends[chunks[index - 1 - is_behalf].last - 1]
-        if kind not in "NPO":
+        if kind not in "NPOT":
             break
     return clause.ends[-1]
 
@@ -218,10 +230,10 @@ def _is_gap(clause: Clause, index: int) -> bool:
 
 def _has_clause(clause: Clause, at: int) -> bool:
     for chunk in clause.chunks[at:]:
-        if chunk.kind == "V":
-            return True
         if chunk.kind in (".", ";"):
             return False
+        if chunk.kind == "V" and (chunk.is_finite or chunk.is_infinitive):
+            return True
     return False
 
 
@@ -287,7 +299,7 @@ def _other_speaker_follows(reading: SpeechReading, clause: Clause, joint: int) -
     joint += chunks[joint].kind == "," and joint + 1 < len(chunks) and chunks[joint + 1].kind == "&"
     if chunks[joint].kind == "," or (chunks[joint].kind == "S" and clause.head_word(joint) not in _CONTRAST):
         return False
-    if joint + 1 >= len(chunks) or chunks[joint + 1].kind != "N" or clause.is_pronoun(joint + 1):
+    if joint + 1 >= len(chunks) or chunks[joint + 1].kind != "N":
         return False
     verb = end_of_of(clause, joint + 1) + 1
     while verb < len(chunks) and chunks[verb].kind in ("Y", "T"):
@@ -302,6 +314,8 @@ def _other_speaker_follows(reading: SpeechReading, clause: Clause, joint: int) -
     lemma = chunks[verb].lemma
     if lemma not in reading.lexicon.act_of_verb or chunks[verb].is_passive:
         return False
+    if clause.is_pronoun(joint + 1):
+        return chunks[verb + 1].kind in 't"'  # "…, but he stressed that …"
     return chunks[verb + 1].kind in 't"V' or lemma in reading.lexicon.noun_content
 
 

@@ -19,8 +19,10 @@ from flows.document.speech_contents import (
     content_end,
     content_of_relative,
     is_trailing,
+    noun_group_end,
 )
-from flows.document.speech_reading import Cue, Speaker, SpeechReading
+from flows.document.speech_reading import Cue, Governed, Speaker, SpeechReading
+from flows.document.speech_vetoes import has_verb, is_thing, says_nothing, start_of
 
 
 def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
@@ -40,6 +42,9 @@ def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
             cue = _according_cue(reading, clause, index)
         if cue is not None:
             found.append(cue)
+    if any(cue.rule == "quoted_as" and cue.content is None for cue in found):
+        # "…," the paper quoted X as saying: the words are X's
+        found = [cue for cue in found if clause.chunks[cue.chunk].lemma not in _QUOTING]
     return found
 
 
@@ -96,11 +101,20 @@ def _describing_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue |
     if at + 1 >= len(chunks) or chunks[at].kind != "N" or is_reduced_passive(clause, index):
         return None
     after = end_of_of(clause, at) + 1
-    if after >= len(chunks) or chunks[after].kind not in 'N"':
-        return None
+    if (
+        after >= len(chunks)
+        or chunks[after].kind not in 'N"'
+        or clause.head_word(at).endswith(("self", "selves"))
+    ):
+        return None  # "a group calling itself X"
+    determined = "DR" if chunks[after].kind == '"' else "D"
+    if clause.tags[chunks[at if chunks[after].kind == '"' else after].first] not in determined:
+        return None  # "a class called Achieving a Healthy Weight"
     start = clause.starts[chunks[at].first]
     content = start, content_end(reading, clause, at)
     groups = [group for group in subjects(clause, index) if group < index]
+    if groups and groups[0] > 0 and chunks[groups[0] - 1].kind in "VPO":
+        return None  # "joined a class called X"
     speaker = speaker_of(reading, clause, groups)
     if speaker and speaker.end > start_of(clause, index):  # read as "a group called X"
         speaker = speaker_at(reading, *clause.span(groups[0], groups[-1]))
@@ -122,76 +136,88 @@ def _shared_speaker(clause: Clause, index: int, found: list[Cue]) -> Speaker | N
         return None
     if any(chunk.kind == '"' for chunk in clause.chunks[last.chunk : index]):
         return None
+    if clause.chunks[last.chunk].is_passive:
+        return None  # "it is said that A came and asked …"
     if joint == "&" or (joint == "," and clause.chunks[last.chunk - 1].kind == "W"):
         return last.speaker
     return None
 
 
+# What somebody will, may or should say has not been said.
+_NOT_SAID = frozenset({"will", "would", "may", "might", "can", "could", "should", "shall", "must"})
+
+
 def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cue]) -> Cue | None:
     chunk = clause.chunks[index]
-    lemma = chunk.lemma
     act = act_of(reading, clause, index)
     if act is None or (chunk.is_negated and act is not Act.CONFIRM) or chunk.modal in _NOT_SAID:
         return None
     if chunk.is_negated:
         act = Act.DOUBT  # "could not confirm the report"
-    if (is_reduced_passive(clause, index) and not _there_follows(clause, index)) or chunk.is_passive:
+    is_participle = is_reduced_passive(clause, index) and not _clause_follows(reading, clause, index)
+    if is_participle or chunk.is_passive:
         by_agent = _said_by(reading, clause, index, act)
         if by_agent is not None or not chunk.is_passive:
             return by_agent
-    responsibility = _responsibility(reading, clause, index)
-    speaker_chunks, is_after, rule = find_speaker_chunks(reading, clause, index)
-    content: tuple[int, int] | None
-    if responsibility is not None:
-        act, content, rule = Act.CLAIM_RESPONSIBILITY, responsibility, "responsibility"
+    governed = _governed(reading, clause, index, act)
+    if says_nothing(reading, clause, index, governed):
+        return None
+    speaker = None if governed.is_after else _shared_speaker(clause, index, found)
+    speaker = speaker or speaker_of(reading, clause, governed.groups)
+    if speaker is not None and not any(letter.isalpha() for letter in speaker.text) and not governed.is_after:
+        # "63 per cent of organisations said"
+        speaker = speaker_at(reading, speaker.start, clause.ends[clause.chunks[index - 1].last - 1])
+    is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
+    if not is_source and is_thing(clause, index, governed):
+        return None
+    return _cue_at(
+        reading,
+        clause,
+        index,
+        governed.act,
+        governed.content,
+        speaker=speaker,
+        channel=channel_of(reading, clause, index),
+        is_after=governed.is_after,
+        rule=governed.rule,
+    )
+
+
+def _governed(reading: SpeechReading, clause: Clause, index: int, act: Act) -> Governed:
+    """Subject and content of a verb of speech."""
+    groups, is_after, rule = find_speaker_chunks(reading, clause, index)
+    content = _responsibility(reading, clause, index)
+    if content is not None:
+        act, rule = Act.CLAIM_RESPONSIBILITY, "responsibility"
     elif is_after:
-        content = content_before(reading, clause, index, speaker_chunks)
+        content = content_before(reading, clause, index, groups)
     else:
-        content = content_after(reading, clause, index, lemma)
-        if content is None and is_trailing(clause, index, speaker_chunks):
-            content = content_before(reading, clause, index, speaker_chunks)
-            content = _goes_on(reading, clause, index, content)
+        content = content_after(reading, clause, index, clause.chunks[index].lemma)
+        if content is None and is_trailing(clause, index, groups):
+            content = _trailed(reading, clause, index, groups)
             is_after, rule = True, "trailing"
         if content is None and act in (Act.DENY, Act.CONFIRM, Act.ADMIT, Act.DOUBT):
-            content = content_of_relative(clause, speaker_chunks)
-    if chunk.is_infinitive and act in (Act.SAY, Act.REPORT, Act.ESTIMATE, Act.CONFIRM):
-        return None
-    if content is None and chunk.is_passive:
-        return None
-    if responsibility is None and act is Act.CLAIM_RESPONSIBILITY:
-        return None
-    if chunk.is_gerund and speaker_chunks and clause.head_word(speaker_chunks[0]) in reading.lexicon.channels:
-        speaker_chunks = behind_channel(clause, speaker_chunks)
-    if speaker_chunks and clause.words[clause.chunks[speaker_chunks[0]].first] in _NO_SPEAKER:
-        return None
-    if not speaker_chunks and chunk.is_bare and not is_after:
-        return None  # "Asked about the report, …"
-    if speaker_chunks and clause.head_word(speaker_chunks[0]) in reading.lexicon.no_speakers:
-        return None  # "evidence that contradicted him"
-    if content is not None and reading.lexicon.hidden.match(reading.text, start_of(clause, index)):
-        return None  # "asked not to be named"
-    speaker = (None if is_after else _shared_speaker(clause, index, found)) or speaker_of(
-        reading, clause, speaker_chunks
-    )
-    channel = channel_of(reading, clause, index)
-    return _cue_at(
-        reading, clause, index, act, content, speaker=speaker, channel=channel, is_after=is_after, rule=rule
-    )
+            content = content_of_relative(clause, groups, reading.lexicon)
+    if clause.chunks[index].is_gerund and groups and clause.head_word(groups[0]) in reading.lexicon.channels:
+        groups = behind_channel(clause, groups)
+    return Governed(act, tuple(groups), content, is_after, rule)
 
 
-def _there_follows(clause: Clause, index: int) -> bool:
-    """`said there was`: what follows a verb of speech without an object is its content."""
-    after = index + 1
-    return after < len(clause.chunks) and clause.words[clause.chunks[after].first] == "there"
+def _trailed(reading: SpeechReading, clause: Clause, index: int, groups: list[int]) -> tuple[int, int] | None:
+    """What stands before `X said`; without a verb (`At our house, we believe, …`) it is no content."""
+    content = _goes_on(reading, clause, index, content_before(reading, clause, index, groups))
+    return content if content and has_verb(clause, index, content) else None
 
 
-def start_of(clause: Clause, index: int) -> int:
-    """Where the head of the chunk begins in the text."""
-    return clause.starts[clause.chunks[index].head]
-
-
-# What somebody will, may or should say has not been said.
-_NOT_SAID = frozenset({"will", "would", "may", "might", "can", "could", "should", "shall", "must"})
+def _clause_follows(reading: SpeechReading, clause: Clause, index: int) -> bool:
+    """`said there was`, `claimed on Tuesday that`: what follows is the content, so the verb is no participle."""
+    chunks, after = clause.chunks, index + 1
+    if after < len(chunks) and clause.words[chunks[after].first] == "there":
+        return True
+    while after < len(chunks) and chunks[after].kind in "TYPNO,":
+        after += 1
+    is_told = chunks[index].lemma in reading.lexicon.addressee
+    return not is_told and after < len(chunks) and after > index + 1 and chunks[after].kind == "t"
 
 
 def _goes_on(
@@ -271,7 +297,8 @@ def _responsibility(reading: SpeechReading, clause: Clause, index: int) -> tuple
     if is_claim and first + 2 < len(clause.chunks) and clause.head_word(first + 1) == "for":
         first += 2
     start = clause.starts[clause.chunks[first].first]
-    return start, content_end(reading, clause, first, noun_only=chunk.is_gerund)
+    end = content_end(reading, clause, first, noun_only=chunk.is_gerund)
+    return start, min(end, noun_group_end(clause, first, Act.CLAIM_RESPONSIBILITY))
 
 
 def _deed_before(clause: Clause, index: int) -> tuple[int, int]:
@@ -308,6 +335,9 @@ def _noun_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
     if at >= len(chunks):
         return None
     speaker = speaker_of(reading, clause, by) if by else owner_of(reading, clause, index)
+    is_bare = chunks[index].last - chunks[index].first == 1 and not clause.head_word(index).endswith("s")
+    if speaker is None and is_bare:
+        return None  # "Call to reserve a table"
     end = clause.span(index, index)[1]
     head = clause.starts[chunks[index].head]
     content = (
@@ -361,6 +391,3 @@ def _according_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | 
         True,
         "according_to",
     )
-
-
-_NO_SPEAKER = frozenset({"you", "no", "nobody", "none", "neither"})

@@ -6,6 +6,7 @@
 import re
 from collections import Counter
 
+from flows.document.clauses import finite_verbs
 from flows.document.records import Act, Kind
 from flows.document.speakers import speaker_at
 from flows.document.speech_reading import FoundStatement, SpeechReading
@@ -28,7 +29,7 @@ def find_labelled(reading: SpeechReading) -> list[FoundStatement]:
 
 
 def _transcript(reading: SpeechReading) -> list[FoundStatement]:
-    """Each paragraph of a transcript, from its first label on. Three labels, one of them twice, make one."""
+    """Each paragraph from the first label to the last. Three labels, one of them twice, make a transcript."""
     lines = [line for line in _LINE.finditer(reading.text) if _is_speaker_label(reading, line)]
     labels = Counter(line.group("label") for line in lines)
     if len(lines) < 3 or len(labels) < 2 or max(labels.values()) < 2:
@@ -36,10 +37,10 @@ def _transcript(reading: SpeechReading) -> list[FoundStatement]:
     starts = {line.start(): line for line in lines}
     found = []
     line = None
-    for paragraph in _PARAGRAPH.finditer(reading.text, lines[0].start()):
+    for paragraph in _PARAGRAPH.finditer(reading.text, lines[0].start(), lines[-1].end()):
         line = starts.get(paragraph.start(), line)
-        if line is None:
-            continue
+        if line is None or (paragraph.group()[0] == "(" and paragraph.group()[-1] == ")"):
+            continue  # "(APPLAUSE)"
         start = line.start("said") if line.start() == paragraph.start() else paragraph.start()
         found.append(
             _labelled(
@@ -95,7 +96,20 @@ def _is_source(reading: SpeechReading, start: int, end: int) -> bool:
     if speaker.mention is None:
         return False
     name = reading.mentions[speaker.mention]
-    return name.kind != Kind.PLACE and label.endswith(name.surface)
+    # A title such as "Keeping Your Home Spotless: The Latest Trends" looks like a name; what is said has a verb.
+    return name.kind != Kind.PLACE and label.endswith(name.surface) and _tells(reading, start, end)
+
+
+def _tells(reading: SpeechReading, start: int, end: int) -> bool:
+    """Whether a finite verb stands in the first line outside this label."""
+    line_end = reading.text.find("\n", max(start, end))
+    for clause in reading.clauses:
+        if clause.starts and clause.starts[0] > (line_end if line_end >= 0 else len(reading.text)):
+            return False
+        places = (clause.starts[clause.chunks[verb].first] for verb in finite_verbs(clause))
+        if any(not start <= place < end for place in places):
+            return True
+    return False
 
 
 def _labelled(

@@ -185,10 +185,23 @@ def _month_year(phrase: Phrase, month: int, published: date) -> int:
         return published.year - (month >= published.month)
     if phrase.has("next", "coming"):
         return published.year + (month <= published.month)
+    following = _next_in_list(phrase, month, published)
+    if following:
+        return following
     ahead = direction > 0 or phrase.looks_ahead()
     if ahead:
         return published.year + (month < published.month)
     return published.year - (month > published.month)
+
+
+def _next_in_list(phrase: Phrase, month: int, published: date) -> int | None:
+    """The year of `January` in `Italy in November, Rome in December, Mexico in January`: months to come go on."""
+    earlier = phrase.earlier
+    if earlier is None or earlier.from_date is None or earlier.anchor is not PUBLISHED:
+        return None
+    if earlier.precision is not TimePrecision.MONTH or earlier.from_date <= published:
+        return None
+    return earlier.from_date.year + (month < earlier.from_date.month)
 
 
 def _month_of_near_year(phrase: Phrase) -> Result:
@@ -261,7 +274,11 @@ def _century(phrase: Phrase) -> Result:
     if not 11 <= number <= 25:
         return None
     first = (number - 1) * 100
-    return Value(date(first, 1, 1), date(first + 99, 12, 31), TimePrecision.CENTURY, ABSOLUTE)
+    start, end = date(first, 1, 1), date(first + 99, 12, 31)
+    part = part_name(phrase)
+    if part:
+        start, end = part_span(start, end, "century", part, phrase.lexicon.bounds)
+    return Value(start, end, TimePrecision.CENTURY, ABSOLUTE)
 
 
 def _quarter(phrase: Phrase) -> Result:

@@ -51,6 +51,7 @@ class Phrase:
     last: int
     published: date | None
     lexicon: TimeLexicon
+    earlier: Value | None = None  # the expression before it in its sentence
 
     def at(self, name: str, nth: int = 0) -> int | None:
         """Where the nth token of a class stands."""

@@ -66,11 +66,25 @@ def _from_now(phrase: Phrase) -> Result:
 def _shifted(phrase: Phrase) -> Result:
     """ "Two days earlier": from another expression, never from publication."""
     is_bare = phrase.last - phrase.first == 2
+    if _is_supposed(phrase):
+        return None
     sign = int(phrase.value("earlier", "later", "before", "after") or 1)
     if phrase.before() in ("for", "than"):
         return None  # a length
     count = None if is_bare else phrase.count()
     return Shift(None if count is None else sign * count, phrase.unit(), phrase.has("before", "after"))
+
+
+def _is_supposed(phrase: Phrase) -> bool:
+    """ "Had it happened an hour later": the sentence opens with the "had" of what did not happen."""
+    reading = phrase.reading
+    sentence = reading.sentence_no(phrase.first)
+    return any(
+        reading.word(token) == "had"
+        and reading.is_capitalised(token)
+        and reading.sentence_no(token) == sentence
+        for token in range(max(phrase.first - 12, 0), phrase.first)
+    )
 
 
 def _night_before_last(phrase: Phrase) -> Result:
@@ -94,8 +108,9 @@ def _day_beside(phrase: Phrase) -> Result:
 
 def _within(phrase: Phrase) -> Result:
     """ "Within 72 hours": from publication where the sentence looks ahead, else from something else."""
-    count, unit = phrase.count(), phrase.unit()
-    precision = UNIT_PRECISION[unit]
+    unit = phrase.unit()
+    count = None if phrase.last - phrase.first == 2 else phrase.count()  # "within weeks"
+    precision = UNIT_PRECISION[unit] if count else TimePrecision.VAGUE
     if phrase.after() == "of" or not phrase.looks_ahead():
         return unresolved(precision, OTHER)
     if phrase.published is None:
@@ -127,6 +142,8 @@ def _stretch(phrase: Phrase) -> Result:
     is_part = phrase.after() == "of" and phrase.after(1) in ("the", "his", "her", "its", "their")
     if is_part or (phrase.has("one") and phrase.unit() == "day"):
         return None  # "the last five months of her life"
+    if phrase.before() == "for" and phrase.has("next") and not phrase.looks_ahead():
+        return None  # "sat there for the next 30 hours"
     if phrase.has("previous", "following"):
         return unresolved(UNIT_PRECISION[unit], OTHER)
     return _rolling(phrase, count, unit)
@@ -157,6 +174,8 @@ def _part_of_unit(phrase: Phrase) -> Result:
     unit = phrase.unit()
     if phrase.has("season"):
         return _near_season(phrase)
+    if unit == "day" and phrase.has("end") and phrase.before() == "at" and phrase.has("the"):
+        return None  # "at the end of the day", when all is said
     if unit == "day" or not is_calendar_unit(phrase):
         return Shift(0, "day", False, True) if unit == "day" and not phrase.has("last", "next") else None
     if phrase.has("that", "same"):
@@ -300,6 +319,10 @@ def _weekday(phrase: Phrase) -> Result:
 
 def _is_name_of_weekday(phrase: Phrase, token: int) -> bool:
     lists = phrase.lexicon.lists
+    reading = phrase.reading
+    is_titled = phrase.last - token > 1 and reading.is_capitalised(phrase.last - 1)
+    if is_titled and phrase.after().isalpha() and reading.is_capitalised(phrase.last):
+        return True  # "Saturday Morning Breakfast Cereal"
     return phrase.before() in lists["names_before_weekday"] or phrase.after() in lists["names_after_weekday"]
 
 
@@ -353,10 +376,52 @@ def _weekday_of_week(phrase: Phrase) -> Result:
 
 
 def _near_today(phrase: Phrase) -> Result:
+    """ "Yesterday morning"; a `today` that means nowadays is no day."""
+    if _is_nowadays(phrase) or _is_in_title(phrase):
+        return None
     days = int(phrase.value("today", "yesterday", "tomorrow") or 0)
     return published_day(
         phrase, days, TimePrecision.PART_OF_DAY if phrase.has("part_of_day") else TimePrecision.DAY
     )
+
+
+def _is_nowadays(phrase: Phrase) -> bool:
+    """ "As strong today as …", "more than ever today", "what it is today", "books I still own today"."""
+    if phrase.last - phrase.first > 1 or phrase.reading.words[phrase.first] != "today":
+        return False
+    if phrase.after() == "than" or (phrase.after() == "as" and "as" in (phrase.before(2), phrase.before(3))):
+        return True
+    if phrase.before() in ("is", "are") and not phrase.after().isalpha():
+        return True
+    sentence = phrase.reading.sentence_no(phrase.first)
+    return any(
+        phrase.before(distance) == "still" and phrase.reading.sentence_no(phrase.first - distance) == sentence
+        for distance in range(1, min(_STILL_TOKENS, phrase.first) + 1)
+    )
+
+
+_STILL_TOKENS = 4
+
+
+def _is_in_title(phrase: Phrase) -> bool:
+    """ "USA Today": in capitals after a capitalised word, in a sentence that is no headline."""
+    reading, first = phrase.reading, phrase.first
+    if not reading.is_capitalised(first) or not phrase.before().isalpha():
+        return False
+    sentence = reading.sentence_no(first)
+    if first == 0 or not reading.is_capitalised(first - 1) or reading.sentence_no(first - 1) != sentence:
+        return False
+    beside = [*range(max(first - _TITLE_TOKENS, 0), first), *range(phrase.last, phrase.last + _TITLE_TOKENS)]
+    return any(
+        len(reading.word(token)) > 3
+        and reading.word(token).isalpha()
+        and reading.sentence_no(token) == sentence
+        and not reading.is_capitalised(token)
+        for token in beside
+    )
+
+
+_TITLE_TOKENS = 8
 
 
 def _tonight(phrase: Phrase) -> Result:

@@ -39,7 +39,7 @@ _RULES = {
     "night_before_last": "the part_of_day before last",
     "year_end": "the? unit dash? end (?! of)",
     "day_beside": "the (unit | part_of_day) (before | after)",
-    "within": "within the? next? COUNT UNIT",
+    "within": "within (the? next? COUNT UNIT | units)",
     "granted": "COUNT units to",
     "ahead": "in COUNT UNIT",
     "stretch": "the? (last | past | next | coming | following | previous | recent) COUNT UNIT",

@@ -65,7 +65,7 @@ def find_times(
         if match is None:
             position = opening.start() + 1
             continue
-        draft = _first_that_holds(reading, match, published, lexicon)
+        draft = _first_that_holds(reading, match, published, lexicon, drafts[-1:])
         position = draft.last if draft else match.start() + 1
         if draft:
             drafts.append(draft)
@@ -73,16 +73,23 @@ def find_times(
 
 
 def _first_that_holds(
-    reading: "Reading", match: re.Match[str], published: date | None, lexicon: TimeLexicon
+    reading: Reading,
+    match: re.Match[str],
+    published: date | None,
+    lexicon: TimeLexicon,
+    before: Sequence["_Draft"],
 ) -> "_Draft | None":
     """The value of the rule that matched, or of the first later one that fits here and has a value."""
     start = match.start()
+    earlier = next((draft.value for draft in before if isinstance(draft.value, Value)), None)
+    if before and reading.sentence_no(before[-1].first) != reading.sentence_no(start):
+        earlier = None
     fitting: re.Match[str] | None = match
     for rule in RULE_ORDER[RULE_ORDER.index(match.lastgroup or "") :]:
         fitting = match if rule == match.lastgroup else RULE_PATTERNS[rule].match(reading.row, start)
         if fitting is None:
             continue
-        phrase = Phrase(reading, start, fitting.end(), published, lexicon)
+        phrase = Phrase(reading, start, fitting.end(), published, lexicon, earlier)
         value = None if is_part_of_name(phrase) else _RESOLVERS[rule](phrase)
         if value:
             return _Draft(start, fitting.end(), value)

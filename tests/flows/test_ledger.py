@@ -10,7 +10,7 @@ from tests.running import rows, run_once
 
 BALANCE = (
     "select seen_count, loaded_count, duplicate_count, unchanged_count, rejected_count, missing_count"
-    " from marts.run_balance order by run_id"
+    " from marts.run_balance order by (select generation from ops.runs where runs.run_id = run_balance.run_id)"
 )
 
 

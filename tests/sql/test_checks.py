@@ -17,6 +17,8 @@ BREAKS = {
     "fail_removals_not_in_text": "update facts.removals set removed_text = removed_text || 'x'",
     "fail_sentences_not_in_text": "update facts.sentences set start_char = start_char + 1 where sentence_no = 1",
     "fail_mentions_not_in_text": "update facts.mentions set surface = surface || 's'",
+    "fail_name_evidence_not_in_text": "insert into facts.name_evidence select mention_id, doc_id, start_char,"
+    " end_char, mention_id, mention_id, 'former', 'formerly' from facts.mentions limit 1",
     "fail_times_and_quantities_not_in_text": "update facts.times set surface = surface || 's'",
     "fail_statements_and_events_not_in_text": "insert into facts.event_participants"
     " values ('no such event', 'd', 'agent', null, 'x')",
