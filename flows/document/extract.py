@@ -171,9 +171,7 @@ def _published(
     return stated
 
 
-def _stated(
-    raw: RawDocument, page: ReadText
-) -> tuple[datetime | None, Precision | None, DateBasis | None]:
+def _stated(raw: RawDocument, page: ReadText) -> tuple[datetime | None, Precision | None, DateBasis | None]:
     """The date as the record gives it, else the page."""
     given = read_moment(raw.published) if raw.published else None
     if given is not None:
