@@ -43,6 +43,7 @@ test-faults: $(READY) ## kills at every boundary and 500 at random, full disks, 
 bench: $(READY) ## speed and memory, measured on generated documents
 	$(BIN)/python -m tests.bench.bench_ingest
 	$(BIN)/python -m tests.bench.bench_reading
+	$(BIN)/python -m tests.bench.bench_names
 
 clean: ## forget the environment and every published warehouse
 	rm -rf $(VENV) build *.egg-info warehouse/generations warehouse/sayso.duckdb warehouse/.[!.]*

@@ -139,8 +139,8 @@ class Warehouse:
         return self.folder / ".parts"
 
     def exists(self) -> bool:
-        """Whether anything was published yet."""
-        return self.file.exists()
+        """Whether anything was published yet. Raises `WarehouseError` as `current_number` does."""
+        return self.current_number() is not None
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -184,9 +184,17 @@ class Warehouse:
         return sorted(int(path.stem) for path in self.generations.glob("[0-9]*.duckdb"))
 
     def current_number(self) -> int | None:
-        """Number of the published generation."""
-        if not self.exists():
+        """Number of the published generation, None before the first.
+
+        Raises `WarehouseError` for a link that leads nowhere and for a file that is no link.
+        """
+        if not os.path.lexists(self.file):
             return None
+        if not self.file.exists():
+            raise WarehouseError(
+                f"{self.file} leads to a file that is gone: go back to another with `sayso rollback`, "
+                f"or move {self.folder} away and run `sayso ingest`, which makes all anew from raw/"
+            )
         if not self.file.is_symlink():
             raise WarehouseError(
                 f"{self.file} is no link to a generation of sayso: move it elsewhere and run again"
@@ -758,9 +766,18 @@ class Build:
             " where superseded_by is not null order by all",
         )
 
-    def replace_corpus(self, linked: "LinkedNames") -> None:
+    def compared_names(self, rules_id: str) -> tuple[pl.DataFrame, pl.DataFrame] | None:
+        """Names and pairs that were compared in the version before; None where it was by other rules."""
+        if not self._run("select 1 from corpus.compared_names where rules_id = ? limit 1", [rules_id]):
+            return None
+        names = _frame(self._connection, "select kind, key, is_in_text from corpus.compared_names")
+        return names, _frame(self._connection, "select * from corpus.compared_pairs")
+
+    def replace_corpus(self, linked: "LinkedNames", rules_id: str) -> None:
         """Put the corpus tables anew."""
         frames = {
+            "compared_names": linked.compared.names.with_columns(rules_id=pl.lit(rules_id)),
+            "compared_pairs": linked.compared.pairs,
             "entities": linked.entities,
             "entity_aliases": linked.aliases,
             "entity_relations": linked.relations,
