@@ -32,7 +32,10 @@ PER_FILE = 1_000
 def told(what: str) -> Iterator[None]:
     wall, cpu = time.monotonic(), time.process_time()
     yield
-    print(f"  {what:<28} {time.monotonic() - wall:7.2f} s wall {time.process_time() - cpu:7.2f} s CPU", flush=True)
+    print(
+        f"  {what:<28} {time.monotonic() - wall:7.2f} s wall {time.process_time() - cpu:7.2f} s CPU",
+        flush=True,
+    )
 
 
 def write_text(path: Path, number: int, seed: str) -> None:
@@ -52,7 +55,9 @@ def write_many(raw: Path, documents: int) -> None:
         with (raw / "feed" / f"{start}.jsonl").open("w", encoding="utf-8") as lines:
             for number in range(start, min(start + PER_FILE, documents - singles)):
                 title, paragraphs = article(random.Random(f"lines/{number}"), CHARACTERS)
-                lines.write(json.dumps({"id": number, "title": title, "text": "\n\n".join(paragraphs)}) + "\n")
+                lines.write(
+                    json.dumps({"id": number, "title": title, "text": "\n\n".join(paragraphs)}) + "\n"
+                )
 
 
 def run(raw: Path, warehouse: Path) -> None:
