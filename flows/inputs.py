@@ -17,7 +17,7 @@ import yaml
 
 from flows.corpus.decisions import Decision, decisions_from_rows, standing_decisions
 from flows.corpus.name_rules import NameRules
-from flows.document.authority import Authority
+from flows.document.authority import Authority, town_from_row
 from flows.document.authority_lists import with_list
 from flows.document.mention_lexicon import MentionLexicon
 from flows.document.records import LexiconError, RejectedError, RejectReason
@@ -27,15 +27,19 @@ if TYPE_CHECKING:
     from flows.document.extract import Lexicon
 
 LEXICON_DIR = load_settings().lexicon  # environment or sayso.toml, where the process started
+RECOGNISER = load_settings().recogniser
 DOCUMENT_DIR = Path(__file__).parent / "document"
 CORPUS_DIR = Path(__file__).parent / "corpus"
 SQL_DIR = Path(__file__).parent.parent / "sql"
+NAME_LEXICON = ("letters.yml", "name_likeness.yml", "known_distinct.csv", "mentions.yml")
 DOCUMENT_LEXICON = (
     *("furniture.yml", "sentences.yml", "mentions.yml", "name_evidence.yml", "times.yml", "quantities.yml"),
     *("grammar.yml", "speech.yml", "event_types.csv"),
 )
 EVENT_PACKS = "events_*.yml"  # a topic is a file: what is there is used
 AUTHORITY_FILES = ("entities.csv", "aliases.csv", "relations.csv", "homonyms.csv", "never_merge.csv")
+TOWNS_FILE = "towns.csv"  # only the corpus step looks there: a surname is no town
+TOWN_COLUMNS = ("geonameid", "name", "country", "latitude", "longitude", "population")
 SOURCE_FILE = "source.yml"
 LOOK_AHEAD = 65_536  # bytes of a file that tell what it is
 SOURCE_KEYS = ("publisher", "url", "language", "state_affiliation", "licence", "fields", "furniture")
@@ -137,6 +141,7 @@ def load_lexicon(folder: Path = LEXICON_DIR) -> "Lexicon":
     from flows.document.sentences import SentenceLexicon
     from flows.document.speech_lexicon import SpeechLexicon, speech_verbs
     from flows.document.time_lexicon import TimeLexicon
+    from flows.recognisers import recognisers_of
 
     packs = {path.name: read_yaml(path.name, folder) for path in sorted(folder.glob(EVENT_PACKS))}
     speech = read_yaml("speech.yml", folder)
@@ -153,6 +158,7 @@ def load_lexicon(folder: Path = LEXICON_DIR) -> "Lexicon":
         quantities=QuantityLexicon.from_data(read_yaml("quantities.yml", folder)),
         speech=SpeechLexicon.from_data(speech, grammar),
         events=EventLexicon.from_data(packs, read_csv("event_types.csv", folder), grammar),
+        recognisers=recognisers_of(RECOGNISER),
     )
 
 
@@ -176,23 +182,34 @@ def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
     authority = read_authority(folder)
     decisions = decisions_from_rows(_rows_if_any("decisions.csv", folder))
     standing_decisions(decisions, authority.entities)
-    return NameKnowledge(rules, authority, decisions)
+    towns = map(town_from_row, _rows_if_any(TOWNS_FILE, folder))
+    return NameKnowledge(rules, authority.with_gazetteer(towns), decisions)
 
 
 def ruleset_id(folder: Path = LEXICON_DIR) -> str:
     """12 hex digits that change when the facts of a document may: code of the stages, their lexicon, extractor."""
+    from flows.recognisers import recogniser_version
+
     files = [*DOCUMENT_DIR.rglob("*.py"), Path(__file__).parent / "archives.py", *folder.glob(EVENT_PACKS)]
     files += [folder / name for name in (*DOCUMENT_LEXICON, *AUTHORITY_FILES)]
     files += [*folder.glob("entities-*.csv"), *folder.glob("aliases-*.csv")]  # lists that were imported
-    return _digest_of(
-        files, [f"{name}=={version(name)}" for name in ("trafilatura", "lxml", "py3langid", "ftfy")]
-    )
+    versions = [f"{name}=={version(name)}" for name in ("trafilatura", "lxml", "py3langid", "ftfy")]
+    return _digest_of(files, [*versions, recogniser_version(RECOGNISER)])
 
 
 def corpus_rules_id(folder: Path = LEXICON_DIR) -> str:
     """12 hex digits that change when entities, marts or checks may: corpus code, lexicon, SQL."""
     return _digest_of(
         [*CORPUS_DIR.rglob("*.py"), *SQL_DIR.rglob("*.sql"), *folder.glob("*.yml"), *folder.glob("*.csv")]
+    )
+
+
+def name_rules_id(folder: Path = LEXICON_DIR) -> str:
+    """12 hex digits that change when two names may compare otherwise: code and lexicon of comparing, libraries."""
+    code = [*CORPUS_DIR.rglob("*.py"), *DOCUMENT_DIR.glob("spelling.py"), DOCUMENT_DIR / "mention_lexicon.py"]
+    words = [folder / name for name in NAME_LEXICON]
+    return _digest_of(
+        [*code, *words], [f"{name}=={version(name)}" for name in ("anyascii", "rapidfuzz", "numpy")]
     )
 
 

@@ -189,7 +189,7 @@ def _entity_rows(outcome: Outcome) -> pl.DataFrame:
         names = [outcome.grouping.names[number] for number in numbers]
         best = min(names, key=lambda name: (-name.mention_count, -len(name.surface), name.surface))
         row = (entity_id, best.surface, best.kind, None, None, None, None, None)
-        rows.append(_lexicon_row(known) if known else row)
+        rows.append(lexicon_row(known) if known else row)
     named = {row[0]: row[1:3] for row in rows}
     rows += [
         (gone, *named.get(successor, (None, None)), None, None, None, None, successor)
@@ -198,7 +198,8 @@ def _entity_rows(outcome: Outcome) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_ENTITY_COLUMNS, orient="row").sort("entity_id")
 
 
-def _lexicon_row(entity: Entity) -> tuple[object, ...]:
+def lexicon_row(entity: Entity) -> tuple[object, ...]:
+    """The row of `entities` of an entity that the lexicon or the gazetteer has."""
     return (
         entity.entity_id,
         entity.name,
@@ -240,7 +241,7 @@ def _with_related(entities: pl.DataFrame, relations: pl.DataFrame, authority: Au
     """Add the lexicon's entities at the other end of a relation, mentioned or not."""
     ends = set(relations["entity_id"]) | set(relations["other_entity_id"])
     missing = sorted((ends - set(entities["entity_id"])) & authority.entities.keys())
-    rows = [_lexicon_row(authority.entities[entity_id]) for entity_id in missing]
+    rows = [lexicon_row(authority.entities[entity_id]) for entity_id in missing]
     more = pl.DataFrame(rows, schema=_ENTITY_COLUMNS, orient="row")
     return pl.concat([entities, more]).sort("entity_id")
 
@@ -344,11 +345,13 @@ def _best_edges_between(outcome: Outcome, rules: NameRules) -> list[Edge]:
     """The best pair between each two entities (places in `members`), where it is good enough to ask."""
     grouping = outcome.grouping
     best: dict[tuple[int, int], Edge] = {}
+    review_from = {str(kind): score for kind, score in rules.review_from.items()}
     for edge in grouping.edges:
+        if edge.score < review_from[grouping.names[edge.left].kind] or edge.veto in HARD_VETOES:
+            continue
         one, other = outcome.place_of_name[edge.left], outcome.place_of_name[edge.right]
         left, right = min(one, other), max(one, other)
-        least = rules.review_from[Kind(grouping.names[edge.left].kind)]
-        if left == right or edge.veto in HARD_VETOES or edge.score < least:
+        if left == right:
             continue
         is_unsure = frozenset((edge.left, edge.right)) in grouping.unsure
         if not is_unsure and not grouping.groups.may_join(edge.left, edge.right):

@@ -21,12 +21,13 @@ from flows.corpus.grouping import (
     is_lone_person,
     known_names,
 )
+from flows.corpus.homonym_links import with_homonyms_by_country
 from flows.corpus.likeness import Comparison, compare
 from flows.corpus.name_evidence import COLUMNS, alias_claims, apply_evidence, with_alias_kinds
 from flows.corpus.name_frames import LinkedNames, Outcome, frames, in_words
 from flows.corpus.name_rules import NameRules
 from flows.corpus.vetoes import HARD_VETOES
-from flows.document.authority import Authority
+from flows.document.authority import TOWN_ID, Authority
 from flows.document.records import Kind
 from flows.document.spelling import spelling_key
 
@@ -65,7 +66,9 @@ def link_names(
     outcome is the same. Contradicting decisions raise `LexiconError` naming their rows.
     """
     # The lexicon's ids are its own: a name that is no longer one of its spellings must not take one along.
-    known = known_ids_frame(known_ids).filter(~pl.col("entity_id").is_in(list(authority.entities)))
+    known = known_ids_frame(known_ids).filter(
+        ~pl.col("entity_id").is_in(list(authority.entities)) & ~pl.col("entity_id").str.starts_with(TOWN_ID)
+    )
     standing = standing_decisions(decisions, authority.entities.keys() | set(known["entity_id"]))
     texts = DistinctNames.from_mentions(mentions, rules, authority, standing)
     grouping = Grouping(texts.names, [authority.entities[key] for key in sorted(authority.entities)])
@@ -73,9 +76,10 @@ def link_names(
     apply_authority(grouping, authority)
     said = pl.DataFrame(schema=COLUMNS) if evidence is None else evidence
     to_ask = apply_evidence(grouping, alias_claims(said, texts), authority)
-    compared = apply_likeness(grouping, authority, rules, before or Compared.nothing())
+    compared = apply_likeness(grouping, texts, authority, rules, before or Compared.nothing())
     grouping.edges += to_ask
     linked = frames(Outcome.from_grouping(texts, grouping, known), authority, rules, compared)
+    linked = with_homonyms_by_country(linked, mentions, authority)
     return with_alias_kinds(linked, said, mentions)
 
 

@@ -10,7 +10,7 @@ from flows.document.authority import Authority
 from flows.document.clean import Cleaned, FurnitureLexicon, clean
 from flows.document.document_dates import candidate_dates
 from flows.document.events import EventLexicon, FoundEvent, find_events
-from flows.document.mentions import FoundMention, MentionLexicon, find_mentions
+from flows.document.mentions import FoundMention, MentionLexicon, Recogniser, find_mentions
 from flows.document.name_evidence import EvidenceLexicon, FoundEvidence, find_name_evidence
 from flows.document.offsets import raw_spans, spans_in_text
 from flows.document.page_metadata import read_moment
@@ -59,6 +59,7 @@ class Lexicon:
     quantities: QuantityLexicon
     speech: SpeechLexicon
     events: EventLexicon
+    recognisers: tuple[Recogniser, ...] = ()  # a user's own, beside the rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def extract_facts(raw: RawDocument, lexicon: Lexicon, limits: ReadLimits, rulese
     cuts = [Span(cut.start_char, cut.end_char) for cut in cleaned.removals]
     raw_places = raw_spans(raw.payload, page, spans_in_text(spans, cuts))
     sentences = _sentence_rows(raw.doc_id, text, spans, raw_places)
-    found = find_mentions(text, spans, lexicon.mentions, lexicon.authority)
+    found = find_mentions(text, spans, lexicon.mentions, lexicon.authority, lexicon.recognisers)
     document = _document_row(raw, page, cleaned, ruleset_id)
     published = document.published_at.date() if document.published_at else None
     times = find_times(text, spans, published, lexicon.times)
@@ -135,7 +136,7 @@ def _document_row(raw: RawDocument, page: ReadText, cleaned: Cleaned, ruleset_id
         source_id=raw.source_id,
         path=raw.path,
         record_no=raw.record_no,
-        url=page.url or raw.url,
+        url=page.url or raw.url or cleaned.url,
         title=raw.title or page.title or cleaned.title,
         author=raw.author or page.author or cleaned.author,
         language=page.language or raw.language,
@@ -159,12 +160,12 @@ def _document_row(raw: RawDocument, page: ReadText, cleaned: Cleaned, ruleset_id
 def _published(
     raw: RawDocument, page: ReadText, cleaned: Cleaned
 ) -> tuple[datetime | None, Precision | None, DateBasis | None]:
-    """The date as the record gives it, else the page, else a header line of the text."""
+    """The date as the record gives it, else the page, else the text: a header line or data cut out of it."""
     given = read_moment(raw.published) if raw.published else None
     if given is not None:
         return *given, DateBasis.METADATA
     if page.published_at is None and cleaned.published_at is not None:
-        return cleaned.published_at, cleaned.published_precision, DateBasis.HEADER_LINE
+        return cleaned.published_at, cleaned.published_precision, cleaned.published_basis
     return page.published_at, page.published_precision, page.published_basis
 
 
@@ -366,6 +367,7 @@ def _event_rows(
             from_date=each.from_date,
             to_date=each.to_date,
             precision=each.precision,
+            date_basis=each.date_basis,
             place_mention_id=None if each.place_mention is None else mentions[each.place_mention].mention_id,
             statement_id=None if each.statement is None else statements[each.statement].statement_id,
             confidence=each.confidence,

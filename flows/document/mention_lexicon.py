@@ -14,6 +14,7 @@ _DERIVED = ("everyday_words", "place_word_runs")
 class MentionLexicon:
     """Word lists of `mentions.yml`, lower case; each is explained there."""
 
+    owners: frozenset[str]
     titles: frozenset[str]
     title_parts: frozenset[str]
     title_domains: frozenset[str]

@@ -8,6 +8,7 @@ from flows.document.mention_lexicon import MentionLexicon
 from flows.document.mention_tokens import ABBREVIATED, Token, Words
 
 FULL_STOP = "."
+APOSTROPHES = frozenset("'’")
 QUOTATION_MARKS = frozenset('"“”„«»‘')
 _SELF = frozenset(("itself", "themselves", "named", "called", "group"))
 LONGEST_NAME = 14  # words; a longer run is a list or a headline, and is left
@@ -140,7 +141,7 @@ def _next_in_run(tokens: Sequence[Token], last: int, lexicon: MentionLexicon) ->
     if number >= len(tokens):
         return None
     following = tokens[number]
-    if token.has_possessive and not _is_owned(token, following, lexicon):
+    if token.has_possessive and not _is_owned(tokens, last, following, lexicon):
         return None
     if following.text == FULL_STOP and _is_abbreviated(token) and number + 1 < len(tokens):
         after = tokens[number + 1]
@@ -148,6 +149,8 @@ def _next_in_run(tokens: Sequence[Token], last: int, lexicon: MentionLexicon) ->
         return number + 1 if after.is_cap and after.start - following.end <= 2 and not ends else None
     if not _touch(token, following):
         return None
+    if following.text in APOSTROPHES and token.is_cap and token.lower in lexicon.owners:  # Workers' Party
+        return number + 1 if number + 1 < len(tokens) and tokens[number + 1].is_cap else None
     if following.text in QUOTATION_MARKS:
         return _after_nickname(tokens, number)
     if following.is_cap:
@@ -168,8 +171,15 @@ def _next_in_run(tokens: Sequence[Token], last: int, lexicon: MentionLexicon) ->
     return None
 
 
-def _is_owned(owner: Token, following: Token, lexicon: MentionLexicon) -> bool:
-    """`People's Party`, `Children's Hospital`: the possessive stands inside the name."""
+def _is_owned(tokens: Sequence[Token], number: int, following: Token, lexicon: MentionLexicon) -> bool:
+    """`People's Party`, `St. Anna's School`: the possessive stands inside the name."""
+    owner = tokens[number]
+    if owner.lower in lexicon.owners and following.is_cap:
+        return True
+    if following.lower in lexicon.organization_words and number > 0:
+        before = tokens[number - 1 if tokens[number - 1].is_word else max(number - 2, 0)]
+        if before.lower in ("st", "saint"):
+            return True
     return lexicon.is_common(owner.lower) and (
         lexicon.is_common(following.lower) or following.lower in lexicon.organization_words
     )

@@ -5,6 +5,7 @@ occurrences in the document (`mention_kinds`), and short forms are tied to the l
 (`mention_short_forms`). A user's own recogniser joins through `Recogniser`.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -35,7 +36,10 @@ class FoundMention:
 class Recogniser(Protocol):
     """Finds names in a text by its own means; what it finds is added where the rules found nothing."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the rows have as their rule."""
+        ...
 
     def find(self, text: str, sentences: Sequence[Span]) -> Sequence[FoundMention]:
         """The names of the text; `long_form` is ignored."""
@@ -66,8 +70,7 @@ def find_mentions(
         for typed in _by_rules(text, sentences, lexicon, authority)
     ]
     for recogniser in extra:
-        found = _with_added(found, recogniser.find(text, sentences))
-    found.sort(key=lambda mention: mention.start_char)
+        found = _with_added(text, sentences, found, recogniser.find(text, sentences))
     links = link_short_forms([(mention.surface, mention.kind) for mention in found], lexicon)
     return tuple(
         m if link is None else replace(m, rule="short_form", long_form=link)
@@ -106,11 +109,21 @@ def _known_names(
     }
 
 
-def _with_added(found: list[FoundMention], added: Sequence[FoundMention]) -> list[FoundMention]:
-    taken = sorted((mention.start_char, mention.end_char) for mention in found)
+def _with_added(
+    text: str, sentences: Sequence[Span], found: Sequence[FoundMention], added: Sequence[FoundMention]
+) -> list[FoundMention]:
+    """`found`, and of `added` what overlaps nothing and lies inside one sentence; both sorted by position."""
     kept = list(found)
+    ends = [span.end_char for span in sentences]
     for mention in sorted(added, key=lambda mention: (mention.start_char, -mention.end_char)):
-        if all(mention.end_char <= start or mention.start_char >= end for start, end in taken):
-            kept.append(mention)
-            taken.append((mention.start_char, mention.end_char))
+        start, end = mention.start_char, mention.end_char
+        sentence = bisect_right(ends, start)
+        if start >= end or sentence == len(ends):
+            continue
+        if start < sentences[sentence].start_char or end > ends[sentence]:
+            continue
+        place = bisect_right(kept, start, key=lambda one: one.start_char)
+        is_free = place == 0 or kept[place - 1].end_char <= start
+        if is_free and (place == len(kept) or end <= kept[place].start_char):
+            kept.insert(place, replace(mention, surface=text[start:end], long_form=None))
     return kept
