@@ -63,14 +63,22 @@ def _defaults(command: Any, values: Mapping[str, object]) -> dict[str, Any]:
 
 
 @app.command()
-def settings(as_json: JsonOption = False) -> None:
-    """Every setting, its value and where that came from: a flag, the environment, sayso.toml, the default.
+def settings(
+    as_json: JsonOption = False,
+    as_file: Annotated[bool, typer.Option("--toml", help="Print a sayso.toml to start from.")] = False,
+) -> None:
+    """Every setting, its value and where that came from: the environment, sayso.toml, the default. Flags come first.
 
     sayso.toml lies in the working folder: lines such as `batch_size = 200`, and tables such as [worker_limits].
+
+    Example: sayso settings --toml > sayso.toml
     """
-    from flows.settings import effective_settings
+    from flows.settings import as_toml, effective_settings
 
     found = effective_settings()
+    if as_file:
+        print(as_toml(found), end="")
+        return
     if as_json:
         print_json({each.name: {"value": each.value, "from": each.origin} for each in found})
     else:
@@ -215,13 +223,16 @@ def sql(
 
     Example: sayso sql "select name, surface, mention_count from marts.entity_spellings where name ilike '%qassam%'"
     """
-    _ask(query, warehouse, as_json, as_csv=as_csv, seconds=query_seconds)
+    from flows.settings import load_settings
+
+    seconds = load_settings(query_seconds=query_seconds).query_seconds
+    _ask(query, warehouse, as_json, as_csv=as_csv, seconds=seconds)
 
 
 # --- how things are said --------------------------------------------------------------------------------------
 
 
-def _ask(query: str, warehouse: Path, as_json: bool, *, as_csv: bool = False, seconds: float = 60) -> None:
+def _ask(query: str, warehouse: Path, as_json: bool, *, as_csv: bool, seconds: float) -> None:
     from flows.warehouse import Warehouse
 
     with Warehouse(warehouse).read() as reader:
@@ -283,6 +294,7 @@ def _warehouse(file: Path) -> "Warehouse":
 
 def _prepare_prefect(target: "Warehouse") -> None:
     """Prefect without a server of its own, without telemetry, its state beside the warehouse."""
+    target.see_room()
     settings = {
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
@@ -335,7 +347,7 @@ def _expected(error: Exception) -> int | None:
         return EXIT_DATA
     if isinstance(error, WarehouseBusyError):
         return EXIT_BUSY
-    return EXIT_IO if isinstance(error, WarehouseError) else None
+    return EXIT_IO if isinstance(error, WarehouseError | OSError) else None
 
 
 def _end_quietly() -> None:

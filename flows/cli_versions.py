@@ -66,14 +66,16 @@ def rollback(
     if as_json:
         print_json({"generation": found.generation, "snapshot_id": found.snapshot_id, "left": left})
         return
+    was = "" if left is None else f"; it was {left}"
     print(
         f"{printable(str(warehouse))} is generation {found.generation} again, published {found.published_at}, "
-        f"{found.document_count:,} documents; it was {left}."
+        f"{found.document_count:,} documents{was}."
     )
-    print(
-        "The next `sayso ingest` starts from it: what was loaded later is loaded again, by today's rules, "
-        f"and generation {left} goes. Until then `sayso rollback {left}` takes this back."
-    )
+    print("The next `sayso ingest` starts from it: what was loaded later is loaded again, by today's rules.")
+    if left is not None:
+        print(
+            f"Generation {left} goes when that is published; until then `sayso rollback {left}` takes this back."
+        )
 
 
 @app.command()

@@ -31,6 +31,7 @@ RECOGNISER = load_settings().recogniser
 DOCUMENT_DIR = Path(__file__).parent / "document"
 CORPUS_DIR = Path(__file__).parent / "corpus"
 SQL_DIR = Path(__file__).parent.parent / "sql"
+NAME_LEXICON = ("letters.yml", "name_likeness.yml", "known_distinct.csv", "mentions.yml")
 DOCUMENT_LEXICON = (
     *("furniture.yml", "sentences.yml", "mentions.yml", "name_evidence.yml", "times.yml", "quantities.yml"),
     *("grammar.yml", "speech.yml", "event_types.csv"),
@@ -200,6 +201,15 @@ def corpus_rules_id(folder: Path = LEXICON_DIR) -> str:
     """12 hex digits that change when entities, marts or checks may: corpus code, lexicon, SQL."""
     return _digest_of(
         [*CORPUS_DIR.rglob("*.py"), *SQL_DIR.rglob("*.sql"), *folder.glob("*.yml"), *folder.glob("*.csv")]
+    )
+
+
+def name_rules_id(folder: Path = LEXICON_DIR) -> str:
+    """12 hex digits that change when two names may compare otherwise: code and lexicon of comparing, libraries."""
+    code = [*CORPUS_DIR.rglob("*.py"), *DOCUMENT_DIR.glob("spelling.py"), DOCUMENT_DIR / "mention_lexicon.py"]
+    words = [folder / name for name in NAME_LEXICON]
+    return _digest_of(
+        [*code, *words], [f"{name}=={version(name)}" for name in ("anyascii", "rapidfuzz", "numpy")]
     )
 
 

@@ -12,11 +12,11 @@ from flows.corpus.names import LinkedNames
 from flows.document.records import LexiconError
 from flows.inputs import InputError, NameKnowledge, load_name_knowledge
 from flows.runs import Plan, balance_of, link_all_names, load_run, plan_publish, tidy_up
-from flows.settings import load_settings
+from flows.settings import SettingsError, load_settings
 from flows.warehouse import Build, CheckResult, Warehouse, WarehouseError
 
 T = TypeVar("T")
-_EXPECTED = (InputError, LexiconError, WarehouseError)
+_EXPECTED = (InputError, LexiconError, SettingsError, WarehouseError, OSError)
 
 
 class _OneLine(logging.Filter):

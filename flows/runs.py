@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from flows.corpus.names import LinkedNames, link_names
+from flows.corpus.names import Compared, LinkedNames, link_names
 from flows.document.extract import Lexicon
 from flows.document.records import RejectedError
 from flows.inputs import (
@@ -19,6 +19,7 @@ from flows.inputs import (
     corpus_rules_id,
     list_raw_files,
     load_lexicon,
+    name_rules_id,
     open_raw,
     ruleset_id,
     usable_source,
@@ -229,7 +230,12 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
 
 
 def link_all_names(build: Build, knowledge: NameKnowledge) -> LinkedNames:
-    """Join the spellings of all texts into entities and put the corpus tables anew."""
+    """Join the spellings of all texts into entities and put the corpus tables anew.
+
+    Pairs of names that the version before has compared by the same rules are not compared again.
+    """
+    rules_id = name_rules_id()
+    before = build.compared_names(rules_id)
     linked = link_names(
         build.mentions(),
         knowledge.rules,
@@ -237,8 +243,9 @@ def link_all_names(build: Build, knowledge: NameKnowledge) -> LinkedNames:
         knowledge.decisions,
         build.known_names(),
         evidence=build.name_evidence(),
+        before=Compared(*before) if before else None,
     )
-    build.replace_corpus(linked)
+    build.replace_corpus(linked, rules_id)
     return linked
 
 

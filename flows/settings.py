@@ -5,9 +5,10 @@
 """
 
 import difflib
+import json
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,9 @@ class Settings(BaseModel):
     keep_versions: int = Field(
         default=3, ge=1, description="Published versions that are kept to roll back to"
     )
-    query_seconds: float = Field(default=60.0, gt=0, description="Time that `sayso sql` gives a query")
+    query_seconds: float = Field(
+        default=60.0, gt=0, allow_inf_nan=False, description="Time that `sayso sql` gives a query"
+    )
     who: str | None = Field(
         default=None, description="Whose decisions on names are written; your user name unless told"
     )
@@ -133,6 +136,23 @@ def effective_settings() -> list[EffectiveSetting]:
         EffectiveSetting(key, value, _origin(key, {}), meanings[key.split(".", maxsplit=1)[0]])
         for key, value in _leaves(settings)
     ]
+
+
+def as_toml(found: Iterable[EffectiveSetting]) -> str:
+    """A `sayso.toml` that says every setting and its meaning; what the defaults say already is commented out."""
+    lines, table, meaning = [], "", ""
+    for each in found:
+        group, _, key = each.name.rpartition(".")
+        if each.meaning != meaning:
+            lines += ["", f"# {each.meaning}."]
+        if group != table:
+            lines.append(f"[{group}]")
+        value = "" if each.value is None else each.value
+        shown = json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
+        says_nothing = each.value is None or each.origin == "default"
+        lines.append(f"{'# ' if says_nothing else ''}{key} = {shown}")
+        table, meaning = group, each.meaning
+    return "\n".join(lines[1:]) + "\n"
 
 
 def _leaves(settings: Settings) -> Iterator[tuple[str, object]]:

@@ -23,8 +23,15 @@ class Version:
 
 def list_versions(target: Warehouse) -> list[Version]:
     """Versions that can be gone back to and the current one, newest first."""
-    current = target.current_number()
+    current = _current(target)
+    if not target.numbers():
+        raise WarehouseError(f"there is no {target.file} yet: run `sayso ingest` first")
     return [_version(target, number, number == current) for number in reversed(target.numbers())]
+
+
+def _current(target: Warehouse) -> int | None:
+    """Number of the current version, None where the link leads nowhere: one can still be gone to."""
+    return target.current_number() if target.file.exists() else None
 
 
 def _version(target: Warehouse, number: int, is_current: bool) -> Version:
@@ -49,8 +56,8 @@ def _version(target: Warehouse, number: int, is_current: bool) -> Version:
     )
 
 
-def roll_back(target: Warehouse, generation: int | None) -> tuple[Version, int]:
-    """Point the link at an earlier version, by default the one before. Returns it and the number that was left.
+def roll_back(target: Warehouse, generation: int | None) -> tuple[Version, int | None]:
+    """Point the link at an earlier version, by default the one before. Returns it and the number that was left, if any.
 
     The ledger lies in the file: what was loaded after that version is new again to the next ingest. Versions that
     were left stay until that ingest publishes.
@@ -61,7 +68,7 @@ def roll_back(target: Warehouse, generation: int | None) -> tuple[Version, int]:
     if not target.generations.is_dir():
         raise WarehouseError(f"there is no {target.file} yet: run `sayso ingest` first")
     with target.lock():
-        left = target.current_number()
+        left = _current(target)
         numbers = [number for number in target.numbers() if number != left]
         earlier = [number for number in numbers if left is None or number < left]
         if generation is None and not earlier:
@@ -74,4 +81,4 @@ def roll_back(target: Warehouse, generation: int | None) -> tuple[Version, int]:
         if found.problem is not None:
             raise WarehouseError(f"version {chosen} cannot be used: {found.problem}")
         target.point_to(chosen)
-    return found, left or chosen
+    return found, left

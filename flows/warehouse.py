@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 STORAGE_VERSION = "v1.4.0"  # what DuckDB 1.4 and 1.5 can open; 2.0's own default shuts them out
 KEPT_GENERATIONS = 3
+_ROOM_BYTES = 50_000_000  # extracted facts on their way, and 6 MB of Prefect's own
 _held_locks: dict[Path, int] = {}
 
 
@@ -138,8 +139,8 @@ class Warehouse:
         return self.folder / ".parts"
 
     def exists(self) -> bool:
-        """Whether anything was published yet."""
-        return self.file.exists()
+        """Whether anything was published yet. Raises `WarehouseError` as `current_number` does."""
+        return self.current_number() is not None
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -183,9 +184,17 @@ class Warehouse:
         return sorted(int(path.stem) for path in self.generations.glob("[0-9]*.duckdb"))
 
     def current_number(self) -> int | None:
-        """Number of the published generation."""
-        if not self.exists():
+        """Number of the published generation, None before the first.
+
+        Raises `WarehouseError` for a link that leads nowhere and for a file that is no link.
+        """
+        if not os.path.lexists(self.file):
             return None
+        if not self.file.exists():
+            raise WarehouseError(
+                f"{self.file} leads to a file that is gone: go back to another with `sayso rollback`, "
+                f"or move {self.folder} away and run `sayso ingest`, which makes all anew from raw/"
+            )
         if not self.file.is_symlink():
             raise WarehouseError(
                 f"{self.file} is no link to a generation of sayso: move it elsewhere and run again"
@@ -246,11 +255,24 @@ class Warehouse:
                 for leftover in self.generations.glob(f"{aside.name}*"):
                     leftover.unlink()
 
+    def see_room(self) -> None:
+        """Nothing where the disk has room for one more version. Raises `WarehouseError`.
+
+        A run on a full disk ends well too, but Prefect's server waits minutes for its own database before it fails.
+        """
+        needed = _ROOM_BYTES + (self.file.stat().st_size if self.exists() else 0)
+        free = shutil.disk_usage(self.folder).free
+        if free < needed:
+            raise WarehouseError(
+                f"the disk of {self.folder} has {free / 1e6:,.0f} MB free and a run needs {needed / 1e6:,.0f} MB: "
+                "free some space and run again; what was there stays"
+            )
+
     def note_quiet_run(self, run: RunRow) -> None:
         """Keep the row of a run that found nothing new, for the next version: it is no reason to make one."""
         self._make_folder()
         with self._quiet_runs.open("a", encoding="utf-8") as lines:
-            lines.write(json.dumps(asdict(run), default=str) + "\n")
+            lines.write("\n" + json.dumps(asdict(run), default=str))  # a torn line ends where the next begins
 
     def quiet_runs(self) -> list[RunRow]:
         """Rows of the runs since the last version that found nothing new."""
@@ -258,7 +280,10 @@ class Warehouse:
             return []
         runs = []
         for line in self._quiet_runs.read_text(encoding="utf-8").splitlines():
-            values = json.loads(line)
+            try:
+                values = json.loads(line)
+            except ValueError:  # torn by a full disk: a run that found nothing loses nothing
+                continue
             times = {name: datetime.fromisoformat(values[name]) for name in ("started_at", "finished_at")}
             runs.append(RunRow(**{**values, **times}))
         return runs
@@ -346,9 +371,12 @@ def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
 
 
 def _explained(error: Exception, folder: Path) -> WarehouseError:
-    if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error):
+    if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or any(
+        words in str(error) for words in ("No space left", "File too large", "quota exceeded")
+    ):
         return WarehouseError(
-            f"the disk of {folder} is full: free some space and run again; what was there stays"
+            f"the disk of {folder} is full, or its files may not grow: free some space and run again; "
+            "what was there stays"
         )
     return WarehouseError(
         f"could not build a new version in {folder}: {_one_line(error)}; what was there stays"
@@ -372,6 +400,11 @@ def _of_this_schema() -> Iterator[None]:
     """Our own queries ask for tables and columns of today."""
     try:
         yield
+    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
+        raise WarehouseError(
+            f"the warehouse cannot be read ({_one_line(error)}): go back to an older file with `sayso rollback`, "
+            "or move the folder away and run `sayso ingest`, which makes all anew from raw/"
+        ) from error
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise WarehouseError(
             f"the warehouse was made by an earlier sayso ({_one_line(error)[:100]}): "
@@ -733,9 +766,18 @@ class Build:
             " where superseded_by is not null order by all",
         )
 
-    def replace_corpus(self, linked: "LinkedNames") -> None:
+    def compared_names(self, rules_id: str) -> tuple[pl.DataFrame, pl.DataFrame] | None:
+        """Names and pairs that were compared in the version before; None where it was by other rules."""
+        if not self._run("select 1 from corpus.compared_names where rules_id = ? limit 1", [rules_id]):
+            return None
+        names = _frame(self._connection, "select kind, key, is_in_text from corpus.compared_names")
+        return names, _frame(self._connection, "select * from corpus.compared_pairs")
+
+    def replace_corpus(self, linked: "LinkedNames", rules_id: str) -> None:
         """Put the corpus tables anew."""
         frames = {
+            "compared_names": linked.compared.names.with_columns(rules_id=pl.lit(rules_id)),
+            "compared_pairs": linked.compared.pairs,
             "entities": linked.entities,
             "entity_aliases": linked.aliases,
             "entity_relations": linked.relations,

@@ -16,6 +16,7 @@ import pickle
 import resource
 import signal
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -169,8 +170,14 @@ class WorkerPool:
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._limits), daemon=True)
-        with _START_LOCK, _without_main_module():
-            process.start()
+        try:
+            with _START_LOCK, _without_main_module():
+                process.start()
+        except (EOFError, OSError) as error:
+            raise OSError(
+                f"the processes that read documents do not start ({str(error) or type(error).__name__}): "
+                f"see that there is memory, and room for temporary files in {tempfile.gettempdir()}"
+            ) from error
         theirs.close()
         # A child that dies at birth shows at the first document; the bytes wait in the pipe.
         with contextlib.suppress(OSError):

@@ -99,6 +99,23 @@ class NameKeys:
             classes.append(_class_of(np.repeat(counts, sizes[first]), self.is_whole))
         return np.unique(self.row[classes[0] != classes[1]]).astype(np.int64)
 
+    def candidates_of(self, name: tuple[str, ...], names: Sequence[tuple[str, ...]]) -> Rows:
+        """Rows of the names (those the skeletons are of) that a further name may be a spelling of."""
+        key, _, is_whole = _entries([name], 0)
+        starts = np.searchsorted(self.key, key, side="left")
+        sizes = np.searchsorted(self.key, key, side="right") - starts
+        classes = _class_of(sizes + 1, is_whole)
+        found = []
+        for rarity, least in ((_RARE, 1), (_FREQUENT, 2)):
+            some = classes == rarity
+            sharing, shared = np.unique(self.row[_ranges(starts[some], sizes[some])], return_counts=True)
+            found.append(sharing[shared >= least])
+        rows = np.unique(np.concatenate(found)).astype(np.int64)
+        texts = [name, *(names[row] for row in rows.tolist())]
+        places = np.arange(1, len(texts))
+        passes: Rows = rows[_passes_rough_look(texts, np.zeros_like(places), places)]
+        return passes
+
 
 def candidate_pairs(
     names: Sequence[tuple[str, ...]], asked: Rows | None = None, keys: NameKeys | None = None
@@ -174,7 +191,9 @@ def _class_of(sizes: Rows, is_whole: Flags) -> Rows:
     return np.where(sizes <= most, _RARE, np.where(frequent, _FREQUENT, _TOO_FREQUENT))
 
 
-def _entries(names: Sequence[tuple[str, ...]], first: int) -> tuple[npt.NDArray[np.uint64], Rows, Flags]:
+def _entries(
+    names: Sequence[tuple[str, ...]], first: int
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32], Flags]:
     """Skeleton, row and whether it is of the whole name; rows count from `first`."""
     rows: list[int] = []
     keys: list[str] = []
@@ -184,12 +203,9 @@ def _entries(names: Sequence[tuple[str, ...]], first: int) -> tuple[npt.NDArray[
         found |= {f"={key}" for key in skeletons("".join(tokens))}
         keys += found
         rows += [row] * len(found)
-    texts = pl.Series(keys, dtype=pl.String)
-    return (
-        texts.hash().to_numpy(),
-        np.array(rows, dtype=np.int32),
-        texts.str.starts_with("=").to_numpy().astype(bool),
-    )
+    hashes = pl.Series(keys, dtype=pl.String).hash().to_numpy()
+    is_whole = np.array([key[0] == "=" for key in keys], dtype=bool)
+    return hashes, np.array(rows, dtype=np.int32), is_whole
 
 
 def _chunks(rows: npt.NDArray[np.int32], sizes: Rows) -> Iterator[slice]:

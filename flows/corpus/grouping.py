@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -11,11 +11,13 @@ from flows.corpus.comparisons import Comparable, Compared, compare_names
 from flows.corpus.decisions import Decision, Judgement, Standing
 from flows.corpus.distinct_names import DistinctNames, Name
 from flows.corpus.name_rules import NameRules
-from flows.corpus.vetoes import HARD_VETOES, Veto
+from flows.corpus.vetoes import HARD_VETOES, Veto, have_other_given_names
 from flows.document.authority import Authority, Entity
 from flows.document.records import Kind
 from flows.document.spelling import fold, spelling_key
 
+_VETOES: Mapping[str | None, Veto | None] = {None: None, **{str(veto): veto for veto in Veto}}
+LEAST_SUSPECT = 0.3  # what may unite two names, by itself or through a third
 DOUBTFUL = 0.4  # what a vetoed but likely pair counts for in an average; below every cut
 
 
@@ -134,7 +136,9 @@ def apply_authority(grouping: Grouping, authority: Authority) -> None:
             grouping.reasons.setdefault(number, Reason(rule, 1.0, why))
 
 
-def apply_likeness(grouping: Grouping, authority: Authority, rules: NameRules, before: Compared) -> Compared:
+def apply_likeness(
+    grouping: Grouping, texts: DistinctNames, authority: Authority, rules: NameRules, before: Compared
+) -> Compared:
     """Unite what the model is sure of, and keep the pairs worth a look in `grouping.edges`.
 
     `before`: what need not be compared again. Returns the same for the next time.
@@ -149,6 +153,7 @@ def apply_likeness(grouping: Grouping, authority: Authority, rules: NameRules, b
         edges += _edges(pairs, numbers, names.keys, authority)
     _link_to_lexicon(grouping, edges, extra, rules)
     edges = [edge for edge in edges if edge.right < len(grouping.names)]
+    edges = _without_people_of_one_text(edges, texts)
     for edge in edges:
         if edge.veto in HARD_VETOES:
             grouping.groups.forbid(edge.left, edge.right)
@@ -158,6 +163,29 @@ def apply_likeness(grouping: Grouping, authority: Authority, rules: NameRules, b
     return Compared(
         pl.concat([part.names for part in compared]), pl.concat([part.pairs for part in compared])
     )
+
+
+def _without_people_of_one_text(edges: Sequence[Edge], texts: DistinctNames) -> list[Edge]:
+    """The same pairs; two people whom one text names, both in full and with other given names, are vetoed."""
+    names = texts.names
+    suspects = {
+        number
+        for number, edge in enumerate(edges)
+        if edge.score >= LEAST_SUSPECT
+        and names[edge.left].kind == Kind.PERSON
+        and have_other_given_names(fold(names[edge.left].surface), fold(names[edge.right].surface))
+    }
+    documents = texts.documents_of(
+        {side for number in suspects for side in (edges[number].left, edges[number].right)}
+    )
+    return [
+        replace(edge, veto=Veto.ONE_DOCUMENT)
+        if number in suspects
+        and edge.veto not in HARD_VETOES
+        and documents[edge.left] & documents[edge.right]
+        else edge
+        for number, edge in enumerate(edges)
+    ]
 
 
 def _score_for_clusters(edge: Edge) -> float:
@@ -216,7 +244,7 @@ def _edges(
     sides = {key for pair in authority.apart for key in pair}
     is_side = [key.removeprefix("=") in sides for key in keys] if sides else [False] * len(keys)
     for left, right, score, veto in pairs.iter_rows():
-        reason = Veto(veto) if veto else None
+        reason = _VETOES[veto]
         if is_side[left] and is_side[right] and _apart(keys[left], keys[right]) in authority.apart:
             reason = Veto.KNOWN_DISTINCT
         yield Edge(numbers[left], numbers[right], score, reason)

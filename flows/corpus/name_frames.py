@@ -345,11 +345,13 @@ def _best_edges_between(outcome: Outcome, rules: NameRules) -> list[Edge]:
     """The best pair between each two entities (places in `members`), where it is good enough to ask."""
     grouping = outcome.grouping
     best: dict[tuple[int, int], Edge] = {}
+    review_from = {str(kind): score for kind, score in rules.review_from.items()}
     for edge in grouping.edges:
+        if edge.score < review_from[grouping.names[edge.left].kind] or edge.veto in HARD_VETOES:
+            continue
         one, other = outcome.place_of_name[edge.left], outcome.place_of_name[edge.right]
         left, right = min(one, other), max(one, other)
-        least = rules.review_from[Kind(grouping.names[edge.left].kind)]
-        if left == right or edge.veto in HARD_VETOES or edge.score < least:
+        if left == right:
             continue
         is_unsure = frozenset((edge.left, edge.right)) in grouping.unsure
         if not is_unsure and not grouping.groups.may_join(edge.left, edge.right):

@@ -76,7 +76,7 @@ def link_names(
     apply_authority(grouping, authority)
     said = pl.DataFrame(schema=COLUMNS) if evidence is None else evidence
     to_ask = apply_evidence(grouping, alias_claims(said, texts), authority)
-    compared = apply_likeness(grouping, authority, rules, before or Compared.nothing())
+    compared = apply_likeness(grouping, texts, authority, rules, before or Compared.nothing())
     grouping.edges += to_ask
     linked = frames(Outcome.from_grouping(texts, grouping, known), authority, rules, compared)
     linked = with_homonyms_by_country(linked, mentions, authority)

@@ -46,6 +46,7 @@ class Veto(StrEnum):
 
     KNOWN_DISTINCT = "known_distinct"  # given names or names that look alike and are not one
     NUMBER = "number"  # numbers differ
+    ONE_DOCUMENT = "one_document"  # one text names both, with other given names
     CONFLICT = "conflict"  # each has a word that the other has not
     ORDER = "order"  # words in another order: X bin Y and Y bin X are father and son
     EXTRA_WORD = "extra_word"  # one has a word more that says something
@@ -56,7 +57,7 @@ class Veto(StrEnum):
 
 
 HARD_VETOES = frozenset(
-    {Veto.KNOWN_DISTINCT, Veto.NUMBER}
+    {Veto.KNOWN_DISTINCT, Veto.NUMBER, Veto.ONE_DOCUMENT}
 )  # never in one entity, not even through a third name
 
 
@@ -77,8 +78,20 @@ def find_vetoes(
     }
     vetoes = np.full(pairs.count, -1, dtype=np.int8)
     for number, veto in reversed(list(enumerate(Veto))):
-        vetoes[holds[veto]] = number
+        if veto in holds:
+            vetoes[holds[veto]] = number
     return vetoes
+
+
+def have_other_given_names(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two folded names of persons share the family name and begin with different names.
+
+    What differs in vowels alone, an initial, and a name that the other has further on are no other given name.
+    """
+    if min(len(left), len(right)) < 2 or min(len(left[0]), len(right[0])) < 2:
+        return False
+    ours, theirs = [rough(word) for word in left], [rough(word) for word in right]
+    return ours[-1] == theirs[-1] and ours[0] not in theirs and theirs[0] not in ours
 
 
 def _known_distinct(pairs: Pairs, rules: NameRules) -> Flags:

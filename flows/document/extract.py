@@ -136,7 +136,7 @@ def _document_row(raw: RawDocument, page: ReadText, cleaned: Cleaned, ruleset_id
         source_id=raw.source_id,
         path=raw.path,
         record_no=raw.record_no,
-        url=page.url or raw.url,
+        url=page.url or raw.url or cleaned.url,
         title=raw.title or page.title or cleaned.title,
         author=raw.author or page.author or cleaned.author,
         language=page.language or raw.language,
@@ -160,12 +160,12 @@ def _document_row(raw: RawDocument, page: ReadText, cleaned: Cleaned, ruleset_id
 def _published(
     raw: RawDocument, page: ReadText, cleaned: Cleaned
 ) -> tuple[datetime | None, Precision | None, DateBasis | None]:
-    """The date as the record gives it, else the page, else a header line of the text."""
+    """The date as the record gives it, else the page, else the text: a header line or data cut out of it."""
     given = read_moment(raw.published) if raw.published else None
     if given is not None:
         return *given, DateBasis.METADATA
     if page.published_at is None and cleaned.published_at is not None:
-        return cleaned.published_at, cleaned.published_precision, DateBasis.HEADER_LINE
+        return cleaned.published_at, cleaned.published_precision, cleaned.published_basis
     return page.published_at, page.published_precision, page.published_basis
 
 
@@ -367,6 +367,7 @@ def _event_rows(
             from_date=each.from_date,
             to_date=each.to_date,
             precision=each.precision,
+            date_basis=each.date_basis,
             place_mention_id=None if each.place_mention is None else mentions[each.place_mention].mention_id,
             statement_id=None if each.statement is None else statements[each.statement].statement_id,
             confidence=each.confidence,

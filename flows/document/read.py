@@ -17,7 +17,7 @@ from flows.document.records import RawDocument, ReadText, RejectedError, RejectR
 
 __all__ = ["READER_VERSION", "ReadLimits", "decode", "read"]
 
-READER_VERSION = 1  # raised when the same bytes give another text or another field
+READER_VERSION = 2  # raised when the same bytes give another text or another field
 SENTENCE_CHARS = 30  # a page none of whose lines is longer holds names and links, no article
 LANGUAGE_WITHIN = 500  # characters; more make the detector slower, not better
 LANGUAGE_LETTERS = 40  # fewer give no language

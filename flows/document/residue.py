@@ -114,7 +114,8 @@ def _walk_var_dump(scan: Scan, opener: re.Match[str]) -> int | None:
             return None
         at = token.end()
         if token["space"]:
-            is_next = is_xdebug or _VAR_DUMP.match(text, at)
+            following = _VAR_DUMP_TOKEN.match(text, at)
+            is_next = is_xdebug or _VAR_DUMP.match(text, at) or (following and following["value"])
             if depth <= 0 and end > opener.start() and (not is_next or token.group().count("\n") > 1):
                 break
             continue
@@ -501,6 +502,9 @@ _CSS_AT_RULE = re.compile(
 )
 
 
+_CSS_COMMENT_CUT = re.compile(r"\s{0,9}+/\*[^*\n]{0,300}+(?=\n|\Z)")
+
+
 def _walk_css(scan: Scan, opener: re.Match[str]) -> int | None:
     text, at, depth = scan.text, opener.start() + 1, 1
     if opener.group()[0] == "@":
@@ -534,7 +538,8 @@ def _walk_css(scan: Scan, opener: re.Match[str]) -> int | None:
         return cut.end()
     while (more := re.compile(r"\s*+\}").match(text, at)) and depth:
         at, depth = more.end(), depth - 1
-    return at
+    comment = _CSS_COMMENT_CUT.match(text, at)
+    return comment.end() if comment else at
 
 
 def _css_selector_start(text: str, brace: int) -> int:
@@ -570,6 +575,11 @@ _CUT_TAG = re.compile(
     rf"<(?:/?(?:{_TAG_NAMES})\s+[a-z-]{{2,30}}\s?=\s?[\"'“][^<>\n]{{0,500}}+(?=\n|\Z)|/?(?:div"
     rf"|span|script|img|iframe|href)\b[^<>\n]{{0,200}}+(?=\n|\Z))",
     re.IGNORECASE,
+)
+# The rest of a tag whose beginning was cut off.
+_TAG_REST = re.compile(
+    r"(?:^|(?<=\s))(?:[a-z][a-z-]{1,20}=(?:\"[^\"<>\n]{0,500}\"|'[^'<>\n]{0,500}')[ \t]{0,3}+)++/?>",
+    re.MULTILINE,
 )
 _COMMENT = re.compile(r"<!--|<!\[CDATA\[|<\?(?:php|xml|=)|<!DOCTYPE[^>\n]{0,200}>|\]\]>|-->", re.IGNORECASE)
 _RAW_ELEMENTS = {"script", "style", "noscript", "iframe", "svg", "textarea", "select", "canvas"}
@@ -662,10 +672,19 @@ _PHP_NOTICE = re.compile(
     r"|Uncaught \w{1,40})(?:</b>)?\s?:[^\n]{1,600}?(?:\bon line (?:<b>)?\d{1,6}(?:</b>)"
     r"?(?:<br ?/?>)?|\bin /\S{1,200}:\d{1,6}\b)"
 )
+_CUT_NOTICE = re.compile(
+    r"^[ \t]*+(?:PHP )?(?:Warning|Notice|Fatal error|Parse error|Deprecated)\s?: [^\n]{1,300}? in "
+    r"/[\w./-]{1,200}\.(?:php|inc)(?: (?:o(?:n(?: (?:l(?:i(?:ne?)?)?)?)?)?)?)?$",
+    re.MULTILINE,
+)
+_SERVER_ERROR = re.compile(
+    r"^[ \t]*+(?:[^\n]{0,60}(?:You have an error in your SQL syntax; |SQLSTATE\[\w{2,5}\])|ORA-\d{5}: )[^\n]{0,600}",
+    re.MULTILINE,
+)
 _STACK_LINE = re.compile(
-    r"^(?:#\d{1,3} (?:/|\{main\}|[A-Z]:\\|\[internal)[^\n]{0,500}|\s*+thrown in /[^\n]{0,300}"
-    r"|Stack trace:\s*|\s+at [\w$.<>]{1,120}\([\w$.]{1,80}:\d{1,6}\)"
-    r"|Traceback \(most recent call last\):|\s+File \"[^\"\n]{1,300}\", line "
+    r"^(?:#\d{1,3} (?:/|\{main\}|[A-Z]:\\|\[internal)[^\n]{0,500}|[ \t]*+thrown in /[^\n]{0,300}"
+    r"|Stack trace:[ \t]*+|[ \t]++at [\w$.<>]{1,120}\([\w$.]{1,80}:\d{1,6}\)"
+    r"|Traceback \(most recent call last\):|[ \t]++File \"[^\"\n]{1,300}\", line "
     r"\d{1,6}[^\n]{0,100})$",
     re.MULTILINE,
 )
@@ -679,7 +698,7 @@ _DATA_URI = re.compile(
 )
 _QUERY = re.compile(
     r"(?<!\S)[?&]?(?:[\w.\[\]%-]{1,60}+=[^\s&=\"'<>]{0,300}+&(?:amp;)?)"
-    r"{1,9999}+[\w.\[\]%-]{1,60}=[^\s&\"'<>]{0,300}+|[?&](?:utm_\w{1,20}|fbclid|gclid|mc_cid"
+    r"++[\w.\[\]%-]{1,60}=[^\s&\"'<>]{0,300}+|[?&](?:utm_\w{1,20}|fbclid|gclid|mc_cid"
     r"|igshid)=[^\s\"'<>)\]]{1,600}+"
 )
 _URL_LINE = re.compile(
@@ -699,6 +718,7 @@ _MACHINE_ID = re.compile(
 def _find_tokens(scan: Scan) -> Iterator[Residue]:
     text = scan.text
     if ("/" in text or "\\" in text) and ("in /" in text or "on line" in text):
+        yield from _all_of(_CUT_NOTICE, "php_notice", text)
         for found in _PHP_NOTICE.finditer(text):
             if re.search(r"[/\\][\w.-]+\.(?:php|inc|phtml|module|html?)", found.group()):
                 yield Residue(found.start(), found.end(), "php_notice")
@@ -706,6 +726,8 @@ def _find_tokens(scan: Scan) -> Iterator[Residue]:
         yield from _all_of(_STACK_LINE, "stack_trace", text)
     if "{" in text or "<" in text or "%%" in text:
         yield from _all_of(_TEMPLATE, "template", text)
+    if "SQL" in text or "ORA-" in text:
+        yield from _all_of(_SERVER_ERROR, "server_error", text)
     if "@" in text:
         yield from _all_of(_CUT_AT_RULE, "css", text)
     if "/" in text and "/*" in text:
@@ -719,6 +741,8 @@ def _find_tokens(scan: Scan) -> Iterator[Residue]:
         for found in _DATA_URI.finditer(text):
             if found.group().startswith("data:") or sum(map(str.isdigit, found.group())) > 6:
                 yield Residue(found.start(), found.end(), "base64")
+    if "=" in text and ">" in text:
+        yield from _all_of(_TAG_REST, "html_tag", text)
     if "=" in text and ("&" in text or "?" in text):
         yield from _all_of(_QUERY, "query_string", text)
     if scan.unbroken_lines:
@@ -824,6 +848,7 @@ _RULES_OF_CODE = frozenset(
         "template",
         "shortcode",
         "php_notice",
+        "server_error",
         "stack_trace",
         "code_comment",
         "url_line",
@@ -945,10 +970,18 @@ def _cut_at_prose(text: str, start: int, end: int) -> int:
     return end
 
 
+# A literal handed to a function: "jsonCallback({…});". Its end takes the bracket and the semicolon.
+_CALL_BEFORE = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$.]{0,50}+\(\Z")
+
+
 def _first_char(text: str, opener: re.Match[str]) -> int:
     """Where the residue starts: before its opener stand a style's selector, or the rest of a cut pair."""
     if opener.re is _FRAGMENT:
         return _fragment_start(text, opener.start())
+    if opener.re is _LITERAL and (
+        call := _CALL_BEFORE.search(text, max(0, opener.start() - 60), opener.start())
+    ):
+        return call.start()
     if opener.re is _CSS_BLOCK:
         return _css_selector_start(text, opener.start())
     return opener.start()
@@ -1038,3 +1071,9 @@ def links_of(text: str, residue: Residue) -> tuple[FoundLink, ...]:
     if residue.rule in ("json", "php_dump", "javascript", "json_ld", "html_element"):
         return read_links(text[residue.start_char : residue.end_char], residue.rule)
     return ()
+
+
+def structured_data(text: str, residues: Iterable[Residue]) -> list[str]:
+    """The residues that hold JSON-LD, bare or in a script element."""
+    bodies = (text[residue.start_char : residue.end_char] for residue in residues)
+    return [body for body in bodies if "@context" in body and "schema.org" in body]

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.document.clause_roles import coordinated_back
@@ -68,7 +69,7 @@ def owner_of(reading: SpeechReading, clause: Clause, index: int) -> Speaker | No
     return None
 
 
-def speaker_of(reading: SpeechReading, clause: Clause, groups: list[int]) -> Speaker | None:
+def speaker_of(reading: SpeechReading, clause: Clause, groups: Sequence[int]) -> Speaker | None:
     """The speaker that these noun groups name, apposition and all; None without a group."""
     if not groups:
         return None
@@ -122,8 +123,9 @@ def _apposition(reading: SpeechReading, clause: Clause, last: int) -> str:
 
 def _aside(reading: SpeechReading, clause: Clause, last: int) -> str:
     """A relative clause after a speaker that says why there is no name: `, who asked not to be identified,`."""
-    hidden = reading.lexicon.hidden.search(reading.text, clause.ends[clause.chunks[last].last - 1])
-    return f" {hidden.group()}" if hidden and hidden.end() <= clause.ends[-1] else ""
+    end = clause.ends[clause.chunks[last].last - 1]
+    hidden = reading.lexicon.hidden.search(reading.text, end, clause.ends[-1])
+    return f" {hidden.group()}" if hidden else ""
 
 
 def speaker_at(reading: SpeechReading, start: int, end: int, apposition: str = "") -> Speaker:

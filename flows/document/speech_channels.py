@@ -35,10 +35,17 @@ def channel_of(reading: SpeechReading, clause: Clause, index: int) -> str | None
         is_set_off = at > 0 and at + 2 < len(chunks) and chunks[at - 1].kind == chunks[at + 2].kind == ","
         is_near = at > index or at <= 1 or at == index - 2 or is_set_off
         head = clause.head_word(at + 1)
-        media = clause.head_word(at) == "to" and _class_at(reading, clause, at + 1) is SpeakerClass.MEDIA
+        is_to = clause.head_word(at) == "to"
+        if (
+            is_to
+            and at
+            and clause.words[chunks[at].first - 1] in ("according", "reply", "response", "reaction")
+        ):
+            continue
+        media = is_to and _class_at(reading, clause, at + 1) is SpeakerClass.MEDIA
         if (
             is_near
-            and (head in reading.lexicon.channels or media)
+            and ((head in reading.lexicon.channels and not is_to) or media)
             and clause.head_word(at) in ("on", "in", "via", "through", "to", "by", "over", "at", "during")
         ):
             if at > index + 2 and chunks[at - 1].kind == "V":

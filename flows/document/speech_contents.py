@@ -141,7 +141,8 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
         if after < len(chunks) and chunks[after].kind in 'tNoVTSW,";PR&':
             at = after
     first = at
-    if lemma in _WARNING and at + 1 < len(chunks) and chunks[at].kind == "P":
+    is_warning = lemma in _WARNING and not chunks[index].is_passive
+    if is_warning and at + 1 < len(chunks) and chunks[at].kind in "PO":
         if clause.head_word(at) == "against":
             return clause.starts[chunks[at].first], content_end(reading, clause, at)
         if clause.head_word(at) in ("of", "about"):
@@ -192,6 +193,8 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
         return None
     if lemma in reading.lexicon.clause_only and not takes_noun and not _has_clause(clause, at):
         return None
+    if clause.head_word(at) in ("this", "that", "so") and at + 1 < len(chunks) and chunks[at + 1].kind == ",":
+        return None  # "In the message asserting this, they accused …"
     start = clause.starts[chunks[at].first]
     noun_only = chunks[index].is_gerund and kind == "N" and takes_noun
     is_relative = index > 0 and chunks[index - 1].kind == "W"
@@ -212,7 +215,7 @@ def noun_group_end(clause: Clause, at: int, act: Act) -> int:
         is_next_clause = kind == "," and index + 1 < len(chunks) and chunks[index + 1].kind == "&"
         if is_time or is_as or is_behalf or is_next_clause:
             return clause.ends[chunks[index - 1 - is_behalf].last - 1]
-        if kind not in "NPO":
+        if kind not in "NPOT":
             break
     return clause.ends[-1]
 
@@ -296,7 +299,7 @@ def _other_speaker_follows(reading: SpeechReading, clause: Clause, joint: int) -
     joint += chunks[joint].kind == "," and joint + 1 < len(chunks) and chunks[joint + 1].kind == "&"
     if chunks[joint].kind == "," or (chunks[joint].kind == "S" and clause.head_word(joint) not in _CONTRAST):
         return False
-    if joint + 1 >= len(chunks) or chunks[joint + 1].kind != "N" or clause.is_pronoun(joint + 1):
+    if joint + 1 >= len(chunks) or chunks[joint + 1].kind != "N":
         return False
     verb = end_of_of(clause, joint + 1) + 1
     while verb < len(chunks) and chunks[verb].kind in ("Y", "T"):
@@ -311,6 +314,8 @@ def _other_speaker_follows(reading: SpeechReading, clause: Clause, joint: int) -
     lemma = chunks[verb].lemma
     if lemma not in reading.lexicon.act_of_verb or chunks[verb].is_passive:
         return False
+    if clause.is_pronoun(joint + 1):
+        return chunks[verb + 1].kind in 't"'  # "…, but he stressed that …"
     return chunks[verb + 1].kind in 't"V' or lemma in reading.lexicon.noun_content
 
 

@@ -21,7 +21,8 @@ from flows.document.speech_contents import (
     is_trailing,
     noun_group_end,
 )
-from flows.document.speech_reading import Cue, Speaker, SpeechReading
+from flows.document.speech_reading import Cue, Governed, Speaker, SpeechReading
+from flows.document.speech_vetoes import has_verb, is_thing, says_nothing, start_of
 
 
 def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
@@ -112,6 +113,8 @@ def _describing_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue |
     start = clause.starts[chunks[at].first]
     content = start, content_end(reading, clause, at)
     groups = [group for group in subjects(clause, index) if group < index]
+    if groups and groups[0] > 0 and chunks[groups[0] - 1].kind in "VPO":
+        return None  # "joined a class called X"
     speaker = speaker_of(reading, clause, groups)
     if speaker and speaker.end > start_of(clause, index):  # read as "a group called X"
         speaker = speaker_at(reading, *clause.span(groups[0], groups[-1]))
@@ -140,105 +143,70 @@ def _shared_speaker(clause: Clause, index: int, found: list[Cue]) -> Speaker | N
     return None
 
 
+# What somebody will, may or should say has not been said.
+_NOT_SAID = frozenset({"will", "would", "may", "might", "can", "could", "should", "shall", "must"})
+
+
 def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cue]) -> Cue | None:
     chunk = clause.chunks[index]
-    lemma = chunk.lemma
     act = act_of(reading, clause, index)
     if act is None or (chunk.is_negated and act is not Act.CONFIRM) or chunk.modal in _NOT_SAID:
         return None
     if chunk.is_negated:
         act = Act.DOUBT  # "could not confirm the report"
-    if (
-        is_reduced_passive(clause, index) and not _clause_follows(reading, clause, index)
-    ) or chunk.is_passive:
+    is_participle = is_reduced_passive(clause, index) and not _clause_follows(reading, clause, index)
+    if is_participle or chunk.is_passive:
         by_agent = _said_by(reading, clause, index, act)
         if by_agent is not None or not chunk.is_passive:
             return by_agent
-    responsibility = _responsibility(reading, clause, index)
-    speaker_chunks, is_after, rule = find_speaker_chunks(reading, clause, index)
-    content: tuple[int, int] | None
-    if responsibility is not None:
-        act, content, rule = Act.CLAIM_RESPONSIBILITY, responsibility, "responsibility"
-    elif is_after:
-        content = content_before(reading, clause, index, speaker_chunks)
-    else:
-        content = content_after(reading, clause, index, lemma)
-        if content is None and is_trailing(clause, index, speaker_chunks):
-            content = content_before(reading, clause, index, speaker_chunks)
-            content = _goes_on(reading, clause, index, content)
-            if content and not _has_own_verb(clause, index, content):
-                content = None  # "At our house, we believe, …"
-            is_after, rule = True, "trailing"
-        if content is None and act in (Act.DENY, Act.CONFIRM, Act.ADMIT, Act.DOUBT):
-            content = content_of_relative(clause, speaker_chunks, reading.lexicon)
-    is_fee = (
-        lemma == "charge" and "with" not in clause.words[chunk.last :] and not _that_follows(clause, index)
-    )
-    if is_fee and content:
-        return None  # "charge a fee"
-    if lemma == "claim" and responsibility is None and content and not _has_own_verb(clause, index, content):
-        return None  # "claimed power", "claims the island"
-    if chunk.is_infinitive and act in (Act.SAY, Act.REPORT, Act.ESTIMATE, Act.CONFIRM):
+    governed = _governed(reading, clause, index, act)
+    if says_nothing(reading, clause, index, governed):
         return None
-    if content is None and chunk.is_passive:
-        return None
-    if responsibility is None and act is Act.CLAIM_RESPONSIBILITY:
-        return None
-    if chunk.is_gerund and speaker_chunks and clause.head_word(speaker_chunks[0]) in reading.lexicon.channels:
-        speaker_chunks = behind_channel(clause, speaker_chunks)
-    if speaker_chunks and clause.words[clause.chunks[speaker_chunks[0]].first] in _NO_SPEAKER:
-        return None
-    if not speaker_chunks and chunk.is_bare and not is_after:
-        return None  # "Asked about the report, …"
-    if speaker_chunks and clause.head_word(speaker_chunks[0]) in reading.lexicon.no_speakers:
-        return None  # "evidence that contradicted him"
-    if content is not None and reading.lexicon.hidden.match(reading.text, start_of(clause, index)):
-        return None  # "asked not to be named"
-    speaker = (None if is_after else _shared_speaker(clause, index, found)) or speaker_of(
-        reading, clause, speaker_chunks
-    )
-    if responsibility is None and _is_mere_deed(reading, clause, index, speaker_chunks, content):
-        return None
-    if speaker is not None and not any(letter.isalpha() for letter in speaker.text) and not is_after:
+    speaker = None if governed.is_after else _shared_speaker(clause, index, found)
+    speaker = speaker or speaker_of(reading, clause, governed.groups)
+    if speaker is not None and not any(letter.isalpha() for letter in speaker.text) and not governed.is_after:
         # "63 per cent of organisations said"
         speaker = speaker_at(reading, speaker.start, clause.ends[clause.chunks[index - 1].last - 1])
-    if act in (Act.PROMISE, Act.ESTIMATE) and content and not _has_own_verb(clause, index, content):
-        is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
-        if not is_source or not chunk.is_finite:
-            return None  # "promising results", "software estimates the price"
-    channel = channel_of(reading, clause, index)
+    is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
+    if not is_source and is_thing(clause, index, governed):
+        return None
     return _cue_at(
-        reading, clause, index, act, content, speaker=speaker, channel=channel, is_after=is_after, rule=rule
+        reading,
+        clause,
+        index,
+        governed.act,
+        governed.content,
+        speaker=speaker,
+        channel=channel_of(reading, clause, index),
+        is_after=governed.is_after,
+        rule=governed.rule,
     )
 
 
-def _is_mere_deed(
-    reading: SpeechReading,
-    clause: Clause,
-    index: int,
-    speaker_chunks: list[int],
-    content: tuple[int, int] | None,
-) -> bool:
-    """Whether a form in -ing with a thing for an object is no speech: `by verifying users`, `a tool for claiming
-    deductions`; `a note demanding the withdrawal` is.
-    """
-    if not clause.chunks[index].is_gerund or content is None:
-        return False
-    if any(
-        (chunk.is_finite or chunk.is_infinitive) and content[0] <= clause.starts[chunk.first] < content[1]
-        for chunk in clause.chunks[index + 1 :]
-    ):
-        return False
-    if index > 0 and clause.chunks[index - 1].kind in "PBO&":
-        return True
-    if not speaker_chunks or clause.head_word(speaker_chunks[0]) in reading.lexicon.channels:
-        return False
-    speaker = speaker_of(reading, clause, speaker_chunks)
-    return speaker is None or (speaker.kind is None and speaker.mention is None)
+def _governed(reading: SpeechReading, clause: Clause, index: int, act: Act) -> Governed:
+    """Subject and content of a verb of speech."""
+    groups, is_after, rule = find_speaker_chunks(reading, clause, index)
+    content = _responsibility(reading, clause, index)
+    if content is not None:
+        act, rule = Act.CLAIM_RESPONSIBILITY, "responsibility"
+    elif is_after:
+        content = content_before(reading, clause, index, groups)
+    else:
+        content = content_after(reading, clause, index, clause.chunks[index].lemma)
+        if content is None and is_trailing(clause, index, groups):
+            content = _trailed(reading, clause, index, groups)
+            is_after, rule = True, "trailing"
+        if content is None and act in (Act.DENY, Act.CONFIRM, Act.ADMIT, Act.DOUBT):
+            content = content_of_relative(clause, groups, reading.lexicon)
+    if clause.chunks[index].is_gerund and groups and clause.head_word(groups[0]) in reading.lexicon.channels:
+        groups = behind_channel(clause, groups)
+    return Governed(act, tuple(groups), content, is_after, rule)
 
 
-def _that_follows(clause: Clause, index: int) -> bool:
-    return any(chunk.kind == "t" for chunk in clause.chunks[index + 1 : index + 4])
+def _trailed(reading: SpeechReading, clause: Clause, index: int, groups: list[int]) -> tuple[int, int] | None:
+    """What stands before `X said`; without a verb (`At our house, we believe, …`) it is no content."""
+    content = _goes_on(reading, clause, index, content_before(reading, clause, index, groups))
+    return content if content and has_verb(clause, index, content) else None
 
 
 def _clause_follows(reading: SpeechReading, clause: Clause, index: int) -> bool:
@@ -250,23 +218,6 @@ def _clause_follows(reading: SpeechReading, clause: Clause, index: int) -> bool:
         after += 1
     is_told = chunks[index].lemma in reading.lexicon.addressee
     return not is_told and after < len(chunks) and after > index + 1 and chunks[after].kind == "t"
-
-
-def _has_own_verb(clause: Clause, index: int, content: tuple[int, int]) -> bool:
-    return any(
-        chunk.kind in "Vb" and content[0] <= clause.starts[chunk.first] < content[1]
-        for at, chunk in enumerate(clause.chunks)
-        if at != index
-    )
-
-
-def start_of(clause: Clause, index: int) -> int:
-    """Where the head of the chunk begins in the text."""
-    return clause.starts[clause.chunks[index].head]
-
-
-# What somebody will, may or should say has not been said.
-_NOT_SAID = frozenset({"will", "would", "may", "might", "can", "could", "should", "shall", "must"})
 
 
 def _goes_on(
@@ -440,6 +391,3 @@ def _according_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | 
         True,
         "according_to",
     )
-
-
-_NO_SPEAKER = frozenset({"you", "no", "nobody", "none", "neither"})

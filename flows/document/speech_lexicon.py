@@ -31,7 +31,7 @@ class SpeechLexicon:
     describing: frozenset[str]
     no_comment: re.Pattern[str]
     unknown: re.Pattern[str]
-    unknown_hint: re.Pattern[str]  # a fast look whether `unknown` can stand in a text at all
+    set_phrase_words: frozenset[str]  # one of them stands in each phrase of these two
     speaker_words: dict[SpeakerClass, frozenset[str]]
     speaker_phrases: dict[SpeakerClass, tuple[str, ...]]
     channels: frozenset[str]
@@ -89,7 +89,11 @@ class SpeechLexicon:
             no_speakers=frozenset(_words(data, "no_speakers", "no_speakers")),
             describing=frozenset(_words(data, "describing", "describing")),
             no_comment=_any_of(_words(_section(data, "no_comment"), "phrases", "no_comment")),
-            unknown_hint=re.compile(r"known|clear|verif|confirm|claim"),
+            set_phrase_words=frozenset(
+                phrase.split()[-1]
+                for section in ("no_comment", "unknown")
+                for phrase in _words(_section(data, section), "phrases", section)
+            ),
             unknown=_any_of(_words(_section(data, "unknown"), "phrases", "unknown")),
             speaker_words=words,
             speaker_phrases=word_phrases,

@@ -1,6 +1,5 @@
 """What the rules of statements share: the text as read so far, speakers, cues."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -69,8 +68,6 @@ class SpeechReading:
     times: Sequence[TimeLike]
     clauses: Sequence[Clause]
     quotations: Sequence[Quotation]
-    no_comments: Sequence[re.Match[str]]
-    unknowns: Sequence[re.Match[str]]
     lexicon: SpeechLexicon
 
 
@@ -92,4 +89,15 @@ class FoundStatement:
     channel_text: str | None
     parent: int | None
     deadline_time: int | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """What a verb of speech governs: the noun groups of its subject, and its content."""
+
+    act: Act
+    groups: tuple[int, ...]  # chunks
+    content: tuple[int, int] | None
+    is_after: bool  # the content stands before the verb
     rule: str

@@ -11,15 +11,14 @@ from dataclasses import replace
 from flows.document.clauses import (
     Clause,
     Stretch,
-    finite_verbs,
     parse_document,
-    subject_before,
     subjects,
 )
 from flows.document.quotations import WORD, Quotation, find_quotations
 from flows.document.records import Act, Kind, SpeakerClass
 from flows.document.speakers import speaker_of
-from flows.document.speech_cues import act_of, find_cues
+from flows.document.speech_anaphora import resolve, with_classes
+from flows.document.speech_cues import find_cues
 from flows.document.speech_labels import find_labelled
 from flows.document.speech_lexicon import SpeechLexicon
 from flows.document.speech_reading import Cue, FoundStatement, MentionLike, Speaker, SpeechReading, TimeLike
@@ -29,12 +28,15 @@ _BLANK_LINE = re.compile(r"\n\s*\n|\n")
 __all__ = ["FoundStatement", "find_statements"]
 
 
-_DEADLINE_BEFORE = re.compile(
-    r"\b(?:by|within|until|till|before|had|has|have|in|of|after|next)\s+$", re.IGNORECASE
+_UNTIL = re.compile(r"\b(?:by|within|until|till|before|no later than)\s+$", re.IGNORECASE)
+_GRANTED = re.compile(
+    r"\b(?:had|has|have|in|of|gave|gives?|given|giving)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)  # "gave it 24 hours"
+
+
+_DURATION = re.compile(
+    r"(?:within\b.*|[\w,-]+ (?:hours?|days?|minutes?|weeks?)|.*\bdeadline\b.*)", re.IGNORECASE
 )
-
-
-_DURATION = re.compile(r"\b(?:hours?|days?|minutes?|weeks?|deadline)\b", re.IGNORECASE)
 
 
 _SCARE_WORDS = 3  # a quotation with fewer words needs a verb of speech right beside it
@@ -65,18 +67,18 @@ def find_statements(
             quotation += 1
         cues = find_cues(reading, clause) if not lexicon.cue_forms.isdisjoint(clause.words) else []
         new = [*_direct(reading, clause, here, cues, last_speaker), *_indirect(reading, clause, here, cues)]
-        if reading.no_comments or reading.unknowns:
+        if not lexicon.set_phrase_words.isdisjoint(clause.words):
             new.extend(_set_phrases(reading, clause))
         speaker = cues[0].speaker if len(cues) == 1 else None
         is_first = speaker is not None and speaker.kind is not SpeakerClass.MEDIA  # no relay stands in it
         for statement in sorted(new, key=lambda s: (s.start_char, -s.end_char)):
-            resolved = _resolve(reading, statement, found, clause)
+            resolved = resolve(reading, statement, found, clause)
             found.append(resolved)
             if resolved.speaker_text is not None and (resolved.is_direct or is_first):
                 last_speaker = resolved
             is_first = False
     found.extend(find_labelled(reading))
-    return _with_parents(_with_classes(reading, _unique(found)))
+    return _with_parents(with_classes(reading, _unique(found)))
 
 
 def _place_of(reading: SpeechReading, quotation: Quotation) -> int:
@@ -97,7 +99,6 @@ def _read_speech(
     times: Sequence[TimeLike],
     lexicon: SpeechLexicon,
 ) -> SpeechReading:
-    has_comment = "comment" in text or "say" in text
     return SpeechReading(
         text=text,
         mentions=mentions,
@@ -105,8 +106,6 @@ def _read_speech(
         times=times,
         clauses=parse_document(text, sentences, mentions, times, lexicon.grammar),
         quotations=find_quotations(text),
-        no_comments=list(lexicon.no_comment.finditer(text)) if has_comment else [],
-        unknowns=list(lexicon.unknown.finditer(text)) if lexicon.unknown_hint.search(text) else [],
         lexicon=lexicon,
     )
 
@@ -125,6 +124,9 @@ def _direct(
             reading.text, max(0, quotation.outer_start - 30), quotation.outer_start
         ):
             continue
+        lead = reading.text[clause.starts[0] : max(quotation.outer_start, clause.starts[0])]
+        if lead.strip().lower() in _DETERMINERS:
+            continue  # the “Freedom Army of the North” has claimed the attack
         cue = _cue_for(reading, quotation, outside, clause)
         if cue is None:
             orphan = _orphan(reading, clause, quotation, found[-1] if found else last)
@@ -140,6 +142,9 @@ def _direct(
             )
         )
     return found
+
+
+_DETERMINERS = ("the", "a", "an", "their", "its")
 
 
 def _is_closed_by(quotation: Quotation, cue: Cue) -> bool:
@@ -247,6 +252,8 @@ def _statement(
 ) -> FoundStatement:
     speaker = cue.speaker
     act = cue.act
+    if not is_direct and reading.text[start] in '”"' and reading.text[start + 1 : start + 2].isspace():
+        start += 2  # the mark that closes the quotation before
     if act is Act.DEMAND and cue.text == "asked" and reading.text[start:end].endswith("?"):
         act = Act.SAY
     if act in (Act.SAY, Act.CLAIM) and reading.lexicon.denying.search(reading.text, start, end):
@@ -288,8 +295,11 @@ def _deadline(reading: SpeechReading, cue: Cue, start: int, end: int) -> int | N
     for index, time in enumerate(reading.times):
         if time.start_char < min(start, cue.start) or time.start_char >= max(end, cue.clause.ends[-1]):
             continue
-        before = reading.text[max(0, time.start_char - 12) : time.start_char]
-        if _DEADLINE_BEFORE.search(before) or _DURATION.search(time.surface):
+        before = reading.text[max(0, time.start_char - 30) : time.start_char]
+        is_length = _DURATION.fullmatch(time.surface) is not None
+        if _UNTIL.search(before) or time.surface.lower().startswith("within"):
+            return index
+        if is_length and _GRANTED.search(before):
             return index
     return None
 
@@ -298,7 +308,7 @@ def _set_phrases(reading: SpeechReading, clause: Clause) -> list[FoundStatement]
     """`declined to comment`, and `it is not known whether …` as the narrator's own row."""
     found = []
     start, end = clause.starts[0], clause.ends[-1]
-    if match := _first_within(reading.no_comments, start, end):
+    if match := reading.lexicon.no_comment.search(reading.text, start, end):
         speaker = None
         for index, chunk in enumerate(clause.chunks):
             if chunk.kind == "V" and clause.ends[chunk.last - 1] > match.start():
@@ -318,7 +328,7 @@ def _set_phrases(reading: SpeechReading, clause: Clause) -> list[FoundStatement]
             "no_comment",
         )
         found.append(_statement(reading, match.start(), match.end(), cue, "no_comment", is_direct=False))
-    if match := _first_within(reading.unknowns, start, end):
+    if match := reading.lexicon.unknown.search(reading.text, start, end):
         cue = Cue(
             clause,
             0,
@@ -342,154 +352,6 @@ def _without_stop(reading: SpeechReading, start: int, end: int) -> int:
     while end > start and reading.text[end - 1] in ". ":
         end -= 1
     return end
-
-
-def _resolve(
-    reading: SpeechReading, statement: FoundStatement, before: list[FoundStatement], clause: Clause
-) -> FoundStatement:
-    """Give a pronoun or `the group` the mention of the latest speaker or name that it can mean."""
-    if statement.speaker_mention is not None or statement.speaker_text is None:
-        return statement
-    words = statement.speaker_text.lower()
-    kinds = _ANAPHORS.get(words)
-    if kinds is None:
-        return _behind_message(reading, statement, before)
-    assert statement.speaker_start_char is not None
-    if words in ("he", "she"):
-        person = _latest_person(reading, before, clause, statement.speaker_start_char)
-        if person is not None:
-            return _spoken_by(statement, person, before)
-    if statement.speaker_text.lower() == "they" and statement.speaker_start_char == clause.starts[0]:
-        subject = subject_before(reading.clauses, clause)
-        if subject is not None and act_of(reading, subject[0], subject[1]) is not None:
-            # "The Kenyans allege …. They have accused …": the same, by name or not
-            speaker = speaker_of(reading, subject[0], [subject[2]])
-            if speaker is not None and speaker.kind is not SpeakerClass.MEDIA:
-                return replace(statement, speaker_mention=speaker.mention)
-    for earlier in reversed(before[-6:]):
-        mention = earlier.speaker_mention
-        if earlier.speaker_class is SpeakerClass.MEDIA or earlier.rule in ("unknown", "quote_continued"):
-            continue
-        if mention is None and earlier.speaker_class is SpeakerClass.PARTY and Kind.ORGANIZATION in kinds:
-            return statement  # "the pro-government group": who that is, the text does not say
-        if (
-            mention is not None
-            and reading.mentions[mention].kind in kinds
-            and earlier.speaker_start_char != statement.speaker_start_char
-        ):
-            return replace(
-                statement,
-                speaker_mention=mention,
-                speaker_class=statement.speaker_class or earlier.speaker_class,
-            )
-    for index in range(len(reading.mentions) - 1, -1, -1):
-        mention_like = reading.mentions[index]
-        if mention_like.end_char <= statement.speaker_start_char and mention_like.kind in kinds:
-            if statement.speaker_start_char - mention_like.end_char > 600:
-                break
-            return replace(statement, speaker_mention=index)
-    return statement
-
-
-def _latest_person(
-    reading: SpeechReading, before: list[FoundStatement], clause: Clause, position: int
-) -> int | None:
-    """Whom `he` or `she` means: a person named before in the sentence, else whom the sentences before it tell of.
-
-    Of a sentence before, its speaker, else its subject, else the only person in it.
-    """
-    named = [i for i in _persons_in(reading, clause) if reading.mentions[i].end_char <= position]
-    if named:
-        return named[0]
-    for earlier in reversed(reading.clauses[max(clause.sentence - 3, 0) : clause.sentence]):
-        if not earlier.starts:
-            continue
-        spoke = [
-            s.speaker_mention
-            for s in before
-            if s.speaker_mention is not None
-            and reading.mentions[s.speaker_mention].kind == Kind.PERSON
-            and earlier.starts[0] <= s.start_char < earlier.ends[-1]
-        ]
-        if spoke:
-            return spoke[-1]
-        for index in finite_verbs(earlier)[:1]:
-            subject = speaker_of(reading, earlier, subjects(earlier, index))
-            if (
-                subject
-                and subject.mention is not None
-                and reading.mentions[subject.mention].kind == Kind.PERSON
-            ):
-                return subject.mention
-        persons = _persons_in(reading, earlier)
-        if len(persons) == 1:
-            return persons[0]
-    return None
-
-
-def _persons_in(reading: SpeechReading, clause: Clause) -> list[int]:
-    found = sorted(set(clause.mention_of.values()))
-    return [index for index in found if reading.mentions[index].kind == Kind.PERSON]
-
-
-def _spoken_by(statement: FoundStatement, mention: int, before: list[FoundStatement]) -> FoundStatement:
-    known = next((s.speaker_class for s in reversed(before) if s.speaker_mention == mention), None)
-    return replace(statement, speaker_mention=mention, speaker_class=statement.speaker_class or known)
-
-
-def _behind_message(
-    reading: SpeechReading, statement: FoundStatement, before: list[FoundStatement]
-) -> FoundStatement:
-    """`The statement said`: whoever spoke `in a statement` before."""
-    words = (statement.speaker_text or "").lower().split()
-    if len(words) != 2 or words[0] != "the" or words[1] not in reading.lexicon.channels:
-        return statement
-    for earlier in reversed(before):
-        if earlier.channel_text and words[1] in earlier.channel_text.lower().split():
-            return replace(
-                statement,
-                speaker_mention=earlier.speaker_mention,
-                speaker_class=statement.speaker_class or earlier.speaker_class,
-            )
-    return statement
-
-
-def _with_classes(reading: SpeechReading, statements: list[FoundStatement]) -> list[FoundStatement]:
-    """Give a person named again without a role the class that the role gave: `Kessler` after `the chief of
-    police, Manfred Kessler`.
-    """
-    known: dict[str, SpeakerClass] = {}
-    for statement in statements:
-        if statement.speaker_mention is None or statement.speaker_class is None:
-            continue
-        name = reading.mentions[statement.speaker_mention]
-        if name.kind == Kind.PERSON:
-            known.setdefault(name.surface.split()[-1], statement.speaker_class)
-    return [
-        replace(s, speaker_class=known.get(reading.mentions[s.speaker_mention].surface.split()[-1]))
-        if s.speaker_class is None and s.speaker_mention is not None
-        else s
-        for s in statements
-    ]
-
-
-def _first_within(matches: Sequence[re.Match[str]], start: int, end: int) -> re.Match[str] | None:
-    return next((match for match in matches if start <= match.start() < end), None)
-
-
-_PERSON_ONLY = frozenset({Kind.PERSON})
-
-
-_GROUP_ONLY = frozenset({Kind.ORGANIZATION})
-
-
-_ANAPHORS = {
-    "he": _PERSON_ONLY, "she": _PERSON_ONLY, "it": _GROUP_ONLY, "they": _GROUP_ONLY, "the group": _GROUP_ONLY,
-    "the movement": _GROUP_ONLY, "the organization": _GROUP_ONLY, "the organisation": _GROUP_ONLY,
-    "the spokesman": _PERSON_ONLY, "the spokeswoman": _PERSON_ONLY, "the spokesperson": _PERSON_ONLY,
-    "the minister": _PERSON_ONLY, "the president": _PERSON_ONLY, "the agency": _GROUP_ONLY,
-    "the militia": _GROUP_ONLY, "the party": _GROUP_ONLY, "the broadcaster": _GROUP_ONLY,
-}  # fmt: skip
 
 
 def _unique(statements: list[FoundStatement]) -> list[FoundStatement]:

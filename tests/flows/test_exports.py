@@ -16,13 +16,12 @@ from flows.inputs import InputError
 from flows.warehouse import Warehouse, WarehouseError
 from tests.flows.test_cli import sayso
 from tests.flows.test_order import fill
-from tests.running import rows, run_once
+from tests.running import WHOLE, rows, run_once
 
 BUILD = (
     "import sys; from pathlib import Path; from tests.running import run_once\n"
     "run_once(Path(sys.argv[1]), Path(sys.argv[2]), batch_size=int(sys.argv[3]), worker_count=int(sys.argv[4]))"
 )
-FULL = "SAYSO_KILLS" in os.environ  # `make test-faults`
 HOSTILE = '=HYPERLINK("http://evil.example";"x")\n\n=1+1 said the mayor of Garissa. "Quoted, with commas," she said.\n'
 
 
@@ -59,7 +58,7 @@ _MORE = [
 ]
 
 
-@pytest.mark.parametrize("machine", MACHINES + (_MORE if FULL else []), ids="-".join)
+@pytest.mark.parametrize("machine", MACHINES + (_MORE if WHOLE else []), ids="-".join)
 def test_another_build_of_the_same_files_gives_the_same_bytes(
     built: Path, target: Warehouse, tmp_path: Path, machine: tuple[str, str, str, str, str]
 ) -> None:

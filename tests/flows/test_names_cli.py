@@ -195,6 +195,21 @@ def test_explain_shows_words_features_and_the_verdict(published: Path) -> None:
         assert words in shown
 
 
+def test_like_finds_the_spellings_that_a_name_may_be_one_of(published: Path) -> None:
+    done = names(published, "like", "Tarim Velmossa", "--kind", "person", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert {each["spelling"] for each in found} == set(NAMES)
+    assert found[0]["score"] >= found[-1]["score"] > 0
+
+
+@pytest.mark.parametrize("command", ["same", "different", "unsure", "part-of"])
+def test_each_judgement_has_its_command(published: Path, command: str) -> None:
+    done = names(published, command, "--help")
+    assert done.returncode == 0
+    assert f"sayso names {command}" in " ".join(done.stdout.split())
+
+
 def test_a_contradiction_stops_the_load_and_names_its_rows(folder: Path) -> None:
     (folder / "lexicon" / "decisions.csv").write_text(
         "left,right,judgement,who,decided_on,why,ruleset\n"

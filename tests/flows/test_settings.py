@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from flows.limits import WorkerLimits
-from flows.settings import EffectiveSetting, Settings, SettingsError, effective_settings, load_settings
+from flows.settings import (
+    EffectiveSetting,
+    Settings,
+    SettingsError,
+    as_toml,
+    effective_settings,
+    load_settings,
+)
 from tests.flows.test_cli import sayso
 
 
@@ -104,6 +111,21 @@ def test_the_command_line_takes_settings_as_defaults_and_refuses_with_exit_code_
     done = sayso(working_folder, "status")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "sayso: sayso.toml has no setting 'warehose': did you mean 'warehouse'?\n"
+
+
+def test_a_file_to_start_from_says_what_holds(working_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = sayso(working_folder, "settings", "--toml").stdout
+    assert "# Raw files per batch: what a killed run may do twice.\n# batch_size = 500\n" in fresh
+    uncommented = "".join(re.findall(r"^(?:# )?(\[\w+\]\n|(?!who)\w+ = .*\n)", fresh, re.MULTILINE))
+    (working_folder / "sayso.toml").write_text(fresh)
+    assert load_settings() == Settings()
+    (working_folder / "sayso.toml").write_text(uncommented)
+    assert load_settings() == Settings()
+    assert {each.name for each in effective_settings() if each.origin == "default"} == {"who"}
+    monkeypatch.setenv("SAYSO_WHO", 'rana "r"')
+    (working_folder / "sayso.toml").write_text(as_toml(effective_settings()))
+    monkeypatch.delenv("SAYSO_WHO")
+    assert load_settings().who == 'rana "r"'
 
 
 def test_help_loads_no_database(working_folder: Path) -> None:

@@ -137,3 +137,24 @@ def test_a_rollback_waits_for_nobody_and_says_who_is_writing(folder: Path, file:
     assert done.returncode == 75
     assert "is being written by process" in done.stderr
     assert Warehouse(file).current_number() == 3
+
+
+def test_a_link_that_leads_nowhere_is_told_and_can_be_mended(folder: Path, file: Path) -> None:
+    target = Warehouse(file)
+    target.version_file(3).unlink()
+    done = sayso(folder, "ingest")
+    assert (done.returncode, done.stdout) == (74, "")
+    assert "leads to a file that is gone: go back to another with `sayso rollback`" in done.stderr
+    assert [each.generation for each in list_versions(target)] == [2, 1]
+    assert sayso(folder, "rollback").stdout.startswith("warehouse/sayso.duckdb is generation 2 again")
+    assert target.current_number() == 2
+
+
+def test_without_a_warehouse_there_is_nothing_to_list(tmp_path: Path) -> None:
+    for command in ("versions", "rollback"):
+        done = sayso(tmp_path, command)
+        assert (done.returncode, done.stderr) == (
+            74,
+            "sayso: there is no warehouse/sayso.duckdb yet: run `sayso ingest` first\n",
+        )
+        assert not list(tmp_path.iterdir())

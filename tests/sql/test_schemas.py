@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.schema import SCHEMA_VERSION, SchemaError, SqlTable, read_ddl, upgrade
+from flows.schema import FILLED_WITH, SCHEMA_VERSION, SchemaError, SqlTable, read_ddl, upgrade
 from flows.warehouse import Warehouse, WarehouseError, _shapes, _shapes_of_today
 from tests.running import rows, run_once
 
@@ -69,6 +69,21 @@ def test_an_ingest_brings_an_earlier_schema_up_to_date_and_keeps_its_rows(
         "select path, ruleset_id = (select ruleset_id from ops.runs order by started_at desc limit 1)"
         " from facts.documents order by path",
     ) == [("daily/1.txt", True), ("daily/2.txt", False)]
+
+
+def test_an_upgrade_that_dies_leaves_the_old_version_and_the_next_run_does_it(
+    old_raw: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = made_by("1", warehouse)
+    before = warehouse.resolve().read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setitem(FILLED_WITH, "facts.rejects.tries", "error('no')")  # fails when the rows are put back
+        with pytest.raises(WarehouseError, match="could not build a new version"):
+            run_once(old_raw, warehouse)
+    assert warehouse.resolve().read_bytes() == before
+    assert target.numbers() == [1]
+    run_once(old_raw, warehouse)
+    assert rows(warehouse, "select schema_version from ops.schema_versions") == [(SCHEMA_VERSION,)]
 
 
 def test_a_fresh_warehouse_says_its_schema(old_raw: Path, warehouse: Path) -> None:
