@@ -2,7 +2,6 @@
 
 import csv
 import getpass
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -115,7 +114,7 @@ class Desk:
 
     def decide(self, answers: "Sequence[Answer]", who: str | None) -> "list[Decision]":
         """Write the answers that are new."""
-        return self.file.add(answers, who or os.environ.get("SAYSO_WHO") or getpass.getuser(), self.ruleset())
+        return self.file.add(answers, who or getpass.getuser(), self.ruleset())
 
 
 # --- review --------------------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ class Edge:
     right: int
     score: float
     veto: Veto | None
+    why: str | None = None  # None: how alike they are spelled
 
 
 @dataclass
@@ -198,7 +199,7 @@ def _names_of_lexicon(grouping: Grouping, authority: Authority) -> list[tuple[Na
     """Names of the lexicon that no text has, with their entity; acronyms and short forms left out."""
     item_of = {entity.entity_id: -1 - number for number, entity in enumerate(grouping.entities)}
     seen = {(name.kind, name.key) for name in grouping.names}
-    written = [(entity.entity_id, entity.name) for entity in grouping.entities]
+    written = [(entity.entity_id, entity.name) for entity in grouping.entities if entity.is_curated]
     written += [
         (alias.entity_id, alias.alias)
         for alias in authority.aliases

@@ -189,7 +189,7 @@ def _entity_rows(outcome: Outcome) -> pl.DataFrame:
         names = [outcome.grouping.names[number] for number in numbers]
         best = min(names, key=lambda name: (-name.mention_count, -len(name.surface), name.surface))
         row = (entity_id, best.surface, best.kind, None, None, None, None, None)
-        rows.append(_lexicon_row(known) if known else row)
+        rows.append(lexicon_row(known) if known else row)
     named = {row[0]: row[1:3] for row in rows}
     rows += [
         (gone, *named.get(successor, (None, None)), None, None, None, None, successor)
@@ -198,7 +198,8 @@ def _entity_rows(outcome: Outcome) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_ENTITY_COLUMNS, orient="row").sort("entity_id")
 
 
-def _lexicon_row(entity: Entity) -> tuple[object, ...]:
+def lexicon_row(entity: Entity) -> tuple[object, ...]:
+    """The row of `entities` of an entity that the lexicon or the gazetteer has."""
     return (
         entity.entity_id,
         entity.name,
@@ -240,7 +241,7 @@ def _with_related(entities: pl.DataFrame, relations: pl.DataFrame, authority: Au
     """Add the lexicon's entities at the other end of a relation, mentioned or not."""
     ends = set(relations["entity_id"]) | set(relations["other_entity_id"])
     missing = sorted((ends - set(entities["entity_id"])) & authority.entities.keys())
-    rows = [_lexicon_row(authority.entities[entity_id]) for entity_id in missing]
+    rows = [lexicon_row(authority.entities[entity_id]) for entity_id in missing]
     more = pl.DataFrame(rows, schema=_ENTITY_COLUMNS, orient="row")
     return pl.concat([entities, more]).sort("entity_id")
 
@@ -314,7 +315,7 @@ def _undecided_rows(outcome: Outcome, entities: pl.DataFrame, rules: NameRules) 
 def _most_worth_asking(
     rows: Sequence[tuple[Edge, tuple[Any, ...]]], name_counts: Mapping[str, int], rules: NameRules
 ) -> list[tuple[Edge, tuple[Any, ...]]]:
-    """The first of a kind, as many as the rules allow for its names; what a person left open always."""
+    """The first of a kind, as many as the rules allow for its names; always what a text says or a person left open."""
     left = {
         kind: max(LEAST_REVIEW, count * rules.review_at_most // 1000) for kind, count in name_counts.items()
     }
@@ -322,16 +323,16 @@ def _most_worth_asking(
     for edge, row in rows:
         kind, veto = row[4], row[-1]
         left[kind] -= 1
-        if left[kind] >= 0 or veto == _UNSURE:
+        if left[kind] >= 0 or veto == _UNSURE or edge.why is not None:
             asked.append((edge, row))
     return asked
 
 
 def _why_of_edges(grouping: Grouping, edges: Sequence[Edge], rules: NameRules) -> dict[Edge, str]:
     """The alignment of each edge in words."""
-    why: dict[Edge, str] = {}
+    why = {edge: edge.why for edge in edges if edge.why is not None}
     for kind in Kind:
-        some = [edge for edge in edges if grouping.names[edge.left].kind == kind]
+        some = [edge for edge in edges if edge not in why and grouping.names[edge.left].kind == kind]
         folded = [
             (fold(grouping.names[edge.left].surface), fold(grouping.names[edge.right].surface))
             for edge in some

@@ -313,6 +313,40 @@ def test_ofacs_list_as_downloaded(lexicon: Path, tmp_path: Path) -> None:
     assert {alias.alias_kind for alias in authority.aliases_of("ofac-sdn-306")} == {"spelling", "former"}
 
 
+def test_ofacs_files_may_be_named_in_capitals_or_be_the_other_list(lexicon: Path, tmp_path: Path) -> None:
+    null = ",".join(["-0- "] * 8)
+    (tmp_path / "SDN.CSV").write_text(f'306,"COAST TRADING BANK",-0- ,"CUBA",{null}\r\n')
+    (tmp_path / "ALT.CSV").write_text('306,220,"aka","BANCO DE LA COSTA",-0- \r\n')
+    (tmp_path / "cons_prim.csv").write_text(f'900,"HARBOUR PARTY","-0- ","NS-PLC",{null}\r\n')
+    (tmp_path / "cons_alt.csv").write_text('900,12,"aka","PARTY OF THE HARBOUR",-0- \r\n')
+    for file, name, aliases in (
+        ("SDN.CSV", "ofac-sdn", ["BANCO DE LA COSTA"]),
+        ("cons_prim.csv", "ofac-consolidated", ["PARTY OF THE HARBOUR"]),
+    ):
+        usual_name, (listed,), _ = read_list(tmp_path / file)
+        assert (usual_name, [alias for alias, _ in listed.aliases]) == (name, aliases)
+
+
+def test_a_value_with_a_semicolon_has_quotes_in_opensanctions(tmp_path: Path) -> None:
+    columns = ("id", "schema", "name", "aliases", "birth_date", "countries", "addresses", "identifiers")
+    columns += (
+        "sanctions",
+        "phones",
+        "emails",
+        "program_ids",
+        "dataset",
+        "first_seen",
+        "last_seen",
+        "last_change",
+    )
+    cells = ["NK-x", "Company", "Coast Trading", 'Coast;"Coast; ""Star"" Ltd";Sea Star', "", "ru", *[""] * 10]
+    with (tmp_path / "targets.simple.csv").open("w", newline="") as file:
+        csv.writer(file, dialect=csv.unix_dialect).writerows([columns, cells])
+    _, (listed,), _ = read_list(tmp_path / "targets.simple.csv")
+    assert [alias for alias, _ in listed.aliases] == ["Coast", 'Coast; "Star" Ltd', "Sea Star"]
+    assert listed.country == "RU"
+
+
 def test_opensanctions_targets_as_downloaded(lexicon: Path, tmp_path: Path) -> None:
     (tmp_path / "targets.simple.csv").write_text(
         '"id","schema","name","aliases","birth_date","countries","addresses","identifiers","sanctions",'

@@ -1,0 +1,309 @@
+"""Noun groups and verb groups of each sentence of a text: regular expressions over the string of word tags.
+
+The letters are those of `word_tags.py`.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Protocol
+
+from flows.document.grammar import Grammar
+from flows.document.word_tags import VERB_TAGS, mark_possessives, rough_tags, settle
+
+
+class Stretch(Protocol):
+    """Anything with a span in the text."""
+
+    @property
+    def start_char(self) -> int: ...
+    @property
+    def end_char(self) -> int: ...
+
+
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,8}"  # U.S.
+    r"|\d++(?:[.,:]\d++)*+(?:st|nd|rd|th|bn|m|mm|km)?+(?!-[A-Za-z])"  # 1,200  7.62mm, not 14-year-old
+    r"|['’]s\b"
+    r"|(?<=[sz])['’](?=\s)"
+    r"|\w++(?:-\w++|['’](?!s\b)\w++)*+"
+    r"|[^\w\s]"
+)
+
+
+_CHUNK = re.compile(
+    r"(?P<T>(?:D{0,2}[CJ]{0,3}+)T++(?!p))|"
+    r"(?P<N>(?:D{0,2}[CJ]{0,3}T{1,6}p|DT{1,4}(?=[JN]))?D{0,2}[CJNMp]++)"
+    r"|(?P<V>z?+Y{0,3}+o?+[Yz]{0,3}+(?:[Xhbd][YzT]{0,4}+)*+[VEKIG])"
+    r"|(?P<b>Y{0,3}+o?+(?:[Xhd][YzT]{0,4}+)*b[Yz]{0,3}+|Y{0,3}+o?+(?:[Xd][YzT]{0,4}+)*+h[Yz]{0,3}+)"
+    r"|(?P<R>R)"
+    r"|(?P<x>.)",
+)
+
+
+_MAX_TOKENS = 400  # a longer "sentence" is a list or a dump, and is read no further
+
+
+class Chunk:
+    """A noun group (N), verb group (V), time (T) or single token (its tag) of one sentence.
+
+    A plain class with defaults on the class: millions are made, and only verb groups need the flags.
+    """
+
+    lemma = ""  # of a verb group's main verb
+    is_passive = False
+    is_finite = False
+    is_infinitive = False
+    is_gerund = False
+    is_bare = False  # past form or participle without auxiliary: killed
+    is_negated = False
+    is_perfect = False
+    modal = ""
+
+    def __init__(self, kind: str, first: int, last: int, head: int) -> None:
+        self.kind = kind
+        self.first = first  # tokens, half-open
+        self.last = last
+        self.head = head
+
+
+class Clause:
+    """The words of one sentence and, worked out when first asked for, their tags and groups.
+
+    Token lists run in parallel; positions are in the document's text. Most sentences hold no word that tells a
+    statement or an event, and are never grouped.
+    """
+
+    def __init__(  # noqa: PLR0917
+        self,
+        sentence: int,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        lower: str,
+        names: "_Places",
+        times: "_Places",
+        grammar: Grammar,
+    ) -> None:
+        self.sentence = sentence
+        self.text = text
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.words = [lower[start:end] for start, end in spans]
+        self.grammar = grammar
+        self._names = names
+        self._times = times
+
+    @cached_property
+    def mention_of(self) -> dict[int, int]:
+        """Of each token in a name, the index of the mention."""
+        found: dict[int, int] = {}
+        for start, end, index in self._names:
+            for token in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
+                if self.ends[token] <= end:  # "ISIS-affiliated" is not ISIS
+                    found[token] = index
+        return found
+
+    @cached_property
+    def tags(self) -> str:
+        """One letter per token: see word_tags.py."""
+        starts = self.starts
+        surfaces = [self.text[start:end] for start, end in zip(starts, self.ends, strict=True)]
+        tags = rough_tags(self.words, surfaces, self.grammar)
+        if "'" in surfaces or "’" in surfaces:
+            mark_possessives(self.text, starts, surfaces, tags)
+        for token in self.mention_of:
+            tags[token] = "M"
+        for start, end, _ in self._times:
+            for token in range(bisect_left(starts, start), bisect_left(starts, end)):
+                tags[token] = "T"
+        settle(tags, self.words, self.grammar)
+        return "".join(tags)
+
+    @cached_property
+    def chunks(self) -> list[Chunk]:
+        """The groups, in order; every token lies in one."""
+        return _chunks(self.tags, self.words, self.grammar)
+
+    @cached_property
+    def chunk_of(self) -> list[int]:
+        """Of each token the index of its group."""
+        found: list[int] = []
+        for index, chunk in enumerate(self.chunks):
+            found.extend([index] * (chunk.last - chunk.first))
+        return found
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Characters of the chunks first … last, both included."""
+        return self.starts[self.chunks[first].first], self.ends[self.chunks[last].last - 1]
+
+    def words_of(self, index: int) -> list[str]:
+        """The lower-case words of one chunk."""
+        chunk = self.chunks[index]
+        return self.words[chunk.first : chunk.last]
+
+    def head_word(self, index: int) -> str:
+        """The lower-case head of one chunk."""
+        return self.words[self.chunks[index].head]
+
+    def opening_quote(self, closing: int) -> int | None:
+        """The chunk that opens the quotation which this chunk closes; None for an opening one."""
+        position = 0
+        opened: int | None = None
+        for index in range(closing + 1):
+            if self.chunks[index].kind == '"':
+                position += 1
+                if index == closing:
+                    return opened if position % 2 == 0 else None
+                opened = index
+        return None
+
+    def is_pronoun(self, index: int) -> bool:
+        """Whether this noun group is a lone pronoun."""
+        return self.tags[self.chunks[index].head] == "R"
+
+
+def parse_document(
+    text: str,
+    sentences: Sequence[Stretch],
+    mentions: Sequence[Stretch],
+    times: Sequence[Stretch],
+    grammar: Grammar,
+) -> tuple[Clause, ...]:
+    """The sparse parse of each sentence, in order. Remembered for the last text: two stages ask for it."""
+    return _parse_spans(
+        text,
+        tuple((s.start_char, s.end_char) for s in sentences),
+        tuple((m.start_char, m.end_char) for m in mentions),
+        tuple((t.start_char, t.end_char) for t in times),
+        grammar,
+    )
+
+
+_Spans = tuple[tuple[int, int], ...]
+_Places = Sequence[tuple[int, int, int]]  # start, end, index
+
+
+@lru_cache(maxsize=1)
+def _parse_spans(
+    text: str, sentences: _Spans, mentions: _Spans, times: _Spans, grammar: Grammar
+) -> tuple[Clause, ...]:
+    lower = text.lower()
+    if len(lower) != len(text):  # a few capitals outside Latin lengthen
+        lower = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
+    names = sorted((start, end, index) for index, (start, end) in enumerate(mentions))
+    dates = sorted((start, end, index) for index, (start, end) in enumerate(times))
+    return tuple(
+        Clause(
+            number,
+            text,
+            [token.span() for token in islice(_TOKEN.finditer(text, start, end), _MAX_TOKENS)],
+            lower,
+            _within(names, start, end),
+            _within(dates, start, end),
+            grammar,
+        )
+        for number, (start, end) in enumerate(sentences)
+    )
+
+
+def _within(spans: list[tuple[int, int, int]], start: int, end: int) -> _Places:
+    low = bisect_left(spans, (start, 0, 0))
+    high = bisect_left(spans, (end, 0, 0))
+    return spans[low:high]
+
+
+def _chunks(tags: str, words: list[str], grammar: Grammar) -> list[Chunk]:
+    found: list[Chunk] = []
+    add = found.append
+    for match in _CHUNK.finditer(tags):
+        kind = match.lastgroup
+        first, last = match.span()
+        if kind == "x":
+            add(Chunk(tags[first], first, last, first))
+        elif kind == "N":
+            if "NC" in tags[first:last] and (number := _second_group(tags, first, last, words)):
+                add(Chunk("N", first, number, number - 1))
+                first = number
+            if tags[last - 1] in "Jp":
+                _noun_chunks(tags, first, last, found)
+            else:
+                add(Chunk("N", first, last, last - 1))
+        elif kind == "R":
+            add(Chunk("N", first, last, first))
+        elif kind == "T":
+            add(Chunk("T", first, last, last - 1))
+        else:
+            add(_verb_chunk(tags, first, last, words, grammar))
+    return found
+
+
+def _second_group(tags: str, first: int, last: int, words: list[str]) -> int:
+    """Where a number begins another group: "fined the bank | 40 million euros"; 0 where none does."""
+    at = tags.find("NC", first, last) + 1
+    return at if tags[last - 1] == "N" and words[last - 1].endswith("s") and at < last - 1 else 0
+
+
+def _noun_chunks(tags: str, first: int, last: int, found: list[Chunk]) -> None:
+    """A group that ends in an adjective or a possessive mark: the head stands before it."""
+    head = last - 1
+    while head > first and tags[head] in "Jp":
+        head -= 1
+    if tags[head] in "JpD":
+        if tags[first] == "D":  # a lone adjective: "the dead"
+            found.append(Chunk("N", first, last, last - 1))
+        else:
+            found.extend(Chunk(tags[token], token, token + 1, token) for token in range(first, last))
+        return
+    found.append(Chunk("N", first, head + 1, head))
+    found.extend(Chunk(tags[token], token, token + 1, token) for token in range(head + 1, last))
+
+
+def _verb_chunk(tags: str, first: int, last: int, words: list[str], grammar: Grammar) -> Chunk:
+    run = tags[first:last]
+    main = run[-1]
+    if main not in VERB_TAGS:
+        at = max(run.rfind("b"), run.rfind("h"))
+        chunk = Chunk("V", first, last, first + at)
+        chunk.lemma = "be" if run[at] == "b" else "have"
+        chunk.is_finite = "o" not in run
+        chunk.is_infinitive = "o" in run
+        chunk.is_negated = "z" in run
+        chunk.modal = _modal(tags, first, last, words)
+        return chunk
+    head = last - 1
+    chunk = Chunk("V", first, last, head)
+    chunk.lemma = grammar.lemmas.get(words[head]) or _lemma(words[head])
+    if len(run) == 1:
+        chunk.is_gerund = main == "G"
+        chunk.is_finite = main in "VE"
+        chunk.is_bare = main in "EK"
+        return chunk
+    before = run[:-1]
+    has_auxiliary = not _AUXILIARIES.isdisjoint(before)
+    chunk.is_gerund = main == "G" and not has_auxiliary
+    chunk.is_infinitive = "o" in before
+    chunk.is_passive = main in "EK" and "b" in before
+    chunk.is_finite = not chunk.is_infinitive and (has_auxiliary or main in "VE")
+    chunk.is_bare = main in "EK" and not has_auxiliary and not chunk.is_infinitive
+    chunk.is_negated = "z" in before
+    chunk.is_perfect = "h" in before
+    chunk.modal = _modal(tags, first, last, words)
+    return chunk
+
+
+_AUXILIARIES = frozenset("bhXd")
+
+
+def _modal(tags: str, first: int, last: int, words: list[str]) -> str:
+    at = tags.find("X", first, last)
+    return words[at] if at >= 0 else ""
+
+
+def _lemma(word: str) -> str:
+    """A rough lemma of a verb form that the lexicon does not know: only equality matters."""
+    for ending in ("ing", "ed"):
+        if word.endswith(ending):
+            return word[: -len(ending)]
+    return word

@@ -1,0 +1,196 @@
+"""Whether words of violence and politics are meant as they stand: not a figure of speech, a game or a market.
+
+Selectional restrictions in the sense of Wilks (1975): what a verb says must fit what does it and what it is done
+to. A bill cannot be killed, a goal destroys nothing, and a player who is beaten is not hurt.
+"""
+
+from flows.document.clauses import Clause, objects
+from flows.document.event_drafts import Draft, Reading
+from flows.document.event_parties import head_of, is_human, named_kind
+from flows.document.records import Kind, Role
+
+_CONCRETE = (
+    "person",
+    "perpetrator",
+    "military",
+    "weapon",
+    "place_object",
+    "organization",
+    "region",
+    "needy",
+    "goods",
+)
+_PATIENTS = (Role.TARGET, Role.VICTIM, Role.RECIPIENT)
+_DOERS = frozenset({"ASSAULT", "COERCE", "RETREAT", "CONSULT", "PROTEST", "AGREE", "MOBILIZE"})
+
+
+def is_figurative(
+    reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]
+) -> bool:
+    """Whether what does it, or what it is done to, shows that no event of this kind is told."""
+    frame = draft.frame
+    is_verb = clause.chunks[draft.chunk].kind == "V"
+    patients = [chunk for role, chunk in draft.roles if role in _PATIENTS and chunk >= 0]
+    agents = [chunk for role, chunk in draft.roles if role is Role.AGENT and chunk >= 0]
+    concrete = frame.is_concrete or frame.event_type == "ASSAULT"
+    if (
+        concrete
+        and patients
+        and all(
+            is_intangible(reading, clause, chunk) and clause.head_word(chunk) not in frame.also
+            for chunk in patients
+        )
+    ):
+        return True  # "killed the bill", "seized the opportunity"
+    if (
+        frame.event_type in _DOERS
+        and (concrete or frame.event_type != "COERCE")
+        and agents
+        and all(is_intangible(reading, clause, chunk) for chunk in agents)
+    ):
+        return True  # "a goal destroyed …", "the novel captures …", "stocks rallied"
+    if is_verb and _is_own_affair(reading, clause, draft, patients, agents):
+        return True
+    if frame.subject_words and not any(
+        not frame.subject_words.isdisjoint(clause.words_of(chunk)) for _, chunk in draft.roles if chunk >= 0
+    ):
+        return True  # "violence erupted"
+    if frame.event_type == "DISASTER":
+        return not is_verb and _is_flood_of(reading, clause, draft)
+    if _is_of_nature(reading, draft, agents, verbs, nouns):
+        return True
+    return frame.is_figurative and _is_game(reading, clause, draft)
+
+
+def _is_own_affair(
+    reading: Reading, clause: Clause, draft: Draft, patients: list[int], agents: list[int]
+) -> bool:
+    """A verb whose object, or whose lack of one, gives it another sense."""
+    frame = draft.frame
+    is_active = draft.rule == "active_verb"
+    if frame.needs_patient and is_active and not patients and not is_armed(reading, clause, draft):
+        return True  # "the market bombed"
+    if frame.object_role is Role.VICTIM and any(clause.head_word(chunk) == "it" for chunk in patients):
+        return True  # "killed it on stage"
+    if frame.object_role is None and frame.event_type in ("RETREAT", "AGREE") and is_active:
+        found = objects(clause, draft.chunk)
+        if found and all(is_intangible(reading, clause, chunk) for chunk in found):
+            return frame.event_type == "RETREAT"  # "withdrew its offer"
+        if found and frame.event_type == "AGREE" and is_human(reading, clause, found[0]):
+            return True  # "signed the defender"
+    if frame.is_explosion and is_active and not any(role is Role.INSTRUMENT for role, _ in draft.roles):
+        return not any(_can_explode(reading, clause, chunk) for chunk in agents)
+    if frame.needs_official and not any(
+        _is_official(reading, clause, chunk) for chunk in (*patients, *agents)
+    ):
+        return True  # "tourists visited the fair"
+    return (
+        frame.name == "beat"
+        and is_active
+        and bool(patients)
+        and all(named_kind(reading, clause, chunk) is not None for chunk in patients)
+        and not is_armed(reading, clause, draft)
+    )  # "Djokovic beat Medvedev"
+
+
+def is_intangible(reading: Reading, clause: Clause, chunk: int) -> bool:
+    """Whether the noun group means nothing that can act or be hit."""
+    lexicon = reading.lexicon
+    head = head_of(reading, clause, chunk)
+    if named_kind(reading, clause, chunk) is not None and clause.chunks[chunk].head in clause.mention_of:
+        return False
+    if any(lexicon.is_head(kind, head) for kind in _CONCRETE) or is_human(reading, clause, chunk):
+        return False
+    if lexicon.is_head("abstract", head) or lexicon.is_head("thing", head):
+        return True
+    if head in lexicon.nouns:
+        return False
+    return head.removesuffix("s").endswith(_ABSTRACT)
+
+
+def is_armed(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """Whether somebody armed, or a weapon, has a part in it."""
+    if any(reading.lexicon.is_head("weapon", word) for word in clause.words):
+        return True
+    return any(
+        chunk < 0
+        or any(
+            reading.lexicon.is_head(kind, head_of(reading, clause, chunk))
+            for kind in ("perpetrator", "military")
+        )
+        for _, chunk in draft.roles
+    )
+
+
+def _can_explode(reading: Reading, clause: Clause, chunk: int) -> bool:
+    head = head_of(reading, clause, chunk)
+    return any(reading.lexicon.is_head(kind, head) for kind in ("weapon", "bomb_case", "perpetrator"))
+
+
+def _is_official(reading: Reading, clause: Clause, chunk: int) -> bool:
+    """Whether an office or a party is meant, or a name that may hold one."""
+    head = head_of(reading, clause, chunk)
+    return (
+        clause.is_pronoun(chunk)
+        or named_kind(reading, clause, chunk) in (Kind.PERSON, Kind.ORGANIZATION)
+        or any(
+            reading.lexicon.is_head(kind, head)
+            for kind in ("official", "organization", "military", "perpetrator")
+        )
+        or (
+            clause.words[clause.chunks[chunk].head] not in clause.grammar.words
+            and clause.tags[clause.chunks[chunk].first] not in "DCJ"
+            and not head.endswith("s")
+        )
+    )
+
+
+def _is_flood_of(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`a flood of letters`, `an avalanche of criticism`: but `the flood of 1953`, `the collapse of a bridge`."""
+    after = draft.chunk + 2
+    if (
+        after >= len(clause.chunks)
+        or clause.chunks[after - 1].kind != "O"
+        or clause.chunks[after].kind != "N"
+    ):
+        return False
+    if draft.frame.mode in ("epidemic", "accident"):
+        return is_intangible(reading, clause, after) or reading.lexicon.is_head(
+            "organization", head_of(reading, clause, after)
+        )
+    return clause.tags[clause.chunks[after].head] not in "CTM"
+
+
+def _is_of_nature(
+    reading: Reading, draft: Draft, agents: list[int], verbs: list[Draft], nouns: list[Draft]
+) -> bool:
+    """`Floods killed 12 people`: a disaster does it, and nobody else is named."""
+    if (
+        draft.frame.event_type != "ASSAULT"
+        or agents
+        or any(role is Role.INSTRUMENT for role, _ in draft.roles)
+    ):
+        return False
+    disasters = [d for d in (*verbs, *nouns) if d.frame.event_type == "DISASTER" and not d.merged]
+    assaults = [
+        d
+        for d in (*verbs, *nouns)
+        if d.frame.event_type == "ASSAULT" and any(r is Role.AGENT for r, _ in d.roles)
+    ]
+    return bool(disasters) and not assaults
+
+
+def _is_game(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """Whether the sentence is about sports, markets, stages or screens, and nobody armed has a part."""
+    if reading.lexicon.peaceful_words.isdisjoint(clause.words) or is_armed(reading, clause, draft):
+        return False
+    if draft.frame.name not in ("kill", "wound"):
+        return True
+    return not any(
+        is_human(reading, clause, chunk) or clause.tags[clause.chunks[chunk].head] == "C"
+        for role, chunk in draft.roles
+        if role is Role.VICTIM and chunk >= 0
+    )
+
+
+_ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "hood", "dom")

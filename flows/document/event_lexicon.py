@@ -1,0 +1,214 @@
+"""Frames of the packs: which words tell an event, and what standing round them means."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flows.document.clauses import Grammar
+from flows.document.records import LexiconError, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One kind of event: its type, and the roles of what stands round its words."""
+
+    name: str
+    event_type: str
+    mode: str | None
+    object_role: Role | None
+    subject_role: Role
+    possessor_role: Role | None
+    by_preposition: Mapping[str, Role]
+    needs_weapon: bool = False
+    needs_violence: bool = False
+    needs_participant: bool = False
+    needs_object: bool = False
+    needs_to: bool = False
+    needs_human: bool = False
+    needs_target: bool = False
+    needs_role: bool = False
+    may_be_named: bool = False
+    negates_object: bool = False
+    needs_force: bool = False
+    needs_party: bool = False
+    no_object: bool = False
+    is_private: bool = False
+    needs_official: bool = False
+    needs_patient: bool = False
+    is_concrete: bool = False
+    is_figurative: bool = False
+    is_explosion: bool = False
+    object_words: frozenset[str] = frozenset()
+    subject_words: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+    carried_by: frozenset[str] = frozenset()
+
+
+_FLAGS = (
+    "needs_weapon", "needs_violence", "needs_participant", "needs_object", "needs_to",
+    "needs_official", "needs_patient", "is_concrete", "is_figurative", "is_explosion",
+    "needs_human", "needs_target", "needs_role", "may_be_named",
+    "negates_object", "needs_force", "needs_party", "no_object", "is_private",
+)  # fmt: skip
+
+
+_PREPOSITIONS = ("with", "between", "against", "on", "to", "of", "from", "for", "in", "at", "among")
+
+
+@dataclass(frozen=True, eq=False)
+class EventLexicon:
+    """Frames of all packs by the words that tell them, and the classes of heads."""
+
+    verbs: Mapping[
+        str, tuple[tuple[tuple[str, ...], Frame], ...]
+    ]  # lemma -> (further words, frame), longest first
+    nouns: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]  # last word -> (words before it, frame)
+    light_verbs: frozenset[str]
+    light_passive: frozenset[str]
+    happen_verbs: frozenset[str]
+    heads: Mapping[str, frozenset[str]]
+    belongs: frozenset[str]
+    parts: frozenset[str]
+    collectives: frozenset[str]
+    hedges: frozenset[str]
+    accident_words: frozenset[str]
+    not_events: frozenset[str]
+    plan_verbs: frozenset[str]
+    threat_verbs: frozenset[str]
+    stop_verbs: frozenset[str]
+    sequence_verbs: frozenset[str]
+    camera_words: frozenset[str]
+    peaceful_words: frozenset[str]
+    not_phrases: frozenset[str]
+    confidence: Mapping[str, float]
+    trigger_words: frozenset[str]
+    grammar: Grammar
+
+    @classmethod
+    def from_data(
+        cls, packs: Mapping[str, object], types: Iterable[Mapping[str, str]], grammar: Grammar
+    ) -> "EventLexicon":
+        """Merge packs (by file name) and check their types against event_types.csv.
+
+        Raises LexiconError naming file and entry when a type, mode or role is not known.
+        """
+        known = {(row["event_type"], row["mode"]) for row in types}
+        verbs: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
+        nouns: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
+        lists: dict[str, set[str]] = {name: set() for name in _LISTS}
+        heads: dict[str, set[str]] = {}
+        confidence: dict[str, float] = {}
+        for file, pack in packs.items():
+            if not isinstance(pack, dict) or not isinstance(pack.get("frames"), dict):
+                raise LexiconError(f"{file}: `frames` is missing; give at least one frame by name")
+            for name, entry in pack["frames"].items():
+                frame = _frame(file, name, entry, known)
+                for phrase in _strings(file, name, entry, "verbs"):
+                    first, *rest = phrase.split()
+                    verbs.setdefault(first, []).append((tuple(rest), frame))
+                for phrase in _strings(file, name, entry, "nouns"):
+                    *before, last = phrase.split()
+                    for form in (last, _plural(last)):
+                        nouns.setdefault(form, []).append((tuple(before), frame))
+            for name in _LISTS:
+                lists[name].update(_strings(file, name, pack, name))
+            for head, words in (pack.get("heads") or {}).items():
+                found = heads.setdefault(str(head), set())
+                for word in words:
+                    found.update((str(word), _plural(str(word))))
+            confidence.update(pack.get("confidence") or {})
+        forms = {form for form, lemma in grammar.lemmas.items() if lemma in verbs}
+        return cls(
+            verbs={k: tuple(sorted(v, key=lambda item: -len(item[0]))) for k, v in verbs.items()},
+            nouns={k: tuple(sorted(v, key=lambda item: -len(item[0]))) for k, v in nouns.items()},
+            heads={name: frozenset(words) for name, words in heads.items()},
+            confidence=confidence,
+            trigger_words=frozenset(forms | nouns.keys()),
+            grammar=grammar,
+            **{name: frozenset(words) for name, words in lists.items()},
+        )
+
+    def is_head(self, kind: str, word: str) -> bool:
+        """Whether this noun is in the list of heads of this name; of a compound, its last part."""
+        entries = self.heads.get(kind, frozenset())
+        return word in entries or ("-" in word and word.rpartition("-")[2] in entries)
+
+
+_LISTS = (
+    "light_verbs", "light_passive", "happen_verbs", "belongs", "parts", "collectives",
+    "hedges", "accident_words", "not_events",
+    "plan_verbs", "threat_verbs", "stop_verbs", "sequence_verbs", "camera_words", "peaceful_words", "not_phrases",
+)  # fmt: skip
+
+
+def event_verbs(packs: Mapping[str, object]) -> list[str]:
+    """The verbs of the packs, with particles, for the grammar that both stages share."""
+    found: list[str] = []
+    for file, pack in packs.items():
+        if isinstance(pack, dict):
+            for name, entry in (pack.get("frames") or {}).items():
+                found.extend(_strings(file, name, entry, "verbs"))
+            found.extend(_strings(file, "light_verbs", pack, "light_verbs"))
+    return found
+
+
+def _strings(file: str, place: str, entry: object, name: str) -> list[str]:
+    value = entry.get(name, []) if isinstance(entry, dict) else None
+    if not isinstance(value, list):
+        raise LexiconError(f"{file}: {place}: `{name}` must be a list of words, found {value!r}")
+    return [str(word) for word in value]
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    if noun.endswith(("s", "x", "z", "ch", "sh")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+def _frame(file: str, name: str, entry: object, known: set[tuple[str, str]]) -> Frame:
+    if not isinstance(entry, dict):
+        raise LexiconError(f"{file}: frame {name!r} is no mapping; give type, verbs or nouns, object")
+    event_type, mode = entry.get("type"), entry.get("mode")
+    if (event_type, mode or "") not in known:
+        raise LexiconError(
+            f"{file}: frame {name!r}: {event_type} {mode or ''} is not in event_types.csv; add it there"
+        )
+    return Frame(
+        name=str(name),
+        event_type=str(event_type),
+        mode=mode,
+        object_role=_role(file, name, entry.get("object", "none")),
+        subject_role=_role(file, name, entry.get("subject", "agent")) or Role.AGENT,
+        possessor_role=_role(file, name, entry.get("possessor", "agent")),
+        by_preposition={
+            str(p): role
+            for p, value in entry.items()
+            # YAML 1.1 reads a bare `on` as true
+            for p in ["on" if p is True else p]
+            if p in _PREPOSITIONS and (role := _role(file, name, value)) is not None
+        },
+        object_words=_forms(file, name, entry, "object_words"),
+        subject_words=_forms(file, name, entry, "subject_words"),
+        carried_by=frozenset(_strings(file, str(name), entry, "carried_by")),
+        also=_forms(file, name, entry, "also"),
+        **{flag: bool(entry.get(flag)) for flag in _FLAGS},
+    )
+
+
+def _forms(file: str, name: object, entry: object, key: str) -> frozenset[str]:
+    """The nouns of this list with their plurals."""
+    words = _strings(file, str(name), entry, key)
+    return frozenset(form for word in words for form in (word, _plural(word)))
+
+
+def _role(file: str, name: object, value: object) -> Role | None:
+    if value == "none":
+        return None
+    if value not in set(Role):
+        raise LexiconError(
+            f"{file}: frame {name!r}: {value!r} is no role; use one of {', '.join(Role)} or none"
+        )
+    return Role(str(value))

@@ -1,0 +1,205 @@
+"""Event nouns joined with the verb that carries them: "carried out an attack"."""
+
+from flows.document.clauses import Clause, is_reduced_passive, objects, phrases, subjects
+from flows.document.event_drafts import Draft, Reading
+from flows.document.event_roles import agent_role, patient_role, phrase_role
+from flows.document.records import Role
+
+
+def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list[Draft]) -> None:
+    """Give event nouns the roles that the verb round them gives; one event told twice becomes one."""
+    by_chunk = {draft.chunk: draft for draft in verbs}
+    for noun in nouns:
+        governor, place = _governor(reading, clause, noun.chunk)
+        noun.governor = governor
+        _hit_in_relative(reading, clause, noun)
+        if governor is None:
+            continue
+        verb = by_chunk.get(governor)
+        lemma = clause.chunks[governor].lemma
+        phrase = _lemma_phrase(reading, clause, governor)
+        if place == "object" and (lemma in reading.lexicon.light_passive):
+            for subject in subjects(clause, governor):
+                noun.add(patient_role(reading, clause, subject, noun.frame), subject)
+        elif place == "object" and (
+            phrase in reading.lexicon.light_verbs
+            or lemma in reading.lexicon.light_verbs
+            or lemma in noun.frame.carried_by
+        ):
+            _light(reading, clause, noun, governor)
+            if verb is not None and verb.frame.needs_weapon:
+                verb.merged = True
+        elif place in ("subject", "participle") and _is_light_passive(reading, clause, governor, phrase):
+            _phrases_of(reading, clause, noun, governor)
+            noun.rule = "light_verb"
+        elif (
+            place == "subject"
+            and verb is not None
+            and verb.frame.event_type == noun.frame.event_type == "ASSAULT"
+        ):
+            _carry(reading, verb, noun)
+        elif place in ("phrase", "object") and _charge(reading, clause, noun, governor):
+            continue
+        elif place == "subject" and lemma in reading.lexicon.sequence_verbs:
+            continue  # "the arrests followed claims by the group": nobody in what it followed has a part
+        elif place == "subject" and lemma in reading.lexicon.happen_verbs:
+            hit = objects(clause, governor)
+            if hit and lemma == "be":
+                continue
+            _hit_by_happening(reading, clause, noun, governor)
+
+
+def _hit_by_happening(reading: Reading, clause: Clause, noun: Draft, verb: int) -> None:
+    """`shook the city`, `ripped through a bus station`."""
+    for group in objects(clause, verb):
+        noun.add(patient_role(reading, clause, group, noun.frame), group)
+    _phrases_of(reading, clause, noun, verb)
+
+
+def _phrases_of(reading: Reading, clause: Clause, noun: Draft, verb: int) -> None:
+    for preposition, groups in phrases(clause, verb + 1):
+        for group in groups:
+            role = phrase_role(
+                reading, clause, noun.frame, preposition, group, is_passive=True, has_object=False
+            )
+            noun.add(role, group)
+
+
+def _hit_in_relative(reading: Reading, clause: Clause, noun: Draft) -> None:
+    """`the blast, which ripped through a bus station`."""
+    at = noun.chunk + 1
+    if at < len(clause.chunks) and clause.chunks[at].kind == ",":
+        at += 1
+    if at + 1 >= len(clause.chunks) or clause.chunks[at].kind != "W" or clause.chunks[at + 1].kind != "V":
+        return
+    verb = clause.chunks[at + 1]
+    if verb.lemma in reading.lexicon.happen_verbs and verb.lemma != "be" and verb.is_finite:
+        _hit_by_happening(reading, clause, noun, at + 1)
+
+
+def _charge(reading: Reading, clause: Clause, noun: Draft, governor: int) -> bool:
+    """`X is responsible for`, `blamed X for`, `attributed … to X`, `X was behind`: X is the agent."""
+    lemma = clause.chunks[governor].lemma
+    before = clause.words[max(0, clause.chunks[noun.chunk].first - 3) : clause.chunks[noun.chunk].first]
+    agents: list[int] = []
+    if "responsible" in before and "for" in before:
+        active = lemma in ("hold", "consider", "deem") and not clause.chunks[governor].is_passive
+        agents = objects(clause, governor) if active else subjects(clause, governor)
+    elif "behind" in before and lemma == "be":
+        agents = subjects(clause, governor)
+    elif lemma == "blame" and "for" in before:
+        agents = (
+            subjects(clause, governor) if clause.chunks[governor].is_passive else objects(clause, governor)
+        )
+    elif lemma in ("blame", "attribute") and clause.chunks[governor].is_finite:
+        links = ("on",) if lemma == "blame" else ("to",)
+        agents = [
+            n for p, groups in phrases(clause, noun.chunk + 1, after_noun=True) if p in links for n in groups
+        ]
+    elif "in" in before and lemma in ("implicate", "involve", "participate"):
+        agents = subjects(clause, governor)
+    for agent in agents:
+        noun.roles = [(role, chunk) for role, chunk in noun.roles if chunk != agent]
+        noun.add(agent_role(reading, clause, agent, noun.frame), agent)
+    noun.hedged = noun.hedged or (bool(agents) and lemma in ("blame", "attribute", "implicate", "hold"))
+    return bool(agents)
+
+
+def _is_light_passive(reading: Reading, clause: Clause, governor: int, phrase: str) -> bool:
+    chunk = clause.chunks[governor]
+    if not (chunk.is_passive or is_reduced_passive(clause, governor)):
+        return False
+    return phrase in reading.lexicon.light_verbs or chunk.lemma in reading.lexicon.light_verbs
+
+
+def _lemma_phrase(reading: Reading, clause: Clause, verb: int) -> str:
+    chunk = clause.chunks[verb]
+    following = clause.words[chunk.last] if chunk.last < len(clause.words) else ""
+    return f"{chunk.lemma} {following}"
+
+
+def _light(reading: Reading, clause: Clause, noun: Draft, governor: int) -> None:
+    """`carried out an attack`: the verb's subject is the noun's agent."""
+    noun.rule = "light_verb"
+    if clause.chunks[governor].is_passive:
+        return
+    for subject in subjects(clause, governor):
+        noun.add(agent_role(reading, clause, subject, noun.frame), subject)
+
+
+def _carry(reading: Reading, verb: Draft, noun: Draft) -> None:
+    """`a bomb attack targeted the base`: one event, told by the verb, with the noun's mode and roles."""
+    for role, chunk in noun.roles:
+        if role is not Role.VICTIM or chunk < 0:  # "an attack on a house killed nine": what was hit, not who
+            verb.roles.append((role, chunk))
+    if verb.mode is None or noun.mode is not None:
+        verb.mode = noun.mode or verb.mode
+    verb.rule = "event_noun_subject"
+    noun.merged = True
+
+
+def _governor(reading: Reading, clause: Clause, noun: int) -> tuple[int | None, str]:
+    """The verb group that this noun group is the object, subject or phrase of."""
+    at = noun - 1
+    while at >= 2 and clause.chunks[at].kind == "O" and clause.chunks[at - 1].kind == "N":
+        at -= 2  # "a series of attacks"
+    while at >= 0 and clause.chunks[at].kind in ("Y", "T", "J", '"'):
+        at -= 1
+    if at >= 0 and clause.chunks[at].kind == "&" and at >= 2 and clause.chunks[at - 1].kind == "N":
+        inner = at - 2
+        if clause.chunks[inner].kind == "V":
+            return inner, "object"
+    if at >= 0 and clause.chunks[at].kind == "V" and not clause.chunks[at].is_passive:
+        return at, "object"
+    in_phrase = at >= 0 and clause.chunks[at].kind in ("P", "B")
+    if in_phrase:
+        back = at - 1
+        while back >= 0 and clause.chunks[back].kind in ("N", "P", "O", "T", "Y", "J"):
+            back -= 1
+        phrase = clause.head_word(at)
+        if back >= 0 and clause.chunks[back].kind == "V":
+            lemma = f"{clause.chunks[back].lemma} {phrase}"
+            if lemma in reading.lexicon.light_verbs and back == at - 1:
+                return back, "object"
+            return back, "phrase"
+        return None, "phrase"
+    relative: int | None = None  # "the bombing, which killed nine, was carried out by …": the main verb first
+    for index in range(noun + 1, len(clause.chunks)):
+        kind = clause.chunks[index].kind
+        if (
+            kind == "V"
+            and is_reduced_passive(clause, index)
+            and _is_light_passive(reading, clause, index, _lemma_phrase(reading, clause, index))
+        ):
+            return index, "participle"
+        if kind == "V" and clause.chunks[index].is_finite and not is_reduced_passive(clause, index):
+            is_relative = any(clause.chunks[i].kind == "W" for i in range(max(noun + 1, index - 2), index))
+            if noun in subjects(clause, index):
+                if not is_relative:
+                    return index, "subject"
+                relative = index if relative is None else relative
+            elif not is_relative:
+                break
+        if kind in (".", ";", "t", "S"):
+            break
+    return (relative, "subject") if relative is not None else (None, "")
+
+
+def carrier_of(reading: Reading, clause: Clause, draft: Draft) -> int | None:
+    """The verb whose standing an event noun shares: "did not carry out any strikes"."""
+    if draft.governor is None:
+        return None
+    lexicon = reading.lexicon
+    lemma, phrase = clause.chunks[draft.governor].lemma, _lemma_phrase(reading, clause, draft.governor)
+    if lemma == "claim" and any(
+        clause.head_word(chunk) in ("responsibility", "credit") for chunk in objects(clause, draft.governor)
+    ):
+        return None  # "did not claim responsibility for the blast": the blast was
+    carries = (
+        lexicon.light_verbs,
+        lexicon.happen_verbs,
+        lexicon.stop_verbs,
+        lexicon.plan_verbs,
+        lexicon.threat_verbs,
+    )
+    return draft.governor if any(lemma in words or phrase in words for words in carries) else None

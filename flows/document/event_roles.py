@@ -1,0 +1,349 @@
+"""Triggers, and the roles of the noun groups round a verb or an event noun."""
+
+from flows.document.clauses import Clause, coordinated_forward, is_reduced_passive, objects, phrases, subjects
+from flows.document.event_drafts import Draft, Reading
+from flows.document.event_lexicon import Frame
+from flows.document.event_parties import can_act, head_of, is_human, is_party
+from flows.document.records import Role
+
+
+def verb_draft(reading: Reading, clause: Clause, index: int) -> Draft | None:
+    """An event told by this verb group."""
+    chunk = clause.chunks[index]
+    entries = reading.lexicon.verbs.get(chunk.lemma)
+    if entries is None:
+        return None
+    after = clause.words[chunk.head + 1 : chunk.head + 2]
+    if after and f"{chunk.lemma} {after[0]}" in reading.lexicon.not_phrases:
+        return None  # "strike a balance", "free up"
+    for rest, frame in entries:
+        last = _phrase_end(reading, clause, chunk.head + 1, rest)
+        if last is None:
+            continue
+        draft = Draft(frame, index, chunk.head, last, "active_verb", mode=frame.mode)
+        _verb_roles(reading, clause, draft)
+        return draft
+    return None
+
+
+def _phrase_end(reading: Reading, clause: Clause, start: int, rest: tuple[str, ...]) -> int | None:
+    """Where the further words of a verb end ("set … on fire"); `start` itself when there are none."""
+    if not rest:
+        return start
+    width = len(rest)
+    reach = 1 if width == 1 and rest[0] in _AT_ONCE else 3 if width == 1 and rest[0] in _PARTICLES else 7
+    for at in range(start, min(start + reach, len(clause.words) - width + 1)):
+        if tuple(clause.words[at : at + width]) == rest:
+            return at + width if at == start else start
+        if (
+            width > 1
+            and at == start
+            and clause.tags[at + 1 : at + 2] == "D"
+            and (clause.words[at], *clause.words[at + 2 : at + 1 + width]) == rest
+        ):
+            return at + 1 + width  # "lay down its arms"
+        if clause.words[at] in ".;,":
+            return None
+    return None
+
+
+def noun_draft(reading: Reading, clause: Clause, index: int) -> Draft | None:
+    """An event told by this noun group."""
+    chunk = clause.chunks[index]
+    for at in range(chunk.last - 1, chunk.first - 1, -1):
+        entries = reading.lexicon.nouns.get(clause.words[at])
+        if entries is None or clause.tags[at] not in "NJ":
+            continue
+        if at > chunk.first and clause.words[at - 1] in reading.lexicon.not_events:
+            return None  # "a heart attack"
+        if clause.words[at] == "death" and at == chunk.first and clause.words[max(at - 1, 0)] == "to":
+            return None  # "hacked to death"
+        for before, frame in entries:
+            if at != chunk.head and not (frame.may_be_named and at == chunk.head - 1):
+                continue  # "attack helicopters", "bomb squad": the head is something else
+            first = at - len(before)
+            if first >= chunk.first and tuple(clause.words[first:at]) == before:
+                draft = Draft(frame, index, first, at + 1, "noun", mode=frame.mode)
+                _noun_roles(reading, clause, draft)
+                return draft
+    return None
+
+
+def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
+    index, frame = draft.chunk, draft.frame
+    chunk = clause.chunks[index]
+    reduced = is_reduced_passive(clause, index)
+    is_passive = chunk.is_passive or reduced
+    before = subjects(clause, index)
+    if is_passive:
+        draft.rule = "reduced_passive" if reduced else "passive_verb"
+        for noun in before:
+            draft.add(patient_role(reading, clause, noun, frame), noun)
+        after: list[int] = []
+    else:
+        draft.rule = (
+            "participle" if chunk.is_gerund else "infinitive" if chunk.is_infinitive else "active_verb"
+        )
+        after = _objects(reading, clause, draft)
+        if after and frame.subject_role is frame.object_role:
+            before = []  # "derailing a train": the train, not who did it
+        for noun in before:
+            if not (chunk.is_gerund and _is_only_a_setting(reading, clause, noun)):
+                draft.add(agent_role(reading, clause, noun, frame), noun)
+        for noun in after:
+            draft.add(patient_role(reading, clause, noun, frame), noun)
+        if _is_object_relative(reading, clause, index):
+            described = _antecedent_of_object(reading, clause, index)
+            if described is not None:
+                draft.add(patient_role(reading, clause, described, frame), described)
+    _phrase_roles(reading, clause, draft, index + 1, is_passive=is_passive, has_object=bool(after))
+
+
+def _is_only_a_setting(reading: Reading, clause: Clause, noun: int) -> bool:
+    """`broke up during re-entry, killing …`: a bare word in a phrase that names nobody."""
+    if noun == 0 or clause.chunks[noun - 1].kind != "P" or clause.head_word(noun - 1) not in _SETTINGS:
+        return False
+    return not can_act(reading, clause, noun)
+
+
+def _objects(reading: Reading, clause: Clause, draft: Draft) -> list[int]:
+    """The objects after the words of the verb: in "set fire to the office", the office."""
+    if draft.last == draft.first + 1:
+        return objects(clause, draft.chunk)
+    if draft.last >= len(clause.words):
+        return []
+    at = clause.chunk_of[draft.last]
+    return coordinated_forward(clause, at) if clause.chunks[at].kind == "N" else []
+
+
+def _is_object_relative(reading: Reading, clause: Clause, verb: int) -> bool:
+    """`supporters whom they arrested`: relative, subject, verb."""
+    at = verb - 1
+    while at >= 0 and clause.chunks[at].kind in ("Y", "T"):
+        at -= 1
+    return at >= 1 and clause.chunks[at].kind == "N" and clause.chunks[at - 1].kind in ("W",)
+
+
+def _antecedent_of_object(reading: Reading, clause: Clause, verb: int) -> int | None:
+    at = verb - 1
+    while at >= 0 and clause.chunks[at].kind != "W":
+        at -= 1
+    at -= 1
+    while at >= 0 and clause.chunks[at].kind in (",", "T", "Y"):
+        at -= 1
+    if at < 0 or clause.chunks[at].kind != "N":
+        return None
+    while at >= 2 and clause.chunks[at - 1].kind in "OP" and clause.chunks[at - 2].kind == "N":
+        at -= 2
+    return at
+
+
+def _phrase_roles(
+    reading: Reading, clause: Clause, draft: Draft, start: int, *, is_passive: bool, has_object: bool
+) -> None:
+    frame = draft.frame
+    if start < len(clause.chunks) and clause.chunks[start].is_infinitive:
+        return  # "agreed to share data with researchers": with whom they share
+    for preposition, nouns in phrases(clause, start):
+        for noun in nouns:
+            if head_of(reading, clause, noun) in reading.lexicon.nouns:
+                break
+            role = phrase_role(
+                reading, clause, frame, preposition, noun, is_passive=is_passive, has_object=has_object
+            )
+            draft.add(role, noun)
+
+
+def phrase_role(
+    reading: Reading,
+    clause: Clause,
+    frame: Frame,
+    preposition: str,
+    noun: int,
+    *,
+    is_passive: bool,
+    has_object: bool,
+) -> Role | None:
+    """The role of a noun group in a prepositional phrase."""
+    head = head_of(reading, clause, noun)
+    if preposition == "by" and is_passive:
+        if clause.tags[clause.chunks[noun].head] == "T":
+            return None
+        if head in reading.lexicon.accident_words or frame.event_type == "DISASTER":
+            return None
+        return Role.INSTRUMENT if reading.lexicon.is_head("weapon", head) else Role.AGENT
+    if preposition in frame.by_preposition:
+        role = frame.by_preposition[preposition]
+        if (
+            preposition == "with"
+            and frame.event_type != "ASSAULT"
+            and reading.lexicon.is_head("weapon", head)
+        ):
+            return None
+        if (
+            preposition == "with"
+            and frame.event_type == "ASSAULT"
+            and reading.lexicon.is_head("weapon", head)
+        ):
+            return Role.INSTRUMENT
+        return role
+    if frame.event_type != "ASSAULT":
+        return None
+    if preposition in ("with", "using", "from", "in") and reading.lexicon.is_head("weapon", head):
+        return Role.INSTRUMENT if preposition != "in" else None
+    if preposition == "in" and frame.needs_weapon and reading.lexicon.is_head("place_object", head):
+        return Role.TARGET
+    if preposition in (
+        "at",
+        "on",
+        "against",
+        "into",
+        "near",
+        "outside",
+        "inside",
+        "under",
+        "towards",
+        "toward",
+        "through",
+    ):
+        if reading.lexicon.is_head("place_object", head):
+            return Role.TARGET if frame.object_role is not Role.VICTIM else None
+        if preposition in ("at", "on", "against") and not has_object and is_human(reading, clause, noun):
+            return patient_role(reading, clause, noun, frame)
+        if preposition in ("at", "against", "on") and frame.needs_weapon:
+            return Role.TARGET
+    return None
+
+
+def patient_role(reading: Reading, clause: Clause, noun: int, frame: Frame) -> Role | None:
+    """The role of what the event is done to."""
+    role = frame.object_role
+    if role is None or clause.chunks[noun].kind != "N":
+        return None
+    head = head_of(reading, clause, noun)
+    if head in _NO_THINGS or (frame.event_type != "AGREE" and reading.lexicon.is_head("length", head)):
+        return None
+    if frame.event_type != "ASSAULT":
+        return role
+    if frame.object_role is Role.INSTRUMENT:
+        return Role.INSTRUMENT if reading.lexicon.is_head("weapon", head) else None
+    if reading.lexicon.is_head("place_object", head) and not is_human(reading, clause, noun):
+        return Role.TARGET
+    if role is Role.TARGET and is_human(reading, clause, noun) and frame.mode != "destroy":
+        return Role.VICTIM if not reading.lexicon.is_head("military", head) else Role.TARGET
+    return role
+
+
+def agent_role(reading: Reading, clause: Clause, noun: int, frame: Frame) -> Role | None:
+    """The role of what does it; none for what cannot."""
+    head = head_of(reading, clause, noun)
+    if frame.subject_role is not Role.AGENT:
+        return frame.subject_role
+    if frame.event_type == "DISASTER" or head in _NO_THINGS:
+        return None  # "flooding caused by rain": nobody does it
+    if reading.lexicon.is_head("weapon", head):
+        return Role.INSTRUMENT
+    if frame.name in ("bomb", "explode") and reading.lexicon.is_head("place_object", head):
+        return Role.INSTRUMENT
+    if head in reading.lexicon.nouns or head in reading.lexicon.accident_words:
+        return None
+    return Role.AGENT
+
+
+def _noun_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
+    index, frame = draft.chunk, draft.frame
+    _modifier_roles(reading, clause, draft)
+    has_of = False
+    for preposition, nouns in phrases(clause, index + 1, after_noun=True):
+        for noun in nouns:
+            if head_of(reading, clause, noun) in reading.lexicon.nouns:
+                break  # "arrests of militants and growing cooperation": another event
+            if preposition == "of":
+                if not has_of:
+                    draft.add(_of_role(reading, clause, noun, frame), noun)
+                continue
+            if _is_other_thing(reading, clause, nouns[0], noun):
+                break
+            role = phrase_role(reading, clause, frame, preposition, noun, is_passive=True, has_object=False)
+            draft.add(role, noun)
+        has_of = has_of or preposition == "of"
+
+
+def _is_other_thing(reading: Reading, clause: Clause, first: int, noun: int) -> bool:
+    """`restrictions for travellers, the loosening of …`: joined by a comma, and nothing alike."""
+    return (
+        noun != first
+        and not is_human(reading, clause, noun)
+        and clause.words[clause.chunks[noun].first] == "the"
+        and clause.words[clause.chunks[first].first] != "the"
+        and clause.head_word(noun).endswith(_ABSTRACT)
+    )
+
+
+def _of_role(reading: Reading, clause: Clause, noun: int, frame: Frame) -> Role | None:
+    if frame.object_role in (Role.VICTIM, Role.TARGET, Role.RECIPIENT, Role.INSTRUMENT):
+        return patient_role(reading, clause, noun, frame)
+    if frame.subject_role is Role.VICTIM:
+        return Role.VICTIM
+    return Role.AGENT if frame.object_role is None else None
+
+
+def _modifier_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
+    """`the guerrilla attack`, `the minister's murder`, `mortar attack`: words in the group.
+
+    The words before the noun get a role through a chunk of their own, made here.
+    """
+    chunk = clause.chunks[draft.chunk]
+    before = [t for t in range(chunk.first, draft.first) if clause.tags[t] in "NMJp"]
+    if not before:
+        return
+    owner = [t for t in before if clause.tags[t] == "p"]
+    if owner:
+        role = draft.frame.possessor_role
+        following = draft.chunk + 1
+        if role is not None and following < len(clause.chunks) and clause.chunks[following].kind == "O":
+            role = Role.AGENT  # "the army's killing of six priests"
+        _add_tokens(reading, clause, draft, chunk.first, owner[-1], role)
+        before = [t for t in before if t > owner[-1]]
+    for token in before:
+        if reading.lexicon.is_head("weapon", clause.words[token]):
+            first = token
+            while (
+                first - 1 in before
+                and clause.tags[first - 1] == "N"
+                and not is_party(reading, clause, first - 1)
+            ):
+                first -= 1  # "car bomb", "mortar shell"
+            _add_tokens(reading, clause, draft, first, token + 1, Role.INSTRUMENT)
+            before = [t for t in before if not first <= t < token]
+    others = [
+        t for t in before if clause.tags[t] in "NM" and not reading.lexicon.is_head("weapon", clause.words[t])
+    ]
+    if others:
+        word = clause.words[others[-1]]
+        if is_party(reading, clause, others[-1]):
+            _add_tokens(reading, clause, draft, others[0], others[-1] + 1, Role.AGENT)
+        elif reading.lexicon.is_head("place_object", word) and draft.frame.event_type == "ASSAULT":
+            _add_tokens(reading, clause, draft, others[0], others[-1] + 1, Role.TARGET)
+
+
+def _add_tokens(  # noqa: PLR0917
+    reading: Reading, clause: Clause, draft: Draft, first: int, last: int, role: Role | None
+) -> None:
+    if role is not None and last > first:
+        draft.roles.append((role, -(first * 1000 + last)))
+
+
+_SETTINGS = frozenset("during in at on after before over under near".split())
+
+
+_ABSTRACT = ("ing", "tion", "ment", "ness", "ity", "ance", "ence")
+
+
+_NO_THINGS = frozenset("everything something anything nothing what".split())
+
+
+_AT_ONCE = frozenset("at on for with in".split())
+
+
+_PARTICLES = frozenset("up down out off over away on at with for".split())

@@ -1,0 +1,235 @@
+"""Whether words that can tell an event do: not an idiom, an accident, a film or a thing said in general."""
+
+from flows.document.clauses import Clause, objects
+from flows.document.event_drafts import REQUESTS, Draft, Reading, statement_at
+from flows.document.event_figures import is_armed, is_figurative, is_intangible
+from flows.document.event_links import carrier_of
+from flows.document.event_parties import can_act, head_of, is_human, is_unknown, named_kind
+from flows.document.event_places import place_after
+from flows.document.records import Kind, Role
+
+
+def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]) -> bool:
+    """Whether the draft is an event at all."""
+    frame = draft.frame
+    roles = {role for role, _ in draft.roles}
+    if frame.needs_weapon and Role.INSTRUMENT not in roles:
+        return False
+    if frame.needs_object and not roles & {Role.TARGET, Role.VICTIM, Role.RECIPIENT}:
+        return False
+    if frame.needs_to and clause.words[draft.last : draft.last + 1] not in (["to"], ["in"], ["for"]):
+        return False
+    if frame.needs_human and not _has_human_patient(reading, clause, draft):
+        return False
+    if frame.needs_role and not roles:
+        return False
+    if frame.needs_target and not all(
+        _is_plausible_target(reading, clause, chunk, is_armed=is_armed(reading, clause, draft))
+        for role, chunk in draft.roles
+        if role is Role.TARGET and chunk >= 0
+    ):
+        return False
+    if frame.object_words and not any(
+        chunk >= 0 and clause.head_word(chunk) in frame.object_words for chunk in objects(clause, draft.chunk)
+    ):
+        return False
+    if not _is_meant(reading, clause, draft, verbs, nouns):
+        return False
+    if is_figurative(reading, clause, draft, verbs, nouns):
+        return False
+    if frame.needs_violence and not _is_violent(reading, clause, draft, verbs, nouns):
+        return False
+    if frame.needs_participant and not roles:
+        return frame.event_type == "ASSAULT" and draft.rule == "noun" and not _is_accident(reading, clause)
+    if frame.event_type != "ASSAULT" or not _is_accident(reading, clause):
+        return True
+    return any(role is Role.AGENT and can_act(reading, clause, chunk) for role, chunk in draft.roles)
+
+
+def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]) -> bool:
+    """Whether the words tell an event of this kind, and are not an idiom or said in general."""
+    frame = draft.frame
+    is_verb = clause.chunks[draft.chunk].kind == "V"
+    if frame.no_object and (
+        objects(clause, draft.chunk) if is_verb else _is_of_thing(reading, clause, draft)
+    ):
+        return False  # "demonstrated the device", "a demonstration of the game"
+    if frame.needs_force and not is_verb and not _is_real_fight(reading, clause, draft, verbs, nouns):
+        return False
+    if frame.needs_force and is_verb and not _is_forceful(reading, clause, draft, verbs, nouns):
+        return False
+    if frame.needs_party and is_verb and not _aids_a_party(reading, clause, draft):
+        return False
+    if frame.is_private and _is_private(reading, clause, draft):
+        return False
+    if (
+        frame.mode == "firearms"
+        and not reading.lexicon.camera_words.isdisjoint(clause.words)
+        and not any(reading.lexicon.is_head("weapon", word) for word in clause.words)
+    ):
+        return False
+    if is_verb:
+        return bool(draft.roles) or draft.frame.object_role is None
+    if frame.event_type == "DISASTER":
+        is_plural = clause.words[draft.last - 1].endswith("s")
+        # "cyclones gather strength": any; "floods killed 12 people": those
+        return not is_plural or _is_definite(reading, clause, draft) or _did_harm(clause, draft)
+    if frame.event_type == "ASSAULT":
+        return bool(draft.roles) or clause.words[clause.chunks[draft.chunk].first] not in _IN_GENERAL
+    return _is_definite(reading, clause, draft)
+
+
+def _did_harm(clause: Clause, draft: Draft) -> bool:
+    """Whether the noun is the subject of a verb in the past."""
+    if draft.governor is None or draft.governor < draft.chunk:
+        return False
+    verb = clause.chunks[draft.governor]
+    return verb.is_finite and not verb.modal and clause.tags[verb.head] == "E"
+
+
+def _is_real_fight(
+    reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]
+) -> bool:
+    """`a battle over patents` names neither sides nor place; `the fighting` is known already."""
+    return (
+        any(role is not Role.TARGET for role, _ in draft.roles)
+        or clause.words[clause.chunks[draft.chunk].first] in ("the", "these", "their")
+        or place_after(reading, clause, draft, draft.chunk + 1) is not None
+        or _is_violent(reading, clause, draft, verbs, nouns)
+    )
+
+
+def _is_of_thing(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    after = draft.chunk + 2
+    return (
+        after < len(clause.chunks)
+        and clause.chunks[after - 1].kind == "O"
+        and clause.chunks[after].kind == "N"
+        and not is_human(reading, clause, after)
+    )
+
+
+def _is_forceful(
+    reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]
+) -> bool:
+    """`hit`, `target`, `fight`: somebody armed does it, a weapon does it, or something is hit."""
+    if draft.rule == "event_noun_subject" or _is_violent(reading, clause, draft, verbs, nouns):
+        return True
+    for role, index in draft.roles:
+        if index < 0:
+            return True
+        head = head_of(reading, clause, index)
+        if any(reading.lexicon.is_head(kind, head) for kind in _ARMED):
+            return True
+        if role is Role.TARGET and reading.lexicon.is_head("place_object", head):
+            return True
+        if named_kind(reading, clause, index) in (Kind.ORGANIZATION, Kind.PLACE):
+            return True
+    return False
+
+
+def _aids_a_party(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """Somebody with a name, an office or a need is aided: not "trained the writers"."""
+    for role, index in draft.roles:
+        if role is Role.RECIPIENT and (
+            index < 0
+            or clause.is_pronoun(index)
+            or named_kind(reading, clause, index) is not None
+            or any(reading.lexicon.is_head(kind, head_of(reading, clause, index)) for kind in _AIDED)
+        ):
+            return True
+    return False
+
+
+def _is_private(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`I met him in college`, `We visited the fair`: told of oneself, outside any statement."""
+    start, end = clause.starts[draft.first], clause.ends[draft.last - 1]
+    for role, index in draft.roles:
+        if index < 0:
+            continue
+        word = clause.head_word(index)
+        if word in ("i", "you", "me", "myself") and (role is Role.AGENT or word == "me"):
+            return True
+        if word in ("we", "us") and statement_at(reading, start, end) is None:
+            return True
+        if role is Role.RECIPIENT and reading.lexicon.is_head("thing", word) and draft.rule != "noun":
+            return True
+    return False
+
+
+def _is_definite(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """A noun tells an event when something is said of it: who, when, where, that it happened."""
+    if draft.roles or (draft.governor is not None and carrier_of(reading, clause, draft) is not None):
+        return True
+    chunk = clause.chunks[draft.chunk]
+    first = clause.words[chunk.first]
+    if first in ("the", "their", "his", "her", "its", "that") or clause.tags[chunk.first] in "CTM":
+        return True
+    if clause.words[draft.last - 1] in ("ceasefire", "truce", "curfew", "resignation"):
+        return True
+    following = draft.chunk + 1
+    if following < len(clause.chunks) and clause.chunks[following].kind == "T":
+        return True
+    if draft.chunk >= 2 and clause.chunks[draft.chunk - 1].kind == "&":
+        return clause.words[clause.chunks[draft.chunk - 2].first] in ("the", "their", "his", "its")
+    if any(clause.tags[t] == "T" for t in range(chunk.first, chunk.last)):
+        return True
+    if any(clause.head_word(i) in REQUESTS for i in range(max(0, draft.chunk - 2), draft.chunk)):
+        return True
+    return place_after(reading, clause, draft, following) is not None or first in ("a", "an")
+
+
+def _has_human_patient(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """Persons are released, arrested, freed; a report that is released is none of ours."""
+    patients = [c for role, c in draft.roles if role in (Role.RECIPIENT, Role.VICTIM, Role.TARGET)]
+    if not patients:
+        first = clause.words[clause.chunks[draft.chunk].first]
+        return first in ("their", "his", "her") or Role.AGENT in {role for role, _ in draft.roles}
+    return not all(c >= 0 and reading.lexicon.is_head("thing", head_of(reading, clause, c)) for c in patients)
+
+
+def _is_plausible_target(reading: Reading, clause: Clause, noun: int, *, is_armed: bool) -> bool:
+    """Something that can be hit: not "attacked the budget", "hit a record high"."""
+    if is_human(reading, clause, noun) or clause.is_pronoun(noun) or is_unknown(reading, clause, noun):
+        return True
+    if is_armed and not is_intangible(reading, clause, noun):
+        return True  # "missiles struck an apartment block"
+    if any(
+        reading.lexicon.is_head(kind, head_of(reading, clause, noun))
+        for kind in ("place_object", "organization", "weapon")
+    ):
+        return True
+    chunk = clause.chunks[noun]
+    return (
+        any(t in clause.mention_of for t in range(chunk.first, chunk.last))
+        or clause.tags[chunk.first] not in "DCJ"
+    )
+
+
+def _is_accident(reading: Reading, clause: Clause) -> bool:
+    if not reading.lexicon.accident_words.isdisjoint(clause.words):
+        return True
+    return any(
+        word in reading.lexicon.not_events and after in reading.lexicon.nouns
+        for word, after in zip(clause.words, clause.words[1:], strict=False)
+    )
+
+
+def _is_violent(
+    reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]
+) -> bool:
+    if any(
+        d is not draft and d.frame.event_type == "ASSAULT" and not d.frame.needs_violence
+        for d in (*verbs, *nouns)
+    ):
+        return True
+    return any(reading.lexicon.is_head("weapon", word) for word in clause.words)
+
+
+_IN_GENERAL = frozenset("these such some most more all other".split())
+
+
+_ARMED = ("perpetrator", "military", "weapon")
+
+
+_AIDED = ("perpetrator", "military", "organization", "place_object", "needy")

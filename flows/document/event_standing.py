@@ -1,0 +1,237 @@
+"""How an event stands: polarity, modality, and status from the statement it is told in."""
+
+from flows.document.clauses import Clause, is_reduced_passive
+from flows.document.event_drafts import REQUESTS, Draft, FoundParticipant, Reading
+from flows.document.event_links import carrier_of
+from flows.document.event_parties import is_nobody
+from flows.document.records import Act, Modality, Role, SpeakerClass, Status
+
+
+def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
+    """Note polarity, modality and hedges, as the clause gives them."""
+    verb = draft.chunk if clause.chunks[draft.chunk].kind == "V" else carrier_of(reading, clause, draft)
+    chunk = clause.chunks[draft.chunk]
+    if chunk.kind == "N" and any(clause.words[t] in ("no", "any") for t in range(chunk.first, chunk.head)):
+        draft.is_negated = "no" in clause.words_of(draft.chunk)
+    for role, index in draft.roles:
+        if index >= 0 and role is not Role.INSTRUMENT and is_nobody(reading, clause, index):
+            draft.is_negated = True
+    if verb is not None:
+        _verb_standing(reading, clause, draft, verb)
+    _request_or_charge(reading, clause, draft)
+    if draft.modality is Modality.ACTUAL and _is_conditional(reading, clause, draft):
+        draft.modality = Modality.CONDITIONAL
+    if draft.modality is Modality.ACTUAL and _is_general(clause, draft, verb):
+        draft.modality = Modality.GENERAL
+    first, last = clause.chunks[draft.chunk].first, clause.chunks[draft.chunk].last
+    if not reading.lexicon.hedges.isdisjoint(clause.words[first:last]):
+        draft.hedged = True
+    if chunk.kind == "N" and "claimed" in clause.words[first:last]:
+        draft.own_status = Status.CLAIMED
+    if verb is not None and verb != draft.chunk:
+        part = clause.chunks[verb]
+        draft.hedged = draft.hedged or not reading.lexicon.hedges.isdisjoint(
+            clause.words[part.first : part.last]
+        )
+    for role, index in draft.roles:
+        if (
+            role is Role.AGENT
+            and index >= 0
+            and not reading.lexicon.hedges.isdisjoint(clause.words_of(index))
+        ):
+            draft.hedged = True
+
+
+def _is_general(clause: Clause, draft: Draft, verb: int | None) -> bool:
+    """`militants often attack`, `shell the town every night`, `attacks on hospitals are war crimes`."""
+    if verb is not None:
+        part = clause.chunks[verb]
+        words = clause.words[max(part.first - 1, 0) : part.last + 1]
+        if not clause.grammar.frequency.isdisjoint(words):
+            return True
+        is_present = clause.tags[part.head] in "VI" and not part.modal and not part.is_infinitive
+        is_present = is_present and clause.words[part.head] in (
+            part.lemma,
+            part.lemma + "s",
+            part.lemma + "es",
+        )
+        if is_present and "every" in clause.words[part.last :]:
+            return True
+    chunk = clause.chunks[draft.chunk]
+    if chunk.kind != "N" or draft.governor is None or draft.governor < draft.chunk:
+        return False
+    is_bare_plural = chunk.first == draft.first and clause.words[draft.last - 1].endswith("s")
+    is_law = clause.words[clause.chunks[draft.governor].head] in ("are", "constitute", "violate", "remain")
+    after = draft.governor + 1
+    return (
+        is_bare_plural
+        and is_law
+        and after < len(clause.chunks)
+        and clause.chunks[after].kind in ("N", "J")
+        and clause.tags[clause.chunks[after].first] not in "DC"
+    )
+
+
+def _request_or_charge(reading: Reading, clause: Clause, draft: Draft) -> None:
+    """`calls for the release` asks for it; `he is accused of the murder` leaves it alleged."""
+    for index in range(draft.chunk - 1, max(draft.chunk - 7, -1), -1):
+        chunk = clause.chunks[index]
+        if chunk.kind in (".", ";", "t", "W", "S"):
+            return
+        if chunk.kind == "N" and clause.head_word(index) in REQUESTS and clause.head_word(index + 1) == "for":
+            draft.modality = Modality.PLANNED
+            draft.own_status = Status.REPORTED
+            return
+        if chunk.kind == "V" and chunk.lemma in ("accuse", "suspect", "charge") and not chunk.is_infinitive:
+            draft.hedged = (
+                draft.hedged or chunk.is_passive or (chunk.is_bare and is_reduced_passive(clause, index))
+            )
+            return
+
+
+def _verb_standing(reading: Reading, clause: Clause, draft: Draft, verb: int) -> None:
+    chunk = clause.chunks[verb]
+    grammar = clause.grammar
+    if chunk.is_negated:
+        draft.is_negated = True
+    if verb != draft.chunk:
+        if chunk.lemma in reading.lexicon.stop_verbs:
+            draft.is_negated = True
+        elif chunk.lemma in reading.lexicon.threat_verbs:
+            draft.modality = Modality.THREATENED
+        elif chunk.lemma in reading.lexicon.plan_verbs:
+            draft.modality = Modality.PLANNED
+    if (
+        chunk.modal in grammar.possible_modals and not chunk.is_perfect
+    ) or chunk.modal in grammar.possible_modals:
+        draft.modality = Modality.POSSIBLE
+    elif chunk.modal:
+        draft.modality = Modality.PLANNED if chunk.modal in grammar.future_modals else Modality.POSSIBLE
+    if chunk.is_infinitive or chunk.is_gerund:
+        _dependent_standing(reading, clause, draft, verb)
+
+
+def _dependent_standing(reading: Reading, clause: Clause, draft: Draft, verb: int) -> None:
+    """`threatened to kill`, `tried to storm`: what the verb it hangs on makes of it."""
+    for index in range(verb - 1, -1, -1):
+        chunk = clause.chunks[index]
+        if chunk.kind in (".", ";", "W") or (chunk.kind == "S" and index < verb - 1):
+            break
+        if chunk.kind == "N" and clause.chunks[verb].is_infinitive:
+            if clause.head_word(index).rstrip("s") in ("threat", "ultimatum", "warning"):
+                draft.modality = Modality.THREATENED
+                return
+            if clause.head_word(index).rstrip("s") in ("plan", "plot", "attempt", "bid", "order", "call"):
+                draft.modality = Modality.PLANNED
+                return
+        if chunk.kind == "V":
+            if chunk.lemma in reading.lexicon.stop_verbs and (
+                clause.chunks[verb].is_infinitive or index >= verb - 3
+            ):
+                draft.is_negated = chunk.lemma not in ("deny",)
+            elif chunk.lemma in reading.lexicon.threat_verbs or (
+                chunk.lemma in ("vow", "swear", "pledge", "promise") and clause.chunks[verb].is_infinitive
+            ):
+                draft.modality = Modality.THREATENED
+            elif chunk.lemma in reading.lexicon.plan_verbs and clause.chunks[verb].is_infinitive:
+                draft.modality = Modality.PLANNED
+            elif draft.frame.event_type in ("REQUEST", "ACCUSE", "PROTEST"):
+                return  # "marched to demand higher pay": the demand is made
+            elif clause.chunks[verb].is_infinitive and chunk.lemma not in _ACTUAL_GOVERNORS:
+                draft.modality = Modality.PLANNED
+            if chunk.modal and draft.modality is Modality.ACTUAL:
+                draft.modality = Modality.PLANNED
+            return
+
+
+def _is_conditional(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    for index in range(draft.chunk - 1, -1, -1):
+        chunk = clause.chunks[index]
+        if chunk.kind == "S" and clause.words[chunk.head] in ("if", "unless", "whether", "lest"):
+            return True
+        if chunk.kind in (".", ";", ",", "S", "t"):
+            return False
+    return False
+
+
+def modality_of(reading: Reading, draft: Draft, statement: int | None) -> Modality:
+    """The modality, with what the statement makes of it."""
+    if statement is None or draft.modality in (Modality.CONDITIONAL, Modality.POSSIBLE):
+        return draft.modality
+    act = reading.statements[statement].act
+    if act in (Act.THREATEN, Act.WARN) and draft.modality in (Modality.PLANNED,):
+        return Modality.THREATENED
+    if act is Act.DEMAND and draft.modality is Modality.ACTUAL and draft.rule in ("noun", "infinitive"):
+        return Modality.PLANNED
+    return draft.modality
+
+
+def status_of(
+    reading: Reading, draft: Draft, statement: int | None, participants: tuple[FoundParticipant, ...]
+) -> Status:
+    """On whose word it stands."""
+    if statement is None:
+        return draft.own_status or (Status.ALLEGED if draft.hedged else Status.REPORTED)
+    spoken = reading.statements[statement]
+    if draft.own_status is Status.REPORTED:
+        return Status.REPORTED
+    if spoken.act is Act.DOUBT and "responsib" in (spoken.cue or ""):
+        return Status.REPORTED  # "no group has claimed responsibility": the attack itself is not in doubt
+    if spoken.act in _STATUS_OF_ACT:
+        status = _STATUS_OF_ACT[spoken.act]
+        if status is Status.DENIED and draft.frame.event_type in _SPOKEN:
+            return Status.REPORTED  # "Chad accused Sudan, which Khartoum denied": that it accused stands
+        if spoken.act is Act.ACCUSE and (spoken.cue or "").lower().startswith(_REACTIONS):
+            return Status.REPORTED  # what is condemned is taken to have happened
+        if status is Status.CLAIMED and (spoken.cue or "").lower().startswith("alleg"):
+            return Status.ALLEGED
+        return status
+    if draft.hedged:
+        return Status.ALLEGED
+    if (
+        draft.modality is Modality.ACTUAL
+        and draft.frame.event_type in ("ASSAULT", "COERCE")
+        and _is_own_deed(reading, statement, participants)
+    ):
+        return Status.CLAIMED
+    return Status.REPORTED
+
+
+def _is_own_deed(reading: Reading, statement: int, participants: tuple[FoundParticipant, ...]) -> bool:
+    """Whether the speaker tells of what the speaker did: "the group said it fired rockets"."""
+    spoken = reading.statements[statement]
+    for participant in participants:
+        if participant.role is not Role.AGENT:
+            continue
+        if spoken.speaker_class not in (SpeakerClass.PARTY, None):
+            return False
+        if participant.mention is not None and participant.mention == spoken.speaker_mention:
+            return True
+        own = ("we", "i") if spoken.is_direct else ("it", "they", "we", "he", "she", "i")
+        if participant.text.lower() in own:
+            return True
+    return False
+
+
+_ACTUAL_GOVERNORS = frozenset(
+    "begin start continue manage proceed go come use force lead cause help allow enable say report allege"
+    " believe claim know suppose accuse appear seem know".split()
+)
+
+
+_SPOKEN = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
+
+
+_REACTIONS = ("condemn", "denounc", "critici", "decr", "slam", "castigat")
+
+
+_STATUS_OF_ACT = {
+    Act.DENY: Status.DENIED,
+    Act.CLAIM_RESPONSIBILITY: Status.CLAIMED,
+    Act.CLAIM: Status.CLAIMED,
+    Act.ACCUSE: Status.ALLEGED,
+    Act.CONFIRM: Status.CONFIRMED,
+    Act.ADMIT: Status.CONFIRMED,
+    Act.ESTIMATE: Status.ALLEGED,
+    Act.DOUBT: Status.ALLEGED,
+}

@@ -1,0 +1,397 @@
+"""One letter per word for its class, first out of context, then settled by the neighbours.
+
+Tags: D determiner, C number, J adjective, N noun or unknown word, M inside a mention, T time, R pronoun,
+p possessive mark, P preposition, O `of`, B `by`, o infinitive `to`, W relative, t `that`, S subordinator,
+& conjunction, Y adverb, z negation, X modal, b be, h have, d do, V finite verb, E past or participle,
+K participle, G -ing form, I base form after `to` or a modal, and punctuation: , ; " ( ) .
+"""
+
+# ruff: noqa: PLR0917  (the functions that settle a tag share one signature)
+from functools import lru_cache
+
+from flows.document.grammar import Grammar
+
+_PUNCTUATION = {
+    "%": "N", "$": "C", "€": "C", "£": "C", "&": "&", "/": ";", "*": ";", "|": ";", "+": "N", "#": "N",
+    ",": ",", ";": ";", ":": ";", "–": ";", "—": ";", "-": ";",
+    "(": "(", ")": ")", "[": "(", "]": ")", "{": "(", "}": ")",
+    ".": ".", "?": ".", "!": ".", "…": ";",
+    '"': '"', "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": '"', "’": '"', "'": '"',
+    "’s": "p", "'s": "p",
+}  # fmt: skip
+
+
+VERB_TAGS = frozenset("VEKIG")
+
+
+_NOUNISH = frozenset("JNMCnsqvEG")
+
+
+def mark_possessives(text: str, starts: list[int], surfaces: list[str], tags: list[str]) -> None:
+    """`Hamas' operatives`: a mark that closes a word in s, with no single quotation open before it."""
+    is_open = False
+    for index, surface in enumerate(surfaces):
+        if surface == "‘":
+            is_open = True
+        elif surface in "'’":
+            glued = index > 0 and text[starts[index] - 1].isalnum()
+            if not glued:
+                is_open = not is_open
+            elif is_open:
+                is_open = False
+            elif tags[index - 1] in "NMnsiv":
+                tags[index] = "p"
+
+
+def _is_title_case(surfaces: list[str]) -> bool:
+    """Whether capitals say nothing here: "ISIS in Sinai Claims Attack on Hamas", or all capitals."""
+    long_words = [s[0] for s in surfaces if len(s) > 3]
+    return "".join(long_words).isupper() or sum(map(str.isupper, long_words)) > 0.6 * len(long_words)
+
+
+_HIDDEN_BY_CAPITALS = frozenset("EGinvscqVKIYJ")
+
+
+def rough_tags(words: list[str], surfaces: list[str], grammar: Grammar) -> list[str]:
+    """One tag per word out of context; a capitalised word inside a sentence is a name, never a verb."""
+    known = grammar.words
+    tags = [known.get(word) or _guess(word) for word in words]
+    if _is_title_case(surfaces):
+        return tags
+    for index, surface in enumerate(surfaces):
+        is_inside = index > 0 and surface != words[index] and tags[index] in _HIDDEN_BY_CAPITALS
+        if is_inside and surface[0].isupper() and tags[index - 1] not in '".;(':
+            tags[index] = "N"
+    return tags
+
+
+@lru_cache(maxsize=20_000)
+def _guess(word: str) -> str:
+    if word in _PUNCTUATION:
+        return _PUNCTUATION[word]
+    first = word[0]
+    if first.isdigit():
+        return "C"
+    if not first.isalpha():
+        return "." if not word.isalnum() else "N"
+    if word.endswith("ly") and len(word) > 4:
+        return "Y"
+    if word.endswith("ed") and len(word) > 4 and "-" not in word:
+        return "E"
+    if word.endswith("ing") and len(word) > 5 and "-" not in word:
+        return "G"
+    return "N"
+
+
+def settle(tags: list[str], words: list[str], grammar: Grammar) -> None:
+    """Decide the ambiguous tags from their neighbours, left to right, in place (a list of this module's own).
+
+    i base form, never a noun; n base form or noun; v -s form, never a noun; s -s form or plural noun;
+    c base, past, participle or noun (hit); q -ing form or everyday noun (bombing).
+    """
+    last = len(tags) - 1
+    prev = "."
+    for index, tag in enumerate(tags):
+        decide = _DECIDE.get(tag)
+        if decide is not None:
+            following = tags[index + 1] if index < last else "."
+            tag = tags[index] = decide(prev, following, index, tags, words, grammar)  # noqa: PLW2901
+        elif (
+            tag == "."
+            and index < last
+            and words[index - 1] in grammar.abbreviations
+            and tags[index + 1] in "NMC"
+        ):
+            tag = tags[index] = tags[index - 1]  # noqa: PLW2901  (Maj. Gen. Fawzy)
+        prev = tag
+
+
+def _participle(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    if prev in "DCJp" and following in _NOUNISH and words[index - 1] not in grammar.standalone:
+        return "J"
+    if prev in "DCJp" and following in "EG&,":
+        return "J" if prev == "D" and words[index - 1] in ("the", "a", "an") and following != "," else "E"
+    if prev == "Y" and index > 1 and tags[index - 2] == "D" and following in "NnsJM":
+        tags[index - 1] = "J"  # "the recently released report"
+        return "J"
+    if prev in "POB" and following in "NnsJM":
+        return "J"
+    if prev in "tS&," and following in "Nns" and index + 2 < len(tags) and tags[index + 2] in "XbhdVE":
+        return "J"  # "said that masked men had …"
+    if prev == "." and following in "NnsJM":
+        return "J"
+    if prev == "D" and words[index - 1] in _ARTICLES and following != "B":
+        return "N"
+    return "E"
+
+
+_ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my"})
+
+
+def _base(prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar) -> str:
+    if prev in "oXd" or (prev in "zY" and _has_auxiliary(tags, index)):
+        return "I"
+    if prev in "DJCpPOB":
+        return "N"
+    if prev in "RW":
+        return "V"
+    if prev in '.;"' and following in "DMRNJC":
+        return "I"
+    if prev == "&" and _last_verb(tags, index) == "I":
+        return "I"
+    if prev == "N" and not _may_be_plural(words[index - 1]):
+        return "N"  # "a power station"
+    return "V" if prev in "NM&Y,t" else "N"
+
+
+def _may_be_plural(word: str) -> bool:
+    return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+
+
+_PLURALS = frozenset({"people", "police", "men", "women", "children", "media"})
+
+
+def _last_verb(tags: list[str], index: int) -> str:
+    return next((tag for tag in reversed(tags[:index]) if tag in VERB_TAGS), "")
+
+
+def _base_or_noun(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    if prev in "oXd" or (prev in "zY" and _has_auxiliary(tags, index)):
+        return "I"
+    if prev == "R" and words[index - 1] in _PLURAL_PRONOUNS and following in "DMRPNCtoJ":
+        return "V"
+    if prev == "W" and words[index - 1] in ("who", "which") and following in "DMRPNCtoJ":
+        return "V"
+    if prev == "&" and following in "DMRCJ" and _last_verb(tags, index) == "I":
+        return "I"
+    if prev == "Y" and words[index - 1] in grammar.frequency and following in "DCMRNJns":
+        return "V"  # "militants often attack outposts"
+    if prev == "N" and words[index - 1].endswith("s") and following in "DRMt" and "V" not in tags[:index]:
+        return "V"
+    if (
+        prev in "NM"
+        and index
+        and words[index - 1].endswith("s")
+        and following in "NJ"
+        and _only_verb(tags, index)
+    ):
+        return "V"
+    return "N"
+
+
+_PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
+
+
+def _has_auxiliary(tags: list[str], index: int) -> bool:
+    for tag in reversed(tags[max(0, index - 4) : index]):
+        if tag in "oXd":
+            return True
+        if tag not in "Yz":
+            return False
+    return False
+
+
+def _third(prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar) -> str:
+    return "N" if prev in "DJPO" else "V"
+
+
+def _third_or_plural(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    if prev in "NMRWT)Y" and following in 'DRtC"W' and not (prev == "N" and words[index - 1].endswith("s")):
+        return "V"
+    if prev in "MRWTY" and following in "MJN" and not (prev == "M" and following == "J"):
+        return "V" if prev != "M" or following == "M" or _first_verb(tags, index) else "N"
+    if prev in ',"' and following == "M":
+        return "V"
+    return "V" if prev in "NM" and following in "nN" and _only_verb(tags, index) else "N"
+
+
+def _only_verb(tags: list[str], index: int) -> bool:
+    """Whether nothing else in the sentence can be its verb, as in a headline: "Rebels Claim Attack"."""
+    return not any(tag in "VEKvXbhdi" for number, tag in enumerate(tags) if number != index)
+
+
+def _first_verb(tags: list[str], index: int) -> bool:
+    return not any(tag in "VEXbhd" for tag in tags)
+
+
+def _cut(prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar) -> str:
+    if prev in "oXd" or (prev in "zY" and _has_auxiliary(tags, index)):
+        return "I"
+    if prev in "DJpPOC" and not (prev == "C" and following in "PB"):
+        return "N"
+    return "E"
+
+
+def _gerund(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    if following == "O" and prev in "D.":
+        return "N"
+    if prev in "DJCp":
+        return "J" if following in "NnsM" and words[index] not in grammar.lemmas else "N"
+    return "G"
+
+
+def _gerund_or_noun(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    if prev in "bhY":
+        return "G" if prev != "Y" or following in "DCMR" else "N"
+    if following in "DCMR" and prev not in "DJCp":
+        return "G"
+    if following in "PYS" and tags[index + 2 : index + 3] == ["C"] and prev in ",&.":
+        return "G"  # "killing at least 12 residents"
+    if following == "P" and tuple(words[index + 1 : index + 3]) in grammar.bounds and prev not in "DJCp":
+        return "G"
+    if following in "NnsJ" and prev in "IVE" and grammar.lemmas.get(words[index - 1]) in grammar.aspect:
+        return "G"  # "stop bombing villages"
+    if prev == "O" and following in "Nns" and words[index + 1].endswith("s"):
+        return "G"  # "accused of looting homes"
+    if prev == "," and following in "NnsJ" and _joins_clause(tags, index):
+        return "G"  # "attacked the village, burning homes"
+    if prev == "&" and following in "NnsJ" and "G" in tags[max(0, index - 12) : index]:
+        return "G"  # "arresting men and looting shops"
+    return "N"
+
+
+def _joins_clause(tags: list[str], index: int) -> bool:
+    """Whether a verb stands before this word, and none after it that it could be the subject of."""
+    if not any(tag in "VE" for tag in tags[:index]):
+        return False
+    for tag in tags[index + 1 : index + 7]:
+        if tag in "VEKvXbhd":
+            return False
+        if tag in ",.":
+            return True
+    return True
+
+
+def _infinitive(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    if index and words[index - 1] in ("according", "due", "prior", "response", "thanks", "owing"):
+        return "P"
+    if following in "zYbhd" and index + 2 < len(tags):
+        return "o" if following in "bhd" or tags[index + 2] in "incbhd" else "P"
+    if (
+        following == "N"
+        and index + 2 < len(tags)
+        and tags[index + 2] in "DR"
+        and words[index + 1] not in grammar.words
+    ):
+        tags[index + 1] = "I"  # "to punish them": a verb that the lexicon does not know
+        return "o"
+    return "o" if following in "inc" else "P"
+
+
+def _determiner(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    word = words[index]
+    if word in ("her", "his") and following in "PB.,":
+        return "R"
+    if following == "T" and word in ("this", "that"):
+        return "T"
+    if word in grammar.standalone and following not in "DCJNMnsqGETp":
+        return "R"
+    if (
+        word in grammar.standalone
+        and following in "EGV"
+        and (index + 2 >= len(tags) or tags[index + 2] not in "NnsM")
+    ):
+        return "R"
+    return "D"
+
+
+def _that(prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar) -> str:
+    if following in "Nn" and index + 2 < len(tags):
+        after = tags[index + 2]
+        if after in "bhX.,P" and (prev in "POB.&" or (prev in "VEI" and after in ".,P")):
+            return "D"  # "denied that claim."; but "warned that obesity could"
+    if following in "VEXbhdvsY" and prev in 'NMC")':
+        return "W"
+    return "t"
+
+
+def _time(prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar) -> str:
+    word = words[index]
+    if word not in grammar.month_words:
+        return "T"
+    if word == "second":
+        return "T" if prev == "C" else "J"
+    if word == "may":
+        return "T" if following == "C" or prev in "CP" else "X"
+    if following in "CT" or prev in "CT":
+        return "T"
+    if word == "march" and index and words[index - 1] == "to":
+        tags[index - 1] = "o"
+        return "I"
+    return (
+        "T"
+        if index
+        and words[index - 1] in ("in", "since", "until", "by", "during", "last", "next", "early", "late")
+        else "N"
+    )
+
+
+def _adjective(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    if following == "T" and words[index] in ("last", "next", "past", "previous", "early", "late", "recent"):
+        return "T"
+    return "J"
+
+
+def _preposition(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    if following == "C" and index and (words[index - 1], words[index]) in grammar.bounds:
+        tags[index - 1] = "C"
+        return "C"
+    if following == "C" and words[index] in grammar.number_modifiers and prev in "VEIKBO.,&PS":
+        return "C"
+    lemma = grammar.lemmas.get(words[index - 1])
+    if lemma is not None and (lemma, words[index]) in grammar.particles and prev in VERB_TAGS:
+        return "Y"
+    return "P"
+
+
+def _preposition_or_subordinator(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    """`than` in `more than 40`; elsewhere a subordinator stays one."""
+    if following == "C" and index and (words[index - 1], words[index]) in grammar.bounds:
+        tags[index - 1] = "C"
+        return "C"
+    return "N" if words[index] == "least" else "S"
+
+
+def _by(prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar) -> str:
+    """`one by one` is an adverb."""
+    if 0 < index < len(words) - 1 and words[index - 1] == words[index + 1]:
+        tags[index - 1] = tags[index + 1] = "Y"
+        return "Y"
+    return "B"
+
+
+def _adverb(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    if prev in "Dp" and following in "NnsJM" and words[index].endswith("ly"):
+        return "J"  # "its quarterly results"
+    return "T" if following == "T" and words[index] in ("earlier", "later") else "Y"
+
+
+_DECIDE = {
+    "S": _preposition_or_subordinator,
+    "E": _participle, "i": _base, "n": _base_or_noun, "v": _third, "s": _third_or_plural, "c": _cut,
+    "G": _gerund,
+    "q": _gerund_or_noun, "o": _infinitive, "D": _determiner, "t": _that, "T": _time, "J": _adjective,
+    "P": _preposition, "Y": _adverb, "B": _by,
+}  # fmt: skip
