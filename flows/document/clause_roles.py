@@ -217,6 +217,8 @@ def _apposed(clause: Clause, noun: int) -> int:
         return noun
     if _kind(clause, noun - 2) != "N":
         return noun
+    if _kind(clause, noun - 3) == "S":
+        return noun  # "hours before the elections, an explosion damaged …"
     before = _leave_phrase(clause, noun - 2)
     if _kind(clause, before) != "N" or _is_in_phrase(clause, before):
         return noun
@@ -501,7 +503,9 @@ def objects(clause: Clause, verb: int) -> list[int]:
     while _kind(clause, index) in ("Y", "T", '"', "J"):
         index += 1
     if _kind(clause, index) != "N" or (
-        clause.tags[clause.chunks[index].head] == "R" and _starts_clause(clause, index)
+        clause.tags[clause.chunks[index].head] == "R"
+        and clause.head_word(index) not in clause.grammar.object_pronouns
+        and _starts_clause(clause, index)
     ):
         return []
     return coordinated_forward(clause, index)

@@ -1,16 +1,46 @@
 """When an event was: the time expression of its own verb."""
 
 from bisect import bisect_left, bisect_right
-from datetime import date
 
 from flows.document.clauses import Clause
-from flows.document.event_drafts import Reading, TimeLike
+from flows.document.event_drafts import Draft, Reading, TimeLike, ToldDate
+from flows.document.records import EventDateBasis, Modality
 
 
-def when_told(
-    reading: Reading, clause: Clause, start: int, end: int
-) -> tuple[date | None, date | None, str | None]:
-    """The nearest time of the same verb; else of another verb in the sentence; else publication."""
+def when_told(reading: Reading, clause: Clause, draft: Draft, start: int, end: int) -> ToldDate:
+    """The time of the event's own words; else of the event that the paragraph goes on about; else publication."""
+    time = _own_time(reading, clause, start, end)
+    if time is not None:
+        told = ToldDate(time.from_date, time.to_date, time.precision, EventDateBasis.OWN_WORDS)
+        if draft.modality is Modality.ACTUAL:
+            reading.told_before = (end, told)
+        return told
+    before = _date_before(reading, clause, draft, start)
+    if before is not None:
+        return before
+    if reading.published is None:
+        return ToldDate(None, None, None, None)
+    return ToldDate(reading.published, reading.published, "document", EventDateBasis.PUBLISHED)
+
+
+def _date_before(reading: Reading, clause: Clause, draft: Draft, start: int) -> ToldDate | None:
+    """`Rebels attacked on Monday. They killed two guards.`: the story goes on, in the same paragraph and tense."""
+    if reading.told_before is None or draft.modality is not Modality.ACTUAL:
+        return None
+    end, told = reading.told_before
+    if told.precision != "day" or end >= start or "\n" in reading.text[end:start] or start - end > _REACH:
+        return None
+    verb = draft.chunk if clause.chunks[draft.chunk].kind == "V" else draft.governor
+    if verb is not None and clause.chunks[verb].is_perfect:
+        return None  # "had killed": before that day
+    low, high = bisect_left(reading.time_starts, clause.starts[0]), bisect_left(reading.time_starts, start)
+    if any(reading.times[index].from_date is not None for index in range(low, high)):
+        return None  # the sentence speaks of another time
+    return ToldDate(told.from_date, told.to_date, told.precision, EventDateBasis.PARAGRAPH)
+
+
+def _own_time(reading: Reading, clause: Clause, start: int, end: int) -> TimeLike | None:
+    """The nearest time of the same verb."""
     best: tuple[int, TimeLike] | None = None
     low, high = clause.starts[0], clause.ends[-1]
     for index in range(bisect_left(reading.time_starts, low), bisect_left(reading.time_starts, high)):
@@ -26,11 +56,7 @@ def when_told(
             distance += 1000
         if best is None or distance < best[0]:
             best = (distance, time)
-    if best is not None:
-        return best[1].from_date, best[1].to_date, best[1].precision
-    if reading.published is None:
-        return None, None, None
-    return reading.published, reading.published, "document"
+    return None if best is None else best[1]
 
 
 def _has_verb_before(reading: Reading, clause: Clause, position: int) -> bool:
@@ -51,3 +77,6 @@ def _verbs_between(reading: Reading, clause: Clause, start: int, time_start: int
     finite = [i for i in range(low, high) if clause.chunks[i].kind == "V" and clause.chunks[i].is_finite]
     own = clause.chunks[here].kind == "N"
     return len(finite) > (1 if own else 0)
+
+
+_REACH = 400  # characters: two or three sentences

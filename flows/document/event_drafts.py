@@ -7,7 +7,7 @@ from typing import Protocol
 
 from flows.document.clauses import Clause, Stretch
 from flows.document.event_lexicon import EventLexicon, Frame
-from flows.document.records import Act, Modality, Polarity, Role, SpeakerClass, Status
+from flows.document.records import Act, EventDateBasis, Modality, Polarity, Role, SpeakerClass, Status
 
 
 class MentionLike(Stretch, Protocol):
@@ -77,6 +77,7 @@ class FoundEvent:
     from_date: date | None
     to_date: date | None
     precision: str | None
+    date_basis: EventDateBasis | None
     place_mention: int | None
     statement: int | None
     quantities: tuple[int, ...]
@@ -101,12 +102,23 @@ class Draft:
     hedged: bool = False
     mode: str | None = None
     merged: bool = False
+    words: tuple[str, ...] = ()  # the further words of its verb
     own_status: Status | None = None  # "the claimed attack"
 
     def add(self, role: Role | None, chunk: int) -> None:
         """Note a participant once; the first role that a chunk gets stays."""
         if role is not None and all(chunk != other for _, other in self.roles):
             self.roles.append((role, chunk))
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDate:
+    """When an event was, and what that rests on."""
+
+    from_date: date | None
+    to_date: date | None
+    precision: str | None
+    basis: EventDateBasis | None
 
 
 class Reading:
@@ -138,6 +150,9 @@ class Reading:
         for statement in statements:
             if statement.speaker_mention is not None and statement.speaker_class is not SpeakerClass.MEDIA:
                 self.salient.append((statement.speaker_start_char or 0, statement.speaker_mention))
+        self.told_before: tuple[int, ToldDate] | None = (
+            None  # where the last dated event stands, and its date
+        )
         self.deadlines = {s.deadline_time for s in statements if s.deadline_time is not None}
 
 

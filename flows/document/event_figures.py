@@ -4,7 +4,7 @@ Selectional restrictions in the sense of Wilks (1975): what a verb says must fit
 to. A bill cannot be killed, a goal destroys nothing, and a player who is beaten is not hurt.
 """
 
-from flows.document.clauses import Clause, objects
+from flows.document.clauses import Clause, objects, subjects
 from flows.document.event_drafts import Draft, Reading
 from flows.document.event_parties import head_of, is_human, named_kind
 from flows.document.records import Kind, Role
@@ -56,7 +56,7 @@ def is_figurative(
     ):
         return True  # "violence erupted"
     if frame.event_type == "DISASTER":
-        return not is_verb and _is_flood_of(reading, clause, draft)
+        return _is_done(reading, clause, draft) if is_verb else _is_flood_of(reading, clause, draft)
     if _is_of_nature(reading, draft, agents, verbs, nouns):
         return True
     return frame.is_figurative and _is_game(reading, clause, draft)
@@ -145,6 +145,15 @@ def _is_official(reading: Reading, clause: Clause, chunk: int) -> bool:
     )
 
 
+def _is_done(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`rioters overturned cars`: no accident."""
+    return (
+        draft.rule in ("active_verb", "participle")
+        and bool(objects(clause, draft.chunk))
+        and any(is_human(reading, clause, chunk) for chunk in subjects(clause, draft.chunk))
+    )
+
+
 def _is_flood_of(reading: Reading, clause: Clause, draft: Draft) -> bool:
     """`a flood of letters`, `an avalanche of criticism`: but `the flood of 1953`, `the collapse of a bridge`."""
     after = draft.chunk + 2
@@ -165,11 +174,12 @@ def _is_of_nature(
     reading: Reading, draft: Draft, agents: list[int], verbs: list[Draft], nouns: list[Draft]
 ) -> bool:
     """`Floods killed 12 people`: a disaster does it, and nobody else is named."""
-    if (
-        draft.frame.event_type != "ASSAULT"
-        or agents
-        or any(role is Role.INSTRUMENT for role, _ in draft.roles)
-    ):
+    if draft.frame.event_type != "ASSAULT" or any(role is Role.INSTRUMENT for role, _ in draft.roles):
+        return False
+    struck = {chunk for d in (*verbs, *nouns) if d.frame.event_type == "DISASTER" for _, chunk in d.roles}
+    if agents and struck.issuperset(agents):
+        return True  # "a train derailed, injuring 30 people"
+    if agents:
         return False
     disasters = [d for d in (*verbs, *nouns) if d.frame.event_type == "DISASTER" and not d.merged]
     assaults = [
@@ -184,6 +194,8 @@ def _is_game(reading: Reading, clause: Clause, draft: Draft) -> bool:
     """Whether the sentence is about sports, markets, stages or screens, and nobody armed has a part."""
     if reading.lexicon.peaceful_words.isdisjoint(clause.words) or is_armed(reading, clause, draft):
         return False
+    if not _FORCES.isdisjoint(clause.words):
+        return False  # "police detained two supporters after clashes before the match"
     if draft.frame.name not in ("kill", "wound"):
         return True
     return not any(
@@ -194,3 +206,4 @@ def _is_game(reading: Reading, clause: Clause, draft: Draft) -> bool:
 
 
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "hood", "dom")
+_FORCES = frozenset("police troops soldiers gunmen militants rebels army".split())

@@ -41,6 +41,7 @@ class Frame:
     subject_words: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
     carried_by: frozenset[str] = frozenset()
+    persons_as: str | None = None  # the frame that it is when persons are taken
 
 
 _FLAGS = (
@@ -79,6 +80,9 @@ class EventLexicon:
     camera_words: frozenset[str]
     peaceful_words: frozenset[str]
     not_phrases: frozenset[str]
+    event_tails: frozenset[str]
+    law_words: frozenset[str]
+    frames: Mapping[str, Frame]
     confidence: Mapping[str, float]
     trigger_words: frozenset[str]
     grammar: Grammar
@@ -97,11 +101,12 @@ class EventLexicon:
         lists: dict[str, set[str]] = {name: set() for name in _LISTS}
         heads: dict[str, set[str]] = {}
         confidence: dict[str, float] = {}
+        frames: dict[str, Frame] = {}
         for file, pack in packs.items():
             if not isinstance(pack, dict) or not isinstance(pack.get("frames"), dict):
                 raise LexiconError(f"{file}: `frames` is missing; give at least one frame by name")
             for name, entry in pack["frames"].items():
-                frame = _frame(file, name, entry, known)
+                frame = frames[str(name)] = _frame(file, name, entry, known)
                 for phrase in _strings(file, name, entry, "verbs"):
                     first, *rest = phrase.split()
                     verbs.setdefault(first, []).append((tuple(rest), frame))
@@ -122,6 +127,7 @@ class EventLexicon:
             nouns={k: tuple(sorted(v, key=lambda item: -len(item[0]))) for k, v in nouns.items()},
             heads={name: frozenset(words) for name, words in heads.items()},
             confidence=confidence,
+            frames=frames,
             trigger_words=frozenset(forms | nouns.keys()),
             grammar=grammar,
             **{name: frozenset(words) for name, words in lists.items()},
@@ -137,6 +143,7 @@ _LISTS = (
     "light_verbs", "light_passive", "happen_verbs", "belongs", "parts", "collectives",
     "hedges", "accident_words", "not_events",
     "plan_verbs", "threat_verbs", "stop_verbs", "sequence_verbs", "camera_words", "peaceful_words", "not_phrases",
+    "event_tails", "law_words",
 )  # fmt: skip
 
 
@@ -192,6 +199,7 @@ def _frame(file: str, name: str, entry: object, known: set[tuple[str, str]]) -> 
         },
         object_words=_forms(file, name, entry, "object_words"),
         subject_words=_forms(file, name, entry, "subject_words"),
+        persons_as=entry.get("persons_as"),
         carried_by=frozenset(_strings(file, str(name), entry, "carried_by")),
         also=_forms(file, name, entry, "also"),
         **{flag: bool(entry.get(flag)) for flag in _FLAGS},

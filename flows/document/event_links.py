@@ -2,6 +2,7 @@
 
 from flows.document.clauses import Clause, is_reduced_passive, objects, phrases, subjects
 from flows.document.event_drafts import Draft, Reading
+from flows.document.event_parties import head_of
 from flows.document.event_roles import agent_role, patient_role, phrase_role
 from flows.document.records import Role
 
@@ -16,10 +17,16 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
         if governor is None:
             continue
         verb = by_chunk.get(governor)
+        if verb is not None and place == "object" and _is_part_of(clause, verb, noun):
+            noun.merged = True
+            continue
         lemma = clause.chunks[governor].lemma
         phrase = _lemma_phrase(reading, clause, governor)
         if place == "object" and (lemma in reading.lexicon.light_passive):
             for subject in subjects(clause, governor):
+                noun.add(patient_role(reading, clause, subject, noun.frame), subject)
+        elif place == "phrase" and lemma == "come" and clause.head_word(noun.chunk - 1) == "under":
+            for subject in subjects(clause, governor):  # "came under mortar fire"
                 noun.add(patient_role(reading, clause, subject, noun.frame), subject)
         elif place == "object" and (
             phrase in reading.lexicon.light_verbs
@@ -35,18 +42,40 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
         elif (
             place == "subject"
             and verb is not None
+            and not (verb.frame.needs_weapon and lemma in reading.lexicon.happen_verbs)
             and verb.frame.event_type == noun.frame.event_type == "ASSAULT"
         ):
             _carry(reading, verb, noun)
         elif place in ("phrase", "object") and _charge(reading, clause, noun, governor):
             continue
+        elif place == "subject" and noun.frame.event_type == "DISASTER" and verb is None:
+            _hit_by_disaster(reading, clause, noun, governor)
         elif place == "subject" and lemma in reading.lexicon.sequence_verbs:
             continue  # "the arrests followed claims by the group": nobody in what it followed has a part
         elif place == "subject" and lemma in reading.lexicon.happen_verbs:
+            if verb is not None:
+                verb.merged = True  # "an explosion shook the city"
             hit = objects(clause, governor)
             if hit and lemma == "be":
                 continue
             _hit_by_happening(reading, clause, noun, governor)
+
+
+def _is_part_of(clause: Clause, verb: Draft, noun: Draft) -> bool:
+    """`exchanged artillery fire`, `fired a barrage of rockets`: the noun is among the verb's own words."""
+    if clause.head_word(noun.chunk) in verb.words:
+        return True
+    return verb.frame.needs_weapon and (Role.INSTRUMENT, noun.chunk) in verb.roles
+
+
+def _hit_by_disaster(reading: Reading, clause: Clause, noun: Draft, verb: int) -> None:
+    """`a landslide buried three houses`: what is not a person was hit."""
+    if clause.chunks[verb].is_passive or noun.frame.object_role is not Role.TARGET:
+        return
+    for group in objects(clause, verb):
+        head = head_of(reading, clause, group)
+        if any(reading.lexicon.is_head(kind, head) for kind in ("place_object", "region", "goods")):
+            noun.add(Role.TARGET, group)
 
 
 def _hit_by_happening(reading: Reading, clause: Clause, noun: Draft, verb: int) -> None:

@@ -200,7 +200,7 @@ _ANAPHORS = frozenset("he she it they him her them group movement organization".
 
 
 _MODE_BY_WEAPON = {
-    "suicide-attack": frozenset({"suicide"}),
+    "suicide-attack": frozenset({"suicide", "vest", "belt"}),
     "drone": frozenset({"drone"}),
     "heavy-weapons": frozenset("mortar rocket missile shell artillery tank howitzer cannon".split()),
     "explosives": frozenset(

@@ -18,12 +18,45 @@ def verb_draft(reading: Reading, clause: Clause, index: int) -> Draft | None:
         return None  # "strike a balance", "free up"
     for rest, frame in entries:
         last = _phrase_end(reading, clause, chunk.head + 1, rest)
-        if last is None:
+        if last is None or not _has_object_word(clause, index, frame):
             continue
-        draft = Draft(frame, index, chunk.head, last, "active_verb", mode=frame.mode)
+        draft = Draft(frame, index, chunk.head, last, "active_verb", mode=frame.mode, words=rest)
         _verb_roles(reading, clause, draft)
+        _take_persons(reading, clause, draft)
         return draft
     return None
+
+
+def _has_object_word(clause: Clause, verb: int, frame: Frame) -> bool:
+    """`lay down their arms`, `swore allegiance`: verbs that tell the event with these objects alone."""
+    if not frame.object_words:
+        return True
+    named = [*objects(clause, verb), *objects(clause, min(verb + 1, len(clause.chunks) - 1))]
+    if clause.chunks[verb].is_passive:
+        named.extend(subjects(clause, verb))
+    return any(clause.head_word(chunk) in frame.object_words for chunk in named)
+
+
+def _take_persons(reading: Reading, clause: Clause, draft: Draft) -> None:
+    """`Kidnappers seized a journalist`: who takes civilians abducts them, unless police or an army does."""
+    other = reading.lexicon.frames.get(draft.frame.persons_as or "")
+    taken = [chunk for role, chunk in draft.roles if role is Role.TARGET]
+    agents = [chunk for role, chunk in draft.roles if role is Role.AGENT]
+    if other is None or not taken or not agents or min(*taken, *agents, 0) < 0:
+        return
+    fighters = ("military", "perpetrator", "organization")
+    if any(_is_any(reading, clause, chunk, fighters) for chunk in taken):
+        return
+    if any(_is_any(reading, clause, chunk, ("military", "organization")) for chunk in agents):
+        return
+    if all(is_human(reading, clause, chunk) for chunk in taken):
+        draft.frame, draft.mode = other, other.mode
+        draft.roles = [(Role.VICTIM if role is Role.TARGET else role, chunk) for role, chunk in draft.roles]
+
+
+def _is_any(reading: Reading, clause: Clause, chunk: int, kinds: tuple[str, ...]) -> bool:
+    head = head_of(reading, clause, chunk)
+    return clause.is_pronoun(chunk) or any(reading.lexicon.is_head(kind, head) for kind in kinds)
 
 
 def _phrase_end(reading: Reading, clause: Clause, start: int, rest: tuple[str, ...]) -> int | None:
@@ -59,7 +92,10 @@ def noun_draft(reading: Reading, clause: Clause, index: int) -> Draft | None:
         if clause.words[at] == "death" and at == chunk.first and clause.words[max(at - 1, 0)] == "to":
             return None  # "hacked to death"
         for before, frame in entries:
-            if at != chunk.head and not (frame.may_be_named and at == chunk.head - 1):
+            is_tail = at == chunk.head - 1 and (
+                frame.may_be_named or clause.words[chunk.head] in reading.lexicon.event_tails
+            )
+            if at != chunk.head and not is_tail:
                 continue  # "attack helicopters", "bomb squad": the head is something else
             first = at - len(before)
             if first >= chunk.first and tuple(clause.words[first:at]) == before:
@@ -96,7 +132,14 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
             described = _antecedent_of_object(reading, clause, index)
             if described is not None:
                 draft.add(patient_role(reading, clause, described, frame), described)
-    _phrase_roles(reading, clause, draft, index + 1, is_passive=is_passive, has_object=bool(after))
+    _phrase_roles(
+        reading,
+        clause,
+        draft,
+        index + 1,
+        is_passive=is_passive,
+        has_object=any(not clause.head_word(chunk).endswith(_SELF) for chunk in after),
+    )
 
 
 def _is_only_a_setting(reading: Reading, clause: Clause, noun: int) -> bool:
@@ -109,7 +152,10 @@ def _is_only_a_setting(reading: Reading, clause: Clause, noun: int) -> bool:
 def _objects(reading: Reading, clause: Clause, draft: Draft) -> list[int]:
     """The objects after the words of the verb: in "set fire to the office", the office."""
     if draft.last == draft.first + 1:
-        return objects(clause, draft.chunk)
+        found = objects(clause, draft.chunk)
+        if draft.frame.object_role is Role.AGENT:  # "exchanged artillery fire"
+            return [chunk for chunk in found if clause.head_word(chunk) not in draft.words]
+        return found
     if draft.last >= len(clause.words):
         return []
     at = clause.chunk_of[draft.last]
@@ -144,6 +190,7 @@ def _phrase_roles(
     frame = draft.frame
     if start < len(clause.chunks) and clause.chunks[start].is_infinitive:
         return  # "agreed to share data with researchers": with whom they share
+    has_target = False
     for preposition, nouns in phrases(clause, start):
         for noun in nouns:
             if head_of(reading, clause, noun) in reading.lexicon.nouns:
@@ -151,7 +198,9 @@ def _phrase_roles(
             role = phrase_role(
                 reading, clause, frame, preposition, noun, is_passive=is_passive, has_object=has_object
             )
-            draft.add(role, noun)
+            if role is not Role.TARGET or not has_target:  # "at a temple at Nunoa": the second says where
+                draft.add(role, noun)
+        has_target = has_target or any(role is Role.TARGET and chunk in nouns for role, chunk in draft.roles)
 
 
 def phrase_role(
@@ -207,11 +256,16 @@ def phrase_role(
         "through",
     ):
         if reading.lexicon.is_head("place_object", head):
-            return Role.TARGET if frame.object_role is not Role.VICTIM else None
+            is_hit = not has_object or frame.object_role is Role.INSTRUMENT or preposition in _AIMED
+            return Role.TARGET if frame.object_role is not Role.VICTIM and is_hit else None
         if preposition in ("at", "on", "against") and not has_object and is_human(reading, clause, noun):
             return patient_role(reading, clause, noun, frame)
-        if preposition in ("at", "against", "on") and frame.needs_weapon:
+        if preposition in ("at", "against", "on", "into") and frame.needs_weapon:
             return Role.TARGET
+        if preposition in ("on", "against") and not has_object and frame.object_role is Role.TARGET:
+            mention = clause.mention_of.get(clause.chunks[noun].head)
+            if mention is not None or head == "capital" or reading.lexicon.is_head("organization", head):
+                return Role.TARGET
     return None
 
 
@@ -343,6 +397,8 @@ _ABSTRACT = ("ing", "tion", "ment", "ness", "ity", "ance", "ence")
 _NO_THINGS = frozenset("everything something anything nothing what".split())
 
 
+_SELF = ("self", "selves")
+_AIMED = frozenset({"at", "against", "into"})
 _AT_ONCE = frozenset("at on for with in".split())
 
 

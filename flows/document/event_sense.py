@@ -29,10 +29,6 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
         if role is Role.TARGET and chunk >= 0
     ):
         return False
-    if frame.object_words and not any(
-        chunk >= 0 and clause.head_word(chunk) in frame.object_words for chunk in objects(clause, draft.chunk)
-    ):
-        return False
     if not _is_meant(reading, clause, draft, verbs, nouns):
         return False
     if is_figurative(reading, clause, draft, verbs, nouns):
@@ -184,6 +180,8 @@ def _has_human_patient(reading: Reading, clause: Clause, draft: Draft) -> bool:
     patients = [c for role, c in draft.roles if role in (Role.RECIPIENT, Role.VICTIM, Role.TARGET)]
     if not patients:
         first = clause.words[clause.chunks[draft.chunk].first]
+        if draft.rule == "noun" and draft.frame.event_type == "ASSAULT" and first == "the":
+            return True  # "any part in the shooting"
         return first in ("their", "his", "her") or Role.AGENT in {role for role, _ in draft.roles}
     return not all(c >= 0 and reading.lexicon.is_head("thing", head_of(reading, clause, c)) for c in patients)
 

@@ -21,11 +21,17 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
     _request_or_charge(reading, clause, draft)
     if draft.modality is Modality.ACTUAL and _is_conditional(reading, clause, draft):
         draft.modality = Modality.CONDITIONAL
-    if draft.modality is Modality.ACTUAL and _is_general(clause, draft, verb):
+    if draft.modality is Modality.ACTUAL and _is_general(reading, clause, draft, verb):
         draft.modality = Modality.GENERAL
     first, last = clause.chunks[draft.chunk].first, clause.chunks[draft.chunk].last
     if not reading.lexicon.hedges.isdisjoint(clause.words[first:last]):
         draft.hedged = True
+    if chunk.kind == "N" and draft.last <= chunk.head and draft.modality is Modality.ACTUAL:
+        tail = clause.words[chunk.head]
+        if tail in ("attempt", "bid", "plot", "plan"):
+            draft.modality = Modality.PLANNED
+        elif tail == "threat":
+            draft.modality = Modality.THREATENED
     if chunk.kind == "N" and "claimed" in clause.words[first:last]:
         draft.own_status = Status.CLAIMED
     if verb is not None and verb != draft.chunk:
@@ -42,7 +48,7 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
             draft.hedged = True
 
 
-def _is_general(clause: Clause, draft: Draft, verb: int | None) -> bool:
+def _is_general(reading: Reading, clause: Clause, draft: Draft, verb: int | None) -> bool:
     """`militants often attack`, `shell the town every night`, `attacks on hospitals are war crimes`."""
     if verb is not None:
         part = clause.chunks[verb]
@@ -60,16 +66,9 @@ def _is_general(clause: Clause, draft: Draft, verb: int | None) -> bool:
     chunk = clause.chunks[draft.chunk]
     if chunk.kind != "N" or draft.governor is None or draft.governor < draft.chunk:
         return False
-    is_bare_plural = chunk.first == draft.first and clause.words[draft.last - 1].endswith("s")
-    is_law = clause.words[clause.chunks[draft.governor].head] in ("are", "constitute", "violate", "remain")
-    after = draft.governor + 1
-    return (
-        is_bare_plural
-        and is_law
-        and after < len(clause.chunks)
-        and clause.chunks[after].kind in ("N", "J")
-        and clause.tags[clause.chunks[after].first] not in "DC"
-    )
+    predicate = clause.words[clause.chunks[draft.governor].head : clause.chunks[draft.governor].last + 4]
+    is_kind = predicate[0] in ("are", "is", "constitute", "constitutes", "remain", "remains")
+    return is_kind and not reading.lexicon.law_words.isdisjoint(predicate)
 
 
 def _request_or_charge(reading: Reading, clause: Clause, draft: Draft) -> None:
@@ -96,7 +95,8 @@ def _verb_standing(reading: Reading, clause: Clause, draft: Draft, verb: int) ->
         draft.is_negated = True
     if verb != draft.chunk:
         if chunk.lemma in reading.lexicon.stop_verbs:
-            draft.is_negated = True
+            # "foiled an attack", "the attack was foiled"; but "the talks failed" took place
+            draft.is_negated = verb < draft.chunk or chunk.is_passive
         elif chunk.lemma in reading.lexicon.threat_verbs:
             draft.modality = Modality.THREATENED
         elif chunk.lemma in reading.lexicon.plan_verbs:
@@ -210,6 +210,8 @@ def _is_own_deed(reading: Reading, statement: int, participants: tuple[FoundPart
         own = ("we", "i") if spoken.is_direct else ("it", "they", "we", "he", "she", "i")
         if participant.text.lower() in own:
             return True
+        if not _OWN_PEOPLE.isdisjoint(participant.text.lower().split()):
+            return True  # "said one of its members had carried out the attack"
     return False
 
 
@@ -235,3 +237,4 @@ _STATUS_OF_ACT = {
     Act.ESTIMATE: Status.ALLEGED,
     Act.DOUBT: Status.ALLEGED,
 }
+_OWN_PEOPLE = frozenset({"its", "our"})

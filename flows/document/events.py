@@ -84,7 +84,7 @@ def _row(reading: Reading, clause: Clause, draft: Draft) -> FoundEvent:
     start, end = clause.starts[draft.first], clause.ends[draft.last - 1]
     statement = statement_at(reading, start, end)
     participants = participants_of(reading, clause, draft, statement)
-    from_date, to_date, precision = when_told(reading, clause, start, end)
+    told = when_told(reading, clause, draft, start, end)
     return FoundEvent(
         sentence=clause.sentence,
         start_char=start,
@@ -94,9 +94,10 @@ def _row(reading: Reading, clause: Clause, draft: Draft) -> FoundEvent:
         polarity=Polarity.NEGATED if draft.is_negated else Polarity.AFFIRMED,
         modality=modality_of(reading, draft, statement),
         status=status_of(reading, draft, statement, participants),
-        from_date=from_date,
-        to_date=to_date,
-        precision=precision,
+        from_date=told.from_date,
+        to_date=told.to_date,
+        precision=told.precision,
+        date_basis=told.basis,
         place_mention=place_of(reading, clause, draft),
         statement=statement,
         quantities=quantities_of(reading, participants, start, end),

@@ -367,6 +367,7 @@ def _event_rows(
             from_date=each.from_date,
             to_date=each.to_date,
             precision=each.precision,
+            date_basis=each.date_basis,
             place_mention_id=None if each.place_mention is None else mentions[each.place_mention].mention_id,
             statement_id=None if each.statement is None else statements[each.statement].statement_id,
             confidence=each.confidence,

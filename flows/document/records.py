@@ -375,6 +375,14 @@ class Modality(StrEnum):
     GENERAL = "general"
 
 
+class EventDateBasis(StrEnum):
+    """What the date of an event rests on."""
+
+    OWN_WORDS = "own_words"  # a time expression of the event's own clause
+    PARAGRAPH = "paragraph"  # the event told before it in the paragraph, which the text goes on about
+    PUBLISHED = "published"  # nothing but the day of publication
+
+
 class Status(StrEnum):
     """On whose word the event stands."""
 
@@ -433,6 +441,7 @@ class Event:
     from_date: date | None
     to_date: date | None
     precision: str | None  # "document": only the day of publication is known
+    date_basis: str | None  # what the date rests on, null where there is none
     place_mention_id: str | None
     statement_id: str | None
     confidence: float | None  # measured precision of the rule

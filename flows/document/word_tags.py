@@ -77,7 +77,7 @@ def _guess(word: str) -> str:
     if word.endswith("ly") and len(word) > 4:
         return "Y"
     if word.endswith("ed") and len(word) > 4 and "-" not in word:
-        return "E"
+        return "J" if word.startswith("un") else "E"  # unharmed
     if word.endswith("ing") and len(word) > 5 and "-" not in word:
         return "G"
     return "N"
@@ -235,6 +235,8 @@ def _gerund(
         return "N"
     if prev in "DJCp":
         return "J" if following in "NnsM" and words[index] not in grammar.lemmas else "N"
+    if prev == "N" == following and tags[max(index - 2, 0)] == "D" and words[index] not in grammar.lemmas:
+        return "J"  # "a police recruiting centre"
     return "G"
 
 

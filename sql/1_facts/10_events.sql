@@ -13,6 +13,7 @@ create table facts.events (
     from_date date, -- First day on which it may have been; null where the text does not tell
     to_date date, -- Last day, included
     precision varchar, -- As in facts.times; document: only the day of publication is known
+    date_basis varchar, -- What the date rests on: own_words (of its clause), paragraph (of the event before it), published
     place_mention_id varchar, -- Where, as a mention
     statement_id varchar, -- The statement that it stands in: who says so
     confidence double, -- Measured precision of the rule, null where not measured

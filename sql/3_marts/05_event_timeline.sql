@@ -6,6 +6,7 @@
 -- from_date: First day on which the event may have been
 -- to_date: Last day
 -- precision: How well the day is known; document: only the day of publication
+-- date_basis: What the day rests on: own_words, paragraph (the event told before it) or published (a guess)
 -- event_type: PLOVER type, or ours where PLOVER has none
 -- mode: Mode of the type
 -- polarity: affirmed or negated
@@ -62,6 +63,7 @@ select
     events.from_date,
     events.to_date,
     events.precision,
+    events.date_basis,
     events.event_type,
     events.mode,
     events.polarity,

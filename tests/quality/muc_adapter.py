@@ -418,7 +418,7 @@ def _templates(
 
 def _window(sentences: list[int], count: int) -> list[int]:
     """The sentences that tell the incident and the ones beside them."""
-    return sorted({i for s in sentences for i in range(s - 1, s + 2) if 0 <= i < count})
+    return sorted({i for s in sentences for i in range(s - 2, s + 3) if 0 <= i < count})
 
 
 def _is_history(text: str, span: Span, published: date | None) -> bool:
