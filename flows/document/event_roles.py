@@ -2,6 +2,7 @@
 
 from flows.document.clauses import Clause, coordinated_forward, is_reduced_passive, objects, phrases, subjects
 from flows.document.event_drafts import Draft, Reading
+from flows.document.event_figures import is_intangible
 from flows.document.event_lexicon import Frame
 from flows.document.event_parties import can_act, head_of, is_human, is_party
 from flows.document.records import Role
@@ -223,6 +224,8 @@ def phrase_role(
         return Role.INSTRUMENT if reading.lexicon.is_head("weapon", head) else Role.AGENT
     if preposition in frame.by_preposition:
         role = frame.by_preposition[preposition]
+        if preposition == "on" and (is_intangible(reading, clause, noun) or head.endswith("ing")):
+            return None  # "restrictions for travellers on their way"
         if (
             preposition == "with"
             and frame.event_type != "ASSAULT"
