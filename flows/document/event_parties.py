@@ -35,7 +35,9 @@ def is_human(reading: Reading, clause: Clause, noun: int) -> bool:
     return not _is_known_head(reading, head) and any(
         reading.lexicon.is_head(kind, word)
         for kind in ("person", "military")
-        for word in clause.words[chunk.first : chunk.head]
+        for word in clause.words[
+            clause.tags.rfind("p", chunk.first, chunk.head) + 1 or chunk.first : chunk.head
+        ]
     )
 
 
