@@ -75,7 +75,9 @@ def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft]
             return True
         is_general = clause.words[clause.chunks[draft.chunk].first] in _IN_GENERAL
         return not is_general and (
-            draft.governor is not None or place_after(reading, clause, draft, draft.chunk + 1) is not None
+            draft.governor is not None
+            or clause.head_word(draft.chunk - 1) in ("in", "during")
+            or place_after(reading, clause, draft, draft.chunk + 1) is not None
         )
     return _is_definite(reading, clause, draft)
 
