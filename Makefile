@@ -36,12 +36,14 @@ format: $(READY) ## put code and SQL into shape
 	$(BIN)/ruff format .
 	$(BIN)/sqlfluff fix --disable-progress-bar sql
 
-test-faults: $(READY) ## kill runs at random moments, many times
-	SAYSO_KILLS=100 $(BIN)/python -m pytest tests/faults
+test-faults: $(READY) ## kills at every boundary and 500 at random, full disks, hostile files, 1,000 publishes: an hour
+	SAYSO_KILLS=$${SAYSO_KILLS:-500} $(BIN)/python -m pytest tests/hostile tests/faults \
+		tests/flows/test_order.py tests/flows/test_publishing.py tests/flows/test_exports.py
 
 bench: $(READY) ## speed and memory, measured on generated documents
 	$(BIN)/python -m tests.bench.bench_ingest
 	$(BIN)/python -m tests.bench.bench_reading
+	$(BIN)/python -m tests.bench.bench_names
 
 clean: ## forget the environment and every published warehouse
 	rm -rf $(VENV) build *.egg-info warehouse/generations warehouse/sayso.duckdb warehouse/.[!.]*

@@ -21,6 +21,7 @@ _PACKINGS = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 _WARC = b"WARC/1."
 _PEEK = 65_536
 _LONG_LINE = 4_096
+_TAIL = 16_384  # more than the head of an archive's record
 _READ = 1_000_000
 _MAX_RATIO = 100  # unpacked per packed byte: text packs 3 to 10 times, a bomb 1,000 times
 _RATIO_FROM = 50_000_000  # unpacked bytes from which the ratio counts
@@ -128,11 +129,17 @@ class _Forward:
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
         self._position = 0
+        self._tail = b""
 
     def read(self, size: int = -1) -> bytes:
         chunk = self._stream.read(size)
         self._position += len(chunk)
+        self._tail = (self._tail + chunk[-_TAIL:])[-_TAIL:] if chunk else self._tail
         return chunk
+
+    def ends_in_a_head(self) -> bool:
+        """Whether what was read last is the head of a record without its end: the reader stops there in silence."""
+        return self._tail.rpartition(b"\r\n\r\n")[2].startswith(_WARC)
 
     def tell(self) -> int:
         return self._position
@@ -201,8 +208,11 @@ def _json_record(record_no: int, line: bytes, fields: Mapping[str, str]) -> Reco
     except (ValueError, RecursionError) as error:
         problem = RejectedError(RejectReason.NOT_TEXT, f"the line is no JSON: {error}")
         return Record(record_no, doc_id, line, problem=problem)
-    given = {name: _string(value, fields.get(name, name)) for name in _FIELDS}
-    content = given["html"] or given["text"]
+    found = {name: value.get(fields.get(name, name)) for name in _FIELDS} if isinstance(value, dict) else {}
+    given = {name: _string(part) for name, part in found.items()}
+    content = next(
+        (given[name] for name in ("html", "text") if isinstance(found.get(name), str) and given[name]), None
+    )
     if content is None:
         keys = " and ".join(repr(fields.get(name, name)) for name in ("text", "html"))
         problem = RejectedError(
@@ -212,7 +222,7 @@ def _json_record(record_no: int, line: bytes, fields: Mapping[str, str]) -> Reco
     return Record(
         record_no,
         doc_id,
-        content.encode("utf-8", "replace"),  # a lone surrogate, which JSON can spell, becomes '?'
+        content.encode(),
         charset="utf-8",
         url=given["url"],
         title=given["title"],
@@ -221,11 +231,14 @@ def _json_record(record_no: int, line: bytes, fields: Mapping[str, str]) -> Reco
     )
 
 
-def _string(value: object, key: str) -> str | None:
-    found = value.get(key) if isinstance(value, dict) else None
-    if isinstance(found, list):  # authors often come as a list
-        found = ", ".join(str(part) for part in found if part) or None
-    return str(found) if isinstance(found, str | int | float) and str(found).strip() else None
+def _string(value: object) -> str | None:
+    if isinstance(value, list):  # authors often come as a list
+        value = ", ".join(str(part) for part in value if part)
+    if not isinstance(value, str | int | float) or isinstance(value, bool) or not str(value).strip():
+        return None
+    return (
+        str(value).encode("utf-8", "replace").decode()
+    )  # a lone surrogate, which JSON can spell, becomes '?'
 
 
 # --- WARC ----------------------------------------------------------------------------------------------------
@@ -235,11 +248,14 @@ def _warc_records(stream: io.BufferedReader, max_bytes: int) -> Iterator[Record]
     """Responses, resources and conversions; a revisit or a picture has no text and is not counted."""
     wanted = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
     record_no = 0
-    for warc in ArchiveIterator(_Forward(stream), record_types=wanted, parse_http=False):
+    forward = _Forward(stream)
+    for warc in ArchiveIterator(forward, record_types=wanted, parse_http=False):
         record = _warc_record(record_no, warc, max_bytes)
         if record is not None:
             yield record
             record_no += 1
+    if forward.ends_in_a_head():
+        raise RejectedError(RejectReason.UNREADABLE, "the archive is cut off inside the head of a record")
 
 
 def _warc_record(record_no: int, warc: WarcRecord, max_bytes: int) -> Record | None:

@@ -3,6 +3,8 @@
 import hashlib
 import io
 import time
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,11 +13,14 @@ from flows.document.extract import DocumentFacts
 from flows.document.records import RawDocument, Reject, RejectedError, RejectReason
 from flows.inputs import RawFile, Source, has_changed, open_raw
 from flows.parts import FACT_TABLES, LedgerRow, PartWriter, is_whole
-from flows.runs import Batch, Plan, Settings
+from flows.runs import Batch, Plan
+from flows.settings import Settings
 from flows.workers import Extracted, Extraction, WorkerPool
 
 _SETTLED_NS = 2_000_000_000  # a file changed this shortly ago may change again within the clock's tick
 _CHUNK_DOCUMENTS = 1_000  # facts held in memory before they go to disk: some 100 MB
+_CHUNK_CHARS = 10_000_000  # the same, of a few long texts
+_BAD_IN_A_ROW = 10_000  # records without use before a file is given up: a bomb of empty lines has millions
 
 
 def extract_batch(batch: Batch, plan: Plan, settings: Settings) -> int:
@@ -27,10 +32,10 @@ def extract_batch(batch: Batch, plan: Plan, settings: Settings) -> int:
         with WorkerPool(work, settings.worker_count, settings.worker_limits) as pool:
             for outcome in pool.extract(account.documents(batch.files)):
                 account.take(outcome)
-                if len(account.facts) >= _CHUNK_DOCUMENTS:
+                if account.is_full():
                     writer.add_chunk(account.flush())
-        if account.facts:
-            writer.add_chunk(account.flush())
+        if facts := account.flush():
+            writer.add_chunk(facts)
         writer.finish(account.files(), account.rejects())
     return len(batch.files)
 
@@ -50,13 +55,11 @@ class _FileAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class _Repeat:
-    """A document whose bytes came before in the same batch; the bytes themselves are not kept."""
+class _Taken:
+    """The facts of one document and its place, without its bytes."""
 
-    path: str
-    record_no: int | None
-    doc_id: str
-    size_bytes: int
+    place: tuple[str, int]
+    facts: DocumentFacts
 
 
 class _Account:
@@ -67,9 +70,11 @@ class _Account:
         self._settings = settings
         self._files: dict[str, _FileAccount] = {}
         self._rejects: dict[tuple[str, int | None], Reject] = {}
-        self._repeats: list[_Repeat] = []
+        # Documents whose bytes came before in the same batch: (path, id, size) -> their numbers, -1 for the file.
+        self._repeats: defaultdict[tuple[str, str, int], array[int]] = defaultdict(lambda: array("q"))
         self._seen: set[str] = set()
-        self.facts: list[tuple[RawDocument, DocumentFacts]] = []
+        self._taken: list[_Taken] = []
+        self._taken_chars = 0
 
     def documents(self, files: Iterable[RawFile]) -> Iterator[RawDocument]:
         """The documents of the files that the workers have to read, in order."""
@@ -77,12 +82,16 @@ class _Account:
             account = _FileAccount(file, self._plan.sources[file.source_id], _settled_stat_key(file))
             self._files[file.path] = account
             try:
+                if account.source.problem is not None:
+                    raise account.source.problem
                 with open_raw(file) as opened:
                     yield from self._documents(account, opened)
             except RejectedError as problem:
                 # What is left of the file counts as one document that could not be read.
                 record_no = account.record_count or None
                 account.record_count += 1
+                if account.sha256 is None and problem.reason == RejectReason.UNREADABLE:
+                    account.stat_key = None  # the next run looks again
                 self._reject(account, record_no, None, problem, file.size_bytes)
 
     def _documents(self, account: _FileAccount, opened: io.BufferedReader) -> Iterator[RawDocument]:
@@ -94,12 +103,17 @@ class _Account:
             )
         account.sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
         opened.seek(0)
+        bad_in_a_row = 0
         for record in records_of(opened, account.source.fields, limit):
             if record.record_no is None and has_changed(account.file):
                 raise RejectedError(
                     RejectReason.UNREADABLE, "changed while it was read; the next run tries again"
                 )
             yield from self._document(account, record)
+            bad_in_a_row = 0 if record.problem is None else bad_in_a_row + 1
+            if record.problem is not None and bad_in_a_row == _BAD_IN_A_ROW:
+                detail = f"{_BAD_IN_A_ROW:,} records in a row cannot be used: the file is not read on"
+                raise RejectedError(record.problem.reason, detail)
         if account.record_count == 0:
             raise RejectedError(RejectReason.EMPTY, "an archive without a record that holds text")
         if has_changed(account.file):
@@ -115,9 +129,8 @@ class _Account:
         elif record.doc_id in self._plan.known:
             account.unchanged_count += 1
         elif record.doc_id in self._seen:
-            self._repeats.append(
-                _Repeat(account.file.path, record.record_no, record.doc_id, len(record.payload))
-            )
+            repeat = (account.file.path, record.doc_id, len(record.payload))
+            self._repeats[repeat].append(-1 if record.record_no is None else record.record_no)
         else:
             self._seen.add(record.doc_id)
             yield RawDocument(
@@ -139,7 +152,8 @@ class _Account:
         """Note what one document gave."""
         raw = outcome.raw
         if outcome.facts is not None:
-            self.facts.append((raw, outcome.facts))
+            self._taken.append(_Taken((raw.path, raw.record_no or 0), outcome.facts))
+            self._taken_chars += sum(len(document.text) for document in outcome.facts.documents)
         elif outcome.rejected is not None:
             self._reject(self._files[raw.path], raw.record_no, raw.doc_id, outcome.rejected, len(raw.payload))
 
@@ -155,11 +169,17 @@ class _Account:
         account.rejected_count += (path, record_no) not in self._rejects
         self._rejects[path, record_no] = Reject(path, record_no, doc_id, problem.reason, problem.detail, size)
 
+    def is_full(self) -> bool:
+        """Whether the facts taken since the last flush are as many as memory should hold."""
+        return len(self._taken) >= _CHUNK_DOCUMENTS or self._taken_chars >= _CHUNK_CHARS
+
     def flush(self) -> dict[str, list[object]]:
-        """The facts taken since the last flush, by table, in the order of the documents."""
-        facts = sorted(self.facts, key=lambda pair: (pair[0].path, pair[0].record_no or 0))
-        self.facts = []
-        return {table: [row for _, each in facts for row in getattr(each, table)] for table in FACT_TABLES}
+        """The facts taken since the last flush, by table, in the order of the documents; empty if there are none."""
+        taken = sorted(self._taken, key=lambda each: each.place)
+        self._taken, self._taken_chars = [], 0
+        if not taken:
+            return {}
+        return {table: [row for each in taken for row in getattr(each.facts, table)] for table in FACT_TABLES}
 
     def files(self) -> list[LedgerRow]:
         """The ledger rows of the batch; the load tells loaded from duplicate."""
@@ -191,13 +211,13 @@ class _Account:
     def _reject_repeats(self) -> None:
         """A document with the same bytes as a rejected one is rejected for the same reason."""
         reason_of = {reject.doc_id: reject for reject in self._rejects.values() if reject.doc_id is not None}
-        for repeat in self._repeats:
-            reject = reason_of.get(repeat.doc_id)
+        for (path, doc_id, size), numbers in self._repeats.items():
+            reject = reason_of.get(doc_id)
             if reject is not None:
                 problem = RejectedError(RejectReason(reject.reason), reject.detail)
-                account = self._files[repeat.path]
-                self._reject(account, repeat.record_no, repeat.doc_id, problem, repeat.size_bytes)
-        self._repeats = []
+                for number in numbers:
+                    self._reject(self._files[path], None if number < 0 else number, doc_id, problem, size)
+        self._repeats.clear()
 
 
 def _settled_stat_key(file: RawFile) -> str | None:

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows import cli_names
+from flows import cli_doctor, cli_names, cli_versions
 from flows.cli_furniture import furniture_app
+from flows.cli_options import DEFAULT_RAW, DEFAULT_WAREHOUSE, JsonOption, RawOption, WarehouseOption
+from flows.cli_rejects import rejects_app
 from flows.terminal import inert, print_json, print_table, printable
 
 if TYPE_CHECKING:
     from flows.warehouse import Warehouse
 
-EXIT_DATA, EXIT_IO, EXIT_BUSY = 65, 74, 75
+EXIT_USAGE, EXIT_DATA, EXIT_IO, EXIT_BUSY = 2, 65, 74, 75
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -27,17 +29,61 @@ app = typer.Typer(
     help="Raw news text into attributed facts in DuckDB.\n\n"
     "Put articles into raw/<source>/, run `sayso ingest`, then ask:\n"
     '`sayso sql "from marts.entity_spellings"`.\n\n'
-    "Exit codes: 0 ok, 2 usage, 65 the input cannot be used, 74 the warehouse cannot be read or written,\n"
-    "75 another run is writing.",
+    "Exit codes: 0 ok, 1 `sayso doctor` found a fault, 2 usage, 65 the input cannot be used,\n"
+    "74 the warehouse cannot be read or written, 75 another run is writing.",
 )
 app.add_typer(cli_names.app, name="names")
 app.add_typer(furniture_app, name="furniture")
-RawOption = Annotated[Path, typer.Option(help="Folder of raw articles, one folder per source.")]
-WarehouseOption = Annotated[Path, typer.Option(help="The published DuckDB file.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+app.add_typer(rejects_app, name="rejects")
+app.add_typer(cli_doctor.app)
+app.add_typer(cli_versions.app)  # without a name: its commands stand beside those of this file
 _ended_with: list[int] = []
-DEFAULT_RAW = Path("raw")
-DEFAULT_WAREHOUSE = Path("warehouse/sayso.duckdb")
+
+
+# --- settings ------------------------------------------------------------------------------------------------
+
+
+@app.callback()
+def _take_settings(context: typer.Context) -> None:
+    """Let every option default to the setting of its name."""
+    from flows.settings import SettingsError, load_settings
+
+    try:
+        values = {name: value for name, value in load_settings() if value is not None}
+    except SettingsError:
+        if context.invoked_subcommand == "doctor":  # tells it beside all else that is wrong
+            return
+        raise
+    context.default_map = _defaults(context.command, values)
+
+
+def _defaults(command: Any, values: Mapping[str, object]) -> dict[str, Any]:
+    own = {option.name: values[option.name] for option in command.params if option.name in values}
+    return own | {name: _defaults(child, values) for name, child in getattr(command, "commands", {}).items()}
+
+
+@app.command()
+def settings(
+    as_json: JsonOption = False,
+    as_file: Annotated[bool, typer.Option("--toml", help="Print a sayso.toml to start from.")] = False,
+) -> None:
+    """Every setting, its value and where that came from: the environment, sayso.toml, the default. Flags come first.
+
+    sayso.toml lies in the working folder: lines such as `batch_size = 200`, and tables such as [worker_limits].
+
+    Example: sayso settings --toml > sayso.toml
+    """
+    from flows.settings import as_toml, effective_settings
+
+    found = effective_settings()
+    if as_file:
+        print(as_toml(found), end="")
+        return
+    if as_json:
+        print_json({each.name: {"value": each.value, "from": each.origin} for each in found})
+    else:
+        names = ("setting", "value", "from", "meaning")
+        print_table(names, [(each.name, each.value, each.origin, each.meaning) for each in found])
 
 
 # --- commands ------------------------------------------------------------------------------------------------
@@ -47,9 +93,9 @@ DEFAULT_WAREHOUSE = Path("warehouse/sayso.duckdb")
 def ingest(
     raw: RawOption = DEFAULT_RAW,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
-    batch_size: Annotated[int, typer.Option(min=1, help="Documents per batch.")] = 500,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Worker processes; default one per core.")
+    batch_size: Annotated[int, typer.Option(min=1, help="Raw files per batch.")] = 500,
+    worker_count: Annotated[
+        int | None, typer.Option("--worker-count", "--workers", min=1, help="Processes that read documents.")
     ] = None,
     retry_rejects: Annotated[bool, typer.Option(help="Read rejected files again too.")] = False,
     as_json: JsonOption = False,
@@ -59,32 +105,42 @@ def ingest(
     Safe to run again at any time: what is known is skipped, and a run that dies loses nothing.
     """
     from flows.inputs import load_name_knowledge
-    from flows.runs import Settings, plan_run, record_quiet_run
-    from flows.warehouse import Warehouse
+    from flows.runs import plan_run, record_quiet_run
+    from flows.settings import load_settings
 
+    given: dict[str, Any] = {
+        "raw": str(raw),
+        "warehouse": str(warehouse),
+        "batch_size": batch_size,
+        "worker_count": worker_count,
+        "retry_rejects": retry_rejects,
+    }
     load_name_knowledge()  # decisions that contradict each other are told now, not after an hour's reading
-    target = Warehouse(warehouse)
-    settings = Settings.of(batch_size=batch_size, workers=workers, retry_rejects=retry_rejects)
+    target = _warehouse(warehouse)
     with target.lock():
-        if "PREFECT_API_URL" not in os.environ:
-            plan = plan_run(raw, target, settings)
-            if plan.is_quiet:  # nobody has to wait for Prefect's server to hear that nothing is new
-                _say_run(record_quiet_run(plan, target), target, as_json=as_json)
-                return
-        _prepare_prefect(target)
-        from flows.ingest import ingest as ingest_flow
+        if "PREFECT_API_URL" in os.environ:  # the server wants to see every run, and what it was given
+            _prepare_prefect(target)
+            from flows.ingest import ingest as ingest_flow
 
-        result = ingest_flow(str(raw), str(warehouse), batch_size, workers, retry_rejects)
-        _say_run(result, target, as_json=as_json)
+            _say_run(ingest_flow(**given), target, as_json=as_json)
+            return
+        settings = load_settings(**given)
+        plan = plan_run(raw, target, settings)
+        if plan.is_quiet:  # nobody has to wait for Prefect's server to hear that nothing is new
+            _say_run(record_quiet_run(plan, target), target, as_json=as_json)
+            return
+        _prepare_prefect(target)
+        from flows.ingest import run_planned
+
+        _say_run(run_planned(plan, target, settings), target, as_json=as_json)
 
 
 @app.command()
 def publish(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
     """Make names, marts and checks anew from the stored facts, after an edit of sql/ or of the names."""
     from flows.inputs import load_name_knowledge
-    from flows.warehouse import Warehouse
 
-    target = Warehouse(warehouse)
+    target = _warehouse(warehouse)
     target.read().close()
     load_name_knowledge()
     _prepare_prefect(target)
@@ -128,16 +184,6 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
 
 
 @app.command()
-def rejects(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
-    """What was not loaded, and why. Try again with `sayso ingest --retry-rejects`."""
-    _ask(
-        "select reason, path, record_no, detail from facts.rejects order by reason, path, record_no",
-        warehouse,
-        as_json,
-    )
-
-
-@app.command()
 def removals(
     doc_id: Annotated[str, typer.Argument(help="Document id, or the beginning of one.")],
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
@@ -171,19 +217,22 @@ def sql(
     as_csv: Annotated[
         bool, typer.Option("--csv", help="Print CSV; cells that a spreadsheet would run are quoted.")
     ] = False,
-    seconds: Annotated[float, typer.Option(help="Stop the query after this time.")] = 60,
+    query_seconds: Annotated[float, typer.Option("--seconds", help="Stop the query after this time.")] = 60,
 ) -> None:
     """Ask the published warehouse, read-only: no files, no settings, a time limit.
 
     Example: sayso sql "select name, surface, mention_count from marts.entity_spellings where name ilike '%qassam%'"
     """
+    from flows.settings import load_settings
+
+    seconds = load_settings(query_seconds=query_seconds).query_seconds
     _ask(query, warehouse, as_json, as_csv=as_csv, seconds=seconds)
 
 
 # --- how things are said --------------------------------------------------------------------------------------
 
 
-def _ask(query: str, warehouse: Path, as_json: bool, *, as_csv: bool = False, seconds: float = 60) -> None:
+def _ask(query: str, warehouse: Path, as_json: bool, *, as_csv: bool, seconds: float) -> None:
     from flows.warehouse import Warehouse
 
     with Warehouse(warehouse).read() as reader:
@@ -210,6 +259,10 @@ def _say_run(result: Mapping[str, Any], target: "Warehouse", *, as_json: bool) -
     counted = ("seen", "loaded", "duplicate", "unchanged", "rejected")
     if result["seen"]:
         print(", ".join(f"{result[name]:,} {name}" for name in counted))
+    if result.get("upgraded_from"):
+        print(
+            f"The tables were those of schema {result['upgraded_from']}: they are today's now, their rows kept."
+        )
     for warning in result["warnings"]:
         print(f"warning: {printable(warning)}")
     print(f"Published {target.file}, generation {result['generation']}: {result['entities']:,} entities.")
@@ -229,11 +282,19 @@ def _marked(text: str, cuts: Sequence[tuple[int, int, str]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
+def _warehouse(file: Path) -> "Warehouse":
+    from flows.settings import load_settings
+    from flows.warehouse import Warehouse
+
+    return Warehouse(file, load_settings().keep_versions)
+
+
 # --- running -------------------------------------------------------------------------------------------------
 
 
 def _prepare_prefect(target: "Warehouse") -> None:
     """Prefect without a server of its own, without telemetry, its state beside the warehouse."""
+    target.see_room()
     settings = {
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
@@ -255,28 +316,38 @@ def main() -> None:
 
 
 def _exit_code(command: Callable[[], object]) -> int:
-    from flows.document.records import LexiconError
-    from flows.inputs import InputError
-    from flows.warehouse import WarehouseBusyError, WarehouseError
-
     try:
         command()
     except SystemExit as ended:  # the command line library ends every command with one
         return int(ended.code or 0)
-    except (InputError, LexiconError) as error:
-        return _failed(error, EXIT_DATA)
-    except WarehouseBusyError as error:
-        return _failed(error, EXIT_BUSY)
-    except WarehouseError as error:
-        return _failed(error, EXIT_IO)
     except BrokenPipeError:  # `sayso sql … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        if (code := _expected(error)) is None:
+            raise
+        print(f"sayso: {printable(str(error))}", file=sys.stderr)
+        return code
     return 0
 
 
-def _failed(error: Exception, code: int) -> int:
-    print(f"sayso: {printable(str(error))}", file=sys.stderr)
-    return code
+def _expected(error: Exception) -> int | None:
+    """The exit code of a failure that a person can mend; None for a defect of ours.
+
+    Imported here: a command that ends well does not wait for modules that it never asked for.
+    """
+    from flows.document.records import LexiconError
+    from flows.settings import SettingsError
+
+    if isinstance(error, SettingsError):
+        return EXIT_USAGE
+    from flows.inputs import InputError
+    from flows.warehouse import WarehouseBusyError, WarehouseError
+
+    if isinstance(error, InputError | LexiconError):
+        return EXIT_DATA
+    if isinstance(error, WarehouseBusyError):
+        return EXIT_BUSY
+    return EXIT_IO if isinstance(error, WarehouseError | OSError) else None
 
 
 def _end_quietly() -> None:

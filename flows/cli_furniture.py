@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 import yaml
 
+from flows.cli_options import DEFAULT_RAW, DEFAULT_WAREHOUSE, JsonOption, RawOption, WarehouseOption
 from flows.corpus.furniture import LONGEST_LINE, FurnitureProposal, propose_furniture
 
 furniture_app = typer.Typer(
@@ -20,19 +21,16 @@ furniture_app = typer.Typer(
     rich_markup_mode=None,
     help="Lines that repeat across the documents of one source: look at them, accept those that are no text.",
 )
-RawOption = Annotated[Path, typer.Option(help="Folder of raw articles, one folder per source.")]
-WarehouseOption = Annotated[Path, typer.Option(help="The published DuckDB file.")]
 _QUOTES = frozenset('"“”„‘「」')  # an arrow of a button, », counts with its pair only
-_DEFAULT_RAW, _DEFAULT_WAREHOUSE = Path("raw"), Path("warehouse/sayso.duckdb")
 
 
 @furniture_app.command()
 def review(
-    raw: RawOption = _DEFAULT_RAW,
-    warehouse: WarehouseOption = _DEFAULT_WAREHOUSE,
+    raw: RawOption = DEFAULT_RAW,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     source: Annotated[str | None, typer.Option(help="One source only.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Most lines shown per source.")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Show lines that stand in 3 documents of a source and more, with counts and examples. Changes nothing.
 
@@ -58,8 +56,8 @@ def accept(
     phrases: Annotated[
         list[str] | None, typer.Argument(help="Whole lines; without any, each proposal is asked for.")
     ] = None,
-    raw: RawOption = _DEFAULT_RAW,
-    warehouse: WarehouseOption = _DEFAULT_WAREHOUSE,
+    raw: RawOption = DEFAULT_RAW,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
 ) -> None:
     """Write lines under `furniture:` in raw/SOURCE/source.yml; the next `sayso ingest` takes them out.
 

@@ -2,7 +2,6 @@
 
 import csv
 import getpass
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -115,7 +114,7 @@ class Desk:
 
     def decide(self, answers: "Sequence[Answer]", who: str | None) -> "list[Decision]":
         """Write the answers that are new."""
-        return self.file.add(answers, who or os.environ.get("SAYSO_WHO") or getpass.getuser(), self.ruleset())
+        return self.file.add(answers, who or getpass.getuser(), self.ruleset())
 
 
 # --- review --------------------------------------------------------------------------------------------------
@@ -307,64 +306,32 @@ def _without_guard(cell: str) -> str:
 # --- deciding ------------------------------------------------------------------------------------------------
 
 
-@app.command()
-def same(
-    left: LeftArgument,
-    right: RightArgument,
-    why: WhyOption = "",
-    who: WhoOption = None,
-    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
-) -> None:
-    """Say that two names are one.
-
-    Example: sayso names same "Tariq Hamdi" "Tarek Hamdy" --why "both are the mayor of Qena"
-    """
-    _decide(left, right, "same", why, who, warehouse)
+COMMANDS = {
+    "same": "Say that two names are one.\n\n"
+    'Example: sayso names same "Tariq Hamdi" "Tarek Hamdy" --why "both are the mayor of Qena"',
+    "different": "Say that two names are not one, whatever their spelling; takes an earlier `same` back.\n\n"
+    'Example: sayso names different "Tariq Hamdi" "Tarek Hamdy" --why "father and son"',
+    "unsure": "Take an earlier decision back and leave two names apart, in the queue.\n\n"
+    'Example: sayso names unsure "Tariq Hamdi" "Tarek Hamdy" --why "the second source contradicts"',
+    "part_of": "Say that the first is a part of the second: related, never one.\n\n"
+    'Example: sayso names part-of "Qena Police" "Ministry of the Interior"',
+}
 
 
-@app.command()
-def different(
-    left: LeftArgument,
-    right: RightArgument,
-    why: WhyOption = "",
-    who: WhoOption = None,
-    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
-) -> None:
-    """Say that two names are not one, whatever their spelling; takes an earlier `same` back.
-
-    Example: sayso names different "Tariq Hamdi" "Tarek Hamdy" --why "father and son"
-    """
-    _decide(left, right, "different", why, who, warehouse)
+def _add_deciding_command(judgement: str, explanation: str) -> None:
+    @app.command(judgement.replace("_", "-"), help=explanation)
+    def decide(
+        left: LeftArgument,
+        right: RightArgument,
+        why: WhyOption = "",
+        who: WhoOption = None,
+        warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    ) -> None:
+        _decide(left, right, judgement, why, who, warehouse)
 
 
-@app.command()
-def unsure(
-    left: LeftArgument,
-    right: RightArgument,
-    why: WhyOption = "",
-    who: WhoOption = None,
-    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
-) -> None:
-    """Take an earlier decision back and leave two names apart, in the queue.
-
-    Example: sayso names unsure "Tariq Hamdi" "Tarek Hamdy" --why "the second source contradicts"
-    """
-    _decide(left, right, "unsure", why, who, warehouse)
-
-
-@app.command("part-of")
-def part_of(
-    left: LeftArgument,
-    right: RightArgument,
-    why: WhyOption = "",
-    who: WhoOption = None,
-    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
-) -> None:
-    """Say that the first is a part of the second: related, never one.
-
-    Example: sayso names part-of "Qena Police" "Ministry of the Interior"
-    """
-    _decide(left, right, "part_of", why, who, warehouse)
+for _judgement, _explanation in COMMANDS.items():
+    _add_deciding_command(_judgement, _explanation)
 
 
 def _decide(left: str, right: str, judgement: str, why: str, who: str | None, warehouse: Path) -> None:
@@ -542,6 +509,40 @@ def _show_explanation(facts: Mapping[str, Any]) -> None:
     print(
         f"united from {facts['united_from']}, asked from {facts['asked_from']}; veto: {facts['veto'] or 'none'}"
     )
+
+
+@app.command()
+def like(
+    name: Annotated[str, typer.Argument(help="A name, whether texts have it or not.")],
+    kind: Annotated[str | None, typer.Option(help="person, organization or place.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many spellings.")] = 10,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,
+) -> None:
+    """Spellings of the texts that a name may be one of, most alike first, and what they are published as.
+
+    Example: sayso names like "Tareq Hamdi" --kind person
+    """
+    from flows.corpus.name_index import NameIndex
+    from flows.document.spelling import fold
+
+    desk = Desk.open(warehouse)
+    settled_kind = _kind_of(desk, [name, name], kind)
+    known = desk.rows(
+        "select surface, entity_id, name, mention_count from marts.entity_spellings where kind = ?"
+        " order by surface, entity_id",
+        str(settled_kind),
+    )
+    index = NameIndex.from_names([fold(row[0]) for row in known], settled_kind, desk.knowledge.rules)
+    header = ["score", "spelling", "entity_id", "entity", "mentions", "veto"]
+    found = [
+        [round(each.score, 3), *known[each.row], str(each.veto) if each.veto else None]
+        for each in index.like(fold(name))[:limit]
+    ]
+    if as_json:
+        print_json([dict(zip(header, row, strict=True)) for row in found])
+    else:
+        print_table(header, found)
 
 
 # --- lists ---------------------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """The scheduled flow: what is new in raw/ becomes facts, and the warehouse is published anew."""
 
 import time
-from pathlib import Path
 from typing import Any
 
 from prefect import flow, get_run_logger, task
@@ -10,7 +9,8 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.batches import extract_batch
 from flows.publish import build_and_publish, unvisited
-from flows.runs import Batch, Plan, Settings, plan_run, record_quiet_run
+from flows.runs import Batch, Plan, plan_run, record_quiet_run
+from flows.settings import Settings, load_settings
 from flows.warehouse import Warehouse
 
 # Two at once, so that the workers have work while the batch before is written.
@@ -19,17 +19,36 @@ _TASK_RUNNER: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=2)
 
 @flow(name="ingest", task_runner=_TASK_RUNNER)  # type: ignore[arg-type]  # its future is a PrefectFuture, typed invariant
 def ingest(
-    raw: str = "raw",
-    warehouse: str = "warehouse/sayso.duckdb",
-    batch_size: int = 500,
-    workers: int | None = None,
-    retry_rejects: bool = False,
+    raw: str | None = None,
+    warehouse: str | None = None,
+    batch_size: int | None = None,
+    worker_count: int | None = None,
+    retry_rejects: bool | None = None,
 ) -> dict[str, Any]:
-    """Load what is new or changed below `raw` and publish. A run that finds nothing new publishes nothing."""
-    settings = Settings.of(batch_size=batch_size, workers=workers, retry_rejects=retry_rejects)
-    target = Warehouse(Path(warehouse))
+    """Load what is new or changed below `raw` and publish. A run that finds nothing new publishes nothing.
+
+    What is not given is as `sayso settings` says.
+    """
+    settings = load_settings(
+        raw=raw,
+        warehouse=warehouse,
+        batch_size=batch_size,
+        worker_count=worker_count,
+        retry_rejects=retry_rejects,
+    )
+    target = Warehouse(settings.warehouse, settings.keep_versions)
     with target.lock():
-        return ingest_plan(plan_run(Path(raw), target, settings), target, settings)
+        return ingest_plan(plan_run(settings.raw, target, settings), target, settings)
+
+
+def run_planned(plan: Plan, target: Warehouse, settings: Settings) -> dict[str, Any]:
+    """The same flow for a plan that was made already. Needs the lock."""
+
+    @flow(name="ingest", task_runner=_TASK_RUNNER)  # type: ignore[arg-type]  # as above
+    def planned() -> dict[str, Any]:
+        return ingest_plan(plan, target, settings)
+
+    return planned()
 
 
 def ingest_plan(plan: Plan, target: Warehouse, settings: Settings) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import io
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -17,27 +17,35 @@ import yaml
 
 from flows.corpus.decisions import Decision, decisions_from_rows, standing_decisions
 from flows.corpus.name_rules import NameRules
-from flows.document.authority import Authority
+from flows.document.authority import Authority, town_from_row
 from flows.document.authority_lists import with_list
+from flows.document.mention_lexicon import MentionLexicon
 from flows.document.records import LexiconError, RejectedError, RejectReason
+from flows.settings import load_settings
 
 if TYPE_CHECKING:
     from flows.document.extract import Lexicon
 
-LEXICON_DIR = Path(os.environ.get("SAYSO_LEXICON") or Path(__file__).parent / "lexicon")
+LEXICON_DIR = load_settings().lexicon  # environment or sayso.toml, where the process started
+RECOGNISER = load_settings().recogniser
 DOCUMENT_DIR = Path(__file__).parent / "document"
 CORPUS_DIR = Path(__file__).parent / "corpus"
 SQL_DIR = Path(__file__).parent.parent / "sql"
+NAME_LEXICON = ("letters.yml", "name_likeness.yml", "known_distinct.csv", "mentions.yml")
 DOCUMENT_LEXICON = (
-    *("furniture.yml", "sentences.yml", "mentions.yml", "times.yml", "quantities.yml"),
+    *("furniture.yml", "sentences.yml", "mentions.yml", "name_evidence.yml", "times.yml", "quantities.yml"),
     *("grammar.yml", "speech.yml", "event_types.csv"),
 )
 EVENT_PACKS = "events_*.yml"  # a topic is a file: what is there is used
 AUTHORITY_FILES = ("entities.csv", "aliases.csv", "relations.csv", "homonyms.csv", "never_merge.csv")
+TOWNS_FILE = "towns.csv"  # only the corpus step looks there: a surname is no town
+TOWN_COLUMNS = ("geonameid", "name", "country", "latitude", "longitude", "population")
 SOURCE_FILE = "source.yml"
 LOOK_AHEAD = 65_536  # bytes of a file that tell what it is
 SOURCE_KEYS = ("publisher", "url", "language", "state_affiliation", "licence", "fields", "furniture")
 RECORD_FIELDS = ("text", "html", "title", "date", "url", "author")
+_MAX_SOURCE_BYTES = 1_000_000
+_MAX_SOURCE_LEVELS = 5  # of lists and maps inside each other; two are of use
 
 
 class InputError(Exception):
@@ -57,6 +65,7 @@ class Source:
     fields: Mapping[str, str] = field(default_factory=dict)  # of a JSONL: our field -> its key
     furniture: tuple[str, ...] = ()  # lines that a person accepted as no text of any article
     config_id: str | None = None  # 12 hex digits of the file's SHA-256
+    problem: RejectedError | None = None  # the file cannot be used: new articles wait until it is mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +136,12 @@ def load_lexicon(folder: Path = LEXICON_DIR) -> "Lexicon":
     from flows.document.events import EventLexicon, event_verbs
     from flows.document.extract import Lexicon
     from flows.document.mentions import MentionLexicon
-    from flows.document.quantities import QuantityLexicon
+    from flows.document.name_evidence import EvidenceLexicon
+    from flows.document.quantity_lexicon import QuantityLexicon
     from flows.document.sentences import SentenceLexicon
-    from flows.document.statements import SpeechLexicon, speech_verbs
-    from flows.document.times import TimeLexicon
+    from flows.document.speech_lexicon import SpeechLexicon, speech_verbs
+    from flows.document.time_lexicon import TimeLexicon
+    from flows.recognisers import recognisers_of
 
     packs = {path.name: read_yaml(path.name, folder) for path in sorted(folder.glob(EVENT_PACKS))}
     speech = read_yaml("speech.yml", folder)
@@ -141,11 +152,13 @@ def load_lexicon(folder: Path = LEXICON_DIR) -> "Lexicon":
         furniture=FurnitureLexicon.from_data(read_yaml("furniture.yml", folder)),
         sentences=SentenceLexicon.from_data(read_yaml("sentences.yml", folder)),
         mentions=MentionLexicon.from_data(read_yaml("mentions.yml", folder)),
+        evidence=EvidenceLexicon.from_data(read_yaml("name_evidence.yml", folder)),
         authority=read_authority(folder),
         times=TimeLexicon.from_data(read_yaml("times.yml", folder)),
         quantities=QuantityLexicon.from_data(read_yaml("quantities.yml", folder)),
         speech=SpeechLexicon.from_data(speech, grammar),
         events=EventLexicon.from_data(packs, read_csv("event_types.csv", folder), grammar),
+        recognisers=recognisers_of(RECOGNISER),
     )
 
 
@@ -164,27 +177,39 @@ def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
         read_yaml("letters.yml", folder),
         read_yaml("name_likeness.yml", folder),
         read_csv("known_distinct.csv", folder),
+        MentionLexicon.from_data(read_yaml("mentions.yml", folder)).everyday_words,
     )
     authority = read_authority(folder)
     decisions = decisions_from_rows(_rows_if_any("decisions.csv", folder))
     standing_decisions(decisions, authority.entities)
-    return NameKnowledge(rules, authority, decisions)
+    towns = map(town_from_row, _rows_if_any(TOWNS_FILE, folder))
+    return NameKnowledge(rules, authority.with_gazetteer(towns), decisions)
 
 
 def ruleset_id(folder: Path = LEXICON_DIR) -> str:
     """12 hex digits that change when the facts of a document may: code of the stages, their lexicon, extractor."""
+    from flows.recognisers import recogniser_version
+
     files = [*DOCUMENT_DIR.rglob("*.py"), Path(__file__).parent / "archives.py", *folder.glob(EVENT_PACKS)]
     files += [folder / name for name in (*DOCUMENT_LEXICON, *AUTHORITY_FILES)]
     files += [*folder.glob("entities-*.csv"), *folder.glob("aliases-*.csv")]  # lists that were imported
-    return _digest_of(
-        files, [f"{name}=={version(name)}" for name in ("trafilatura", "lxml", "py3langid", "ftfy")]
-    )
+    versions = [f"{name}=={version(name)}" for name in ("trafilatura", "lxml", "py3langid", "ftfy")]
+    return _digest_of(files, [*versions, recogniser_version(RECOGNISER)])
 
 
 def corpus_rules_id(folder: Path = LEXICON_DIR) -> str:
     """12 hex digits that change when entities, marts or checks may: corpus code, lexicon, SQL."""
     return _digest_of(
         [*CORPUS_DIR.rglob("*.py"), *SQL_DIR.rglob("*.sql"), *folder.glob("*.yml"), *folder.glob("*.csv")]
+    )
+
+
+def name_rules_id(folder: Path = LEXICON_DIR) -> str:
+    """12 hex digits that change when two names may compare otherwise: code and lexicon of comparing, libraries."""
+    code = [*CORPUS_DIR.rglob("*.py"), *DOCUMENT_DIR.glob("spelling.py"), DOCUMENT_DIR / "mention_lexicon.py"]
+    words = [folder / name for name in NAME_LEXICON]
+    return _digest_of(
+        [*code, *words], [f"{name}=={version(name)}" for name in ("anyascii", "rapidfuzz", "numpy")]
     )
 
 
@@ -207,8 +232,8 @@ def _one_line(error: object) -> str:
 def list_raw_files(raw: Path) -> list[RawFile]:
     """Every file below raw/, sorted by path; hidden files and each source's `source.yml` are left out.
 
-    A link, pipe, socket or device is listed with a `problem` and never opened. Raises `InputError` where the
-    folder is missing or cannot be listed.
+    A link, pipe, socket or device is listed with a `problem` and never opened, and so is a folder that cannot
+    be listed; what vanishes meanwhile is left out. Raises `InputError` where raw/ itself is missing or closed.
     """
     if not raw.is_dir():
         raise InputError(f"there is no folder {raw}: make it and put articles into {raw}/<source>/")
@@ -223,10 +248,15 @@ def _walk(folder: Path, raw: Path) -> Iterator[RawFile]:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(folder / entry.name, raw)
-            elif entry.name != SOURCE_FILE or folder.parent != raw:
-                yield _raw_file(folder / entry.name, raw, entry.stat(follow_symlinks=False))
+            with contextlib.suppress(FileNotFoundError):  # it was there a moment ago
+                if entry.is_dir(follow_symlinks=False):
+                    try:
+                        yield from _walk(folder / entry.name, raw)
+                    except PermissionError as error:
+                        found = _raw_file(folder / entry.name, raw, entry.stat(follow_symlinks=False))
+                        yield replace(found, problem=_unreadable(error))
+                elif entry.name != SOURCE_FILE or folder.parent != raw:
+                    yield _raw_file(folder / entry.name, raw, entry.stat(follow_symlinks=False))
 
 
 def _raw_file(location: Path, raw: Path, status: os.stat_result) -> RawFile:
@@ -254,8 +284,11 @@ def stat_key(status: os.stat_result) -> str:
 
 
 def printable(name: str) -> str:
-    r"""A file name that every table and terminal can hold: stray bytes and control characters as `\xNN`."""
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    r"""A file name that every table and terminal can hold: stray bytes and control characters as `\xNN`.
+
+    A backslash is doubled, so that two names never look the same.
+    """
+    text = os.fsencode(name.replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
     return "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text
     )
@@ -301,25 +334,35 @@ def _unreadable(error: OSError) -> RejectedError:
 # --- sources -------------------------------------------------------------------------------------------------
 
 
+def usable_source(raw: Path, source_id: str) -> Source:
+    """The same as `read_source`; where that cannot be used, a source that says so: the others go on."""
+    try:
+        return read_source(raw, source_id)
+    except InputError as error:
+        state = hashlib.sha256(str(error).encode()).hexdigest()[:12]
+        return Source(source_id, config_id=state, problem=RejectedError(RejectReason.UNSUPPORTED, str(error)))
+
+
 def read_source(raw: Path, source_id: str) -> Source:
     """What `raw/<source>/source.yml` says. Raises `InputError` on a key or value that it cannot have."""
     location = raw / source_id / SOURCE_FILE
-    if source_id == "raw" or not location.is_file():
+    content = None if source_id == "raw" else _source_bytes(location)
+    if content is None:
         return Source(source_id)
-    content = location.read_bytes()
-    try:
-        data = yaml.load(content, Loader=yaml.CSafeLoader) or {}
-    except yaml.YAMLError as error:
-        raise InputError(f"{location} is no valid YAML: {_one_line(error)}") from error
+    data = _plain_yaml(content, location)
     if not isinstance(data, dict):
         raise InputError(f"{location} must be lines of 'key: value' with the keys {', '.join(SOURCE_KEYS)}")
-    unknown = sorted(str(key) for key in data if key not in SOURCE_KEYS)
+    unknown = sorted(str(key)[:80] for key in data if key not in SOURCE_KEYS)
     if unknown:
         raise InputError(
             f"{location} has the unknown key {unknown[0]!r}; it can have {', '.join(SOURCE_KEYS)}"
         )
     fields = data.pop("fields", None) or {}
-    if not isinstance(fields, dict) or not set(fields) <= set(RECORD_FIELDS):
+    if (
+        not isinstance(fields, dict)
+        or not set(fields) <= set(RECORD_FIELDS)
+        or not all(isinstance(key, str) for key in fields.values())
+    ):
         raise InputError(
             f"{location}: 'fields:' maps some of {', '.join(RECORD_FIELDS)} to the keys of the records"
         )
@@ -328,7 +371,52 @@ def read_source(raw: Path, source_id: str) -> Source:
         isinstance(line, str) and line.strip() for line in furniture
     ):
         raise InputError(f"{location}: 'furniture:' must be a list of lines; put each in quotes")
-    values = {key: None if value is None else str(value) for key, value in data.items()}
-    mapped = {str(name): str(key) for name, key in fields.items()}
-    config_id = hashlib.sha256(content).hexdigest()[:12]
-    return Source(source_id, **values, fields=mapped, furniture=tuple(furniture), config_id=config_id)
+    for key, value in data.items():
+        if not isinstance(value, str):
+            raise InputError(f"{location}: '{key}:' must be one line of text")
+    values = {key: None if value in ("", "~", "null") else value for key, value in data.items()}
+    return Source(
+        source_id,
+        **values,
+        fields=fields,
+        furniture=tuple(furniture),
+        config_id=hashlib.sha256(content).hexdigest()[:12],
+    )
+
+
+def _source_bytes(location: Path) -> bytes | None:
+    """The bytes of a regular file, None where there is none. Never follows a link, never waits for a pipe."""
+    try:
+        handle = os.open(location, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise InputError(f"{location} cannot be read: {error.strerror}") from error
+    try:
+        is_file = stat.S_ISREG(os.fstat(handle).st_mode)
+        content = os.read(handle, _MAX_SOURCE_BYTES + 1) if is_file else b""
+    except OSError as error:
+        raise InputError(f"{location} cannot be read: {error.strerror}") from error
+    finally:
+        os.close(handle)
+    if not is_file:
+        raise InputError(f"{location} is no file")
+    if len(content) > _MAX_SOURCE_BYTES:
+        raise InputError(f"{location} has more than {_MAX_SOURCE_BYTES:,} bytes")
+    return content
+
+
+def _plain_yaml(content: bytes, location: Path) -> object:
+    """YAML in which every value is text, a list or a map: `language: no` is Norwegian, and nothing can grow.
+
+    A reference to another place of the file is refused: a few lines of them stand for gigabytes.
+    """
+    level = 0
+    try:
+        for event in yaml.parse(content, Loader=yaml.CBaseLoader):
+            level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if level > _MAX_SOURCE_LEVELS or isinstance(event, yaml.AliasEvent):
+                raise InputError(f"{location} must not hold references or lists inside lists")
+        return yaml.load(content, Loader=yaml.CBaseLoader) or {}  # noqa: S506 - makes text, lists and maps only
+    except (yaml.YAMLError, ValueError) as error:
+        raise InputError(f"{location} is no valid YAML: {_one_line(error)}") from error

@@ -1,8 +1,8 @@
 """Lists of names that a person brings: read in the shape they come in, written as files of the lexicon.
 
-Three shapes: a plain CSV (name, kind, aliases, country, id), OFAC's sdn.csv (no header; alt.csv beside it holds
-other names), OpenSanctions' targets.simple.csv. `entities-<list>.csv` and `aliases-<list>.csv` lie beside the
-curated files, with the same columns; ids begin with the list's name.
+Three shapes: a plain CSV (name, kind, aliases, country, id); OFAC's sdn.csv or cons_prim.csv (no header; alt.csv or
+cons_alt.csv beside it holds other names); OpenSanctions' targets.simple.csv. `entities-<list>.csv` and
+`aliases-<list>.csv` lie beside the curated files, with the same columns; ids begin with the list's name.
 """
 
 import csv
@@ -116,7 +116,8 @@ def read_list(path: Path) -> tuple[str, list[Listed], Counter[str]]:
     if set(header) >= PLAIN_COLUMNS:
         return _slug(path.stem), list(_plain(rows, path)), left_out
     if len(header) == OFAC_COLUMN_COUNT and header[0].isdigit():
-        return "ofac-sdn", list(_ofac(path, left_out)), left_out
+        usual_name = "ofac-consolidated" if path.name.lower().startswith("cons") else "ofac-sdn"
+        return usual_name, list(_ofac(path, left_out)), left_out
     if len(header) == 1 and ";" in header[0]:
         raise InputError(f"{path} has ';' between its columns: save it with commas (CSV UTF-8)")
     raise InputError(
@@ -155,15 +156,15 @@ def _opensanctions(rows: Iterable[tuple[int, dict[str, str]]], left_out: Counter
         if kind is None:
             left_out[f"of schema {row['schema']}"] += 1
             continue
-        countries = [code.upper() for code in _parts(row["countries"])]
+        countries = [code.upper() for code in _csv_parts(row["countries"])]
         country = countries[0] if len(countries) == 1 and _COUNTRY.fullmatch(countries[0]) else None
-        others = tuple((other, AliasKind.SPELLING) for other in _parts(row["aliases"]))
+        others = tuple((other, AliasKind.SPELLING) for other in _csv_parts(row["aliases"]))
         yield Listed(row["id"], row["name"].strip(), kind, others, country)
 
 
 def _ofac(path: Path, left_out: Counter[str]) -> Iterator[Listed]:
     """Rows of sdn.csv: number, name, type, … (OFAC's “Data specification”, delimited format)."""
-    others = _ofac_aliases(path.with_name(path.name.lower().replace("sdn", "alt")))
+    others = _ofac_aliases(_beside(path, path.name.lower().replace("sdn", "alt").replace("prim", "alt")))
     for cells in _cells(path):
         if len(cells) < OFAC_COLUMN_COUNT:
             continue  # the end-of-file mark
@@ -174,6 +175,12 @@ def _ofac(path: Path, left_out: Counter[str]) -> Iterator[Listed]:
             continue
         aliases = tuple((_in_order(alias, kind), why) for alias, why in others.get(number, ()))
         yield Listed(number, _in_order(name, kind), kind, aliases)
+
+
+def _beside(path: Path, name: str) -> Path:
+    """The file of this name in the same folder, in capitals or not: OFAC's site has both."""
+    found = (other for other in sorted(path.parent.iterdir()) if other.name.lower() == name)
+    return next(found, path.with_name(name))
 
 
 def _ofac_aliases(path: Path) -> dict[str, list[tuple[str, AliasKind]]]:
@@ -199,6 +206,12 @@ def _in_order(name: str, kind: Kind) -> str:
 
 def _parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _csv_parts(cell: str) -> list[str]:
+    """The values of one cell of OpenSanctions: itself a line of CSV with `;`, so a value with one has quotes."""
+    rows = csv.reader([cell.replace("\n", " ")], delimiter=";")
+    return [part.strip() for row in rows for part in row if part.strip()]
 
 
 # --- rows of the lexicon -------------------------------------------------------------------------------------

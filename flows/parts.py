@@ -4,13 +4,14 @@ A part is a folder named by its content: which raw files, which rules. It is wri
 renamed when whole, so a part that is there is complete.
 """
 
+import contextlib
 import dataclasses
 import hashlib
 import os
 import shutil
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from flows.document.records import (
     Event,
     EventParticipant,
     Mention,
+    NameEvidence,
     Quantity,
     Reject,
     RelatedLink,
@@ -38,6 +40,7 @@ FACT_TABLES: Mapping[str, type] = {
     "related_links": RelatedLink,
     "sentences": Sentence,
     "mentions": Mention,
+    "name_evidence": NameEvidence,
     "times": TimeExpression,
     "quantities": Quantity,
     "document_dates": DocumentDate,
@@ -152,7 +155,16 @@ def is_whole(folder: Path) -> bool:
     return folder.is_dir()
 
 
-def remove_parts(folder: Path) -> None:
-    """Forget all parts: what they held is published."""
-    for part in folder.iterdir():
-        shutil.rmtree(part)
+def remove_parts(folder: Path, keep: Container[str] = ()) -> None:
+    """Forget the parts whose names are not in `keep`, and whatever else lies there: nobody else writes here.
+
+    What cannot be removed is left for the next run; it takes room and harms nothing.
+    """
+    for entry in folder.iterdir():
+        if entry.name in keep:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                entry.unlink()

@@ -1,7 +1,6 @@
 """The flow that turns facts into a published warehouse: load, names, marts, checks, swap."""
 
 import logging
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from prefect import flow, get_run_logger, task
@@ -13,10 +12,11 @@ from flows.corpus.names import LinkedNames
 from flows.document.records import LexiconError
 from flows.inputs import InputError, NameKnowledge, load_name_knowledge
 from flows.runs import Plan, balance_of, link_all_names, load_run, plan_publish, tidy_up
+from flows.settings import SettingsError, load_settings
 from flows.warehouse import Build, CheckResult, Warehouse, WarehouseError
 
 T = TypeVar("T")
-_EXPECTED = (InputError, LexiconError, WarehouseError)
+_EXPECTED = (InputError, LexiconError, SettingsError, WarehouseError, OSError)
 
 
 class _OneLine(logging.Filter):
@@ -33,9 +33,10 @@ for _name in ("prefect.flow_runs", "prefect.task_runs"):
 
 
 @flow(name="publish")
-def publish(warehouse: str = "warehouse/sayso.duckdb") -> dict[str, Any]:
+def publish(warehouse: str | None = None) -> dict[str, Any]:
     """Make names, marts and checks anew from the stored facts, and publish the result."""
-    target = Warehouse(Path(warehouse))
+    settings = load_settings(warehouse=warehouse)
+    target = Warehouse(settings.warehouse, settings.keep_versions)
     with target.lock():
         return build_and_publish(target, plan_publish())
 
@@ -47,12 +48,15 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
     """
     logger = get_run_logger()
     with target.build(plan.run_id) as build:
+        upgraded_from = build.schema_before if build.is_upgraded else None
+        if build.is_upgraded:
+            logger.info("tables of schema %s are brought to those of today, their rows kept", upgraded_from)
         balance = load(build, unvisited(plan), target)
         linked = join_names(build, unvisited(load_name_knowledge()))
         make_marts(build)
         results = check(build)
         swap(build)
-    tidy_up(target)
+    tidy_up(target, plan.retry_requests)
     warnings = [
         f"{each.check_name}: {each.row_count} rows, first {each.sample}" for each in results if each.row_count
     ]
@@ -67,6 +71,7 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
     return {
         "run_id": plan.run_id,
         "generation": build.number,
+        "upgraded_from": upgraded_from,
         **balance,
         "entities": linked.links["entity_id"].n_unique(),
         "undecided_spellings": linked.undecided.height,

@@ -1,55 +1,35 @@
 """One run: what raw/ holds that the ledger does not know, cut into batches, and the account of it at the end."""
 
 import hashlib
-import os
 import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from flows.corpus.names import LinkedNames, link_names
+from flows.corpus.names import Compared, LinkedNames, link_names
 from flows.document.extract import Lexicon
-from flows.document.read import ReadLimits
 from flows.document.records import RejectedError
 from flows.inputs import (
-    InputError,
     NameKnowledge,
     RawFile,
     Source,
     corpus_rules_id,
     list_raw_files,
     load_lexicon,
+    name_rules_id,
     open_raw,
-    read_source,
     ruleset_id,
+    usable_source,
 )
 from flows.parts import part_key, remove_parts
+from flows.rejects import forget_requests, open_requests
+from flows.settings import Settings
 from flows.warehouse import Build, LedgerEntry, RunCounts, RunRow, Warehouse, WarehouseError
-from flows.workers import WorkerLimits
 
 _BATCH_BYTES = 200_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a run may be told; the defaults suit a laptop."""
-
-    batch_size: int = 500  # documents per Prefect task: its overhead is 5 ms, a lost batch costs some 10 s
-    worker_count: int = len(os.sched_getaffinity(0))
-    worker_limits: WorkerLimits = field(default_factory=WorkerLimits)
-    read_limits: ReadLimits = field(default_factory=ReadLimits)
-    retry_rejects: bool = False
-
-    @classmethod
-    def of(cls, batch_size: int, workers: int | None, *, retry_rejects: bool) -> "Settings":
-        """Settings as a flow or the command line gives them. Raises `InputError` for an impossible value."""
-        if batch_size < 1 or (workers is not None and workers < 1):
-            raise InputError("batch_size and workers must be 1 or more")
-        settings = cls(batch_size=batch_size, retry_rejects=retry_rejects)
-        return settings if workers is None else replace(settings, worker_count=workers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +57,7 @@ class Plan:
     touched: Mapping[str, str]  # path -> stat key of files with other times and the same bytes
     known: frozenset[str]  # documents of changed files of several records: such files mostly grow
     batches: tuple[Batch, ...]
+    retry_requests: tuple[Path, ...] = ()  # of `sayso rejects retry`, done by this run
 
     @property
     def is_quiet(self) -> bool:
@@ -95,18 +76,20 @@ def new_run_id(now: datetime) -> str:
 
 
 def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
-    """List raw/ against the ledger. Costs a listing, and a hash of each file whose times changed.
+    """List raw/ against the ledger; needs the lock. Costs a listing, and a hash of each file whose times changed.
 
     Raises `InputError`, `LexiconError` or `WarehouseError` with a message of one line.
     """
     started_at, started = datetime.now(UTC).replace(tzinfo=None, microsecond=0), time.monotonic()
     lexicon, rules = load_lexicon(), ruleset_id()
     files = list_raw_files(raw)
-    sources = {source_id: read_source(raw, source_id) for source_id in sorted({f.source_id for f in files})}
+    sources = {source_id: usable_source(raw, source_id) for source_id in sorted({f.source_id for f in files})}
     corpus_rules, ledger, made_with = corpus_rules_id(), dict[str, LedgerEntry](), None
     if warehouse.exists():
         with warehouse.read() as reader:
             ledger, made_with = reader.ledger(), reader.corpus_rules_id()
+    requests = open_requests(warehouse)
+    retried = frozenset().union(*requests.values()) & ledger.keys()
     pending: list[RawFile] = []
     grown: list[str] = []
     touched: dict[str, str] = {}
@@ -115,15 +98,23 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
         entry = ledger.get(file.path)
         if entry is None or _needs_work(entry, sources[file.source_id], rules, settings):
             pending.append(file)
+        elif file.path in retried:
+            pending.append(file)
+            if entry.record_count > 1:
+                grown.append(file.path)
         elif entry.stat_key == file.stat_key:
             unchanged += entry.record_count
-        elif _sha256_of(file) == entry.sha256:
+        elif _is_same(file, entry):
             unchanged += entry.record_count
-            touched[file.path] = file.stat_key
+            if entry.sha256 is not None:  # one that still cannot be read is looked at in every run
+                touched[file.path] = file.stat_key
         else:
             pending.append(file)
             if entry.record_count > 1:
                 grown.append(file.path)
+    batches = tuple(_cut(pending, sources, rules, warehouse, settings.batch_size, retried=retried))
+    if warehouse.parts.is_dir():  # what runs left behind that died, of files or rules that have changed since
+        remove_parts(warehouse.parts, keep={batch.part.name for batch in batches})
     return Plan(
         run_id=new_run_id(started_at),
         started_at=started_at,
@@ -137,7 +128,8 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
         unchanged_count=unchanged,
         touched=touched,
         known=_known_documents(warehouse, grown, rules),
-        batches=tuple(_cut(pending, sources, rules, warehouse, settings.batch_size)),
+        batches=batches,
+        retry_requests=tuple(requests),
     )
 
 
@@ -162,19 +154,22 @@ def plan_publish() -> Plan:
 
 
 def _needs_work(entry: LedgerEntry, source: Source, rules: str, settings: Settings) -> bool:
-    return (
+    return source.problem is None and (
         entry.ruleset_id != rules
         or entry.source_config != source.config_id
         or (settings.retry_rejects and entry.rejected_count > 0)
     )
 
 
-def _sha256_of(file: RawFile) -> str | None:
+def _is_same(file: RawFile, entry: LedgerEntry) -> bool:
+    """Whether the bytes are those of the ledger; of a file never hashed, whether it still cannot be opened."""
     try:
         with open_raw(file) as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
+            return (
+                entry.sha256 is not None and entry.sha256 == hashlib.file_digest(opened, "sha256").hexdigest()
+            )
     except RejectedError:
-        return None
+        return entry.sha256 is None
 
 
 def _known_documents(warehouse: Warehouse, paths: Sequence[str], rules: str) -> frozenset[str]:
@@ -190,16 +185,23 @@ def _cut(
     rules: str,
     warehouse: Warehouse,
     batch_size: int,
+    *,
+    retried: frozenset[str],
 ) -> Iterator[Batch]:
-    """Batches of at most `batch_size` files and some 200 MB, in the order of their paths."""
+    """Batches of at most `batch_size` files and some 200 MB, in the order of their paths.
+
+    A part that a run left behind is used again, but not for what is to be tried once more.
+    """
+
+    def content_of(file: RawFile) -> tuple[str, str]:
+        again = "/again" if file.path in retried else ""
+        return file.path, f"{file.stat_key}/{sources[file.source_id].config_id}{again}"
+
     files: list[RawFile] = []
     size = 0
     for file in [*pending, None]:
         if files and (file is None or len(files) == batch_size or size + file.size_bytes > _BATCH_BYTES):
-            key = part_key(
-                rules, ((each.path, f"{each.stat_key}/{sources[each.source_id].config_id}") for each in files)
-            )
-            yield Batch(tuple(files), warehouse.parts / key)
+            yield Batch(tuple(files), warehouse.parts / part_key(rules, map(content_of, files)))
             files, size = [], 0
         if file is not None:
             files.append(file)
@@ -212,7 +214,7 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
     Raises `WarehouseError` if a file that was planned is not among those that were done.
     """
     with build.transaction():
-        build.record_sources(list(plan.sources.values()))
+        build.record_sources([source for source in plan.sources.values() if source.problem is None])
         build.record_ruleset(plan.ruleset_id, version("sayso"), version("trafilatura"))
         build.refresh_stat_keys(plan.touched)
         for batch in plan.batches:
@@ -228,11 +230,22 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
 
 
 def link_all_names(build: Build, knowledge: NameKnowledge) -> LinkedNames:
-    """Join the spellings of all texts into entities and put the corpus tables anew."""
+    """Join the spellings of all texts into entities and put the corpus tables anew.
+
+    Pairs of names that the version before has compared by the same rules are not compared again.
+    """
+    rules_id = name_rules_id()
+    before = build.compared_names(rules_id)
     linked = link_names(
-        build.mentions(), knowledge.rules, knowledge.authority, knowledge.decisions, build.known_names()
+        build.mentions(),
+        knowledge.rules,
+        knowledge.authority,
+        knowledge.decisions,
+        build.known_names(),
+        evidence=build.name_evidence(),
+        before=Compared(*before) if before else None,
     )
-    build.replace_corpus(linked)
+    build.replace_corpus(linked, rules_id)
     return linked
 
 
@@ -266,10 +279,12 @@ def record_quiet_run(plan: Plan, target: Warehouse) -> dict[str, object]:
     """Note that a run found nothing new: its row is published with the next version."""
     run = run_row(plan, RunCounts(0, 0, 0, 0, 0, 0), generation=None)
     target.note_quiet_run(run)
+    forget_requests(plan.retry_requests)
     return {"run_id": run.run_id, "generation": None, **balance_of(run)}
 
 
-def tidy_up(target: Warehouse) -> None:
-    """After a publish: forget what only waited to be published."""
+def tidy_up(target: Warehouse, retry_requests: Sequence[Path] = ()) -> None:
+    """After a publish: forget what only waited to be published, and the requests that the run has done."""
     target.forget_quiet_runs()
+    forget_requests(retry_requests)
     remove_parts(target.parts)

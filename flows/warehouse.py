@@ -8,29 +8,40 @@ the new file, and a run that dies leaves the old one as it was.
 import contextlib
 import errno
 import fcntl
+import hashlib
 import json
 import os
-import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
 
-from flows.inputs import SQL_DIR, Source
+from flows.inputs import Source
 from flows.parts import FACT_TABLES, read_chunks, read_ledger
+from flows.schema import (
+    RUN_COLUMNS,
+    SCHEMA_VERSION,
+    SQL_DIR,
+    STORED_SCHEMAS,
+    SchemaError,
+    SqlTable,
+    read_ddl,
+    read_marts,
+    upgrade,
+)
 
 if TYPE_CHECKING:
     from flows.corpus.names import LinkedNames
 
 STORAGE_VERSION = "v1.4.0"  # what DuckDB 1.4 and 1.5 can open; 2.0's own default shuts them out
 KEPT_GENERATIONS = 3
-_COLUMN_LINE = re.compile(r"^ {4}(\w+) .*? -- (.+)$", re.MULTILINE)
-_HEADER_LINE = re.compile(r"^-- (\w+): (.+)$")
+_ROOM_BYTES = 50_000_000  # extracted facts on their way, and 6 MB of Prefect's own
 _held_locks: dict[Path, int] = {}
 
 
@@ -63,6 +74,8 @@ class RunRow:
     unchanged_count: int
     rejected_count: int
     seconds: float
+    snapshot_id: str | None = None
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,49 +113,6 @@ class LedgerEntry:
     rejected_count: int
 
 
-# --- sql files -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class SqlTable:
-    """One file of `sql/`: a table or view, its statement, what its comments say."""
-
-    schema: str
-    name: str
-    statement: str
-    grain: str
-    columns: Mapping[str, str]
-
-    @property
-    def full_name(self) -> str:
-        """`facts.documents`."""
-        return f"{self.schema}.{self.name}"
-
-
-def read_ddl(folder: str) -> list[SqlTable]:
-    """The tables of a folder such as `1_facts`: line 1 is the grain, each column line ends with its comment."""
-    return [
-        _sql_table(path, dict(_COLUMN_LINE.findall(path.read_text(encoding="utf-8"))))
-        for path in sorted((SQL_DIR / folder).glob("*.sql"))
-    ]
-
-
-def read_marts() -> list[SqlTable]:
-    """The bare SELECTs of `3_marts`: line 1 is the grain, then one `-- column: meaning` line per column."""
-    marts = []
-    for path in sorted((SQL_DIR / "3_marts").glob("*.sql")):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        columns = {match[1]: match[2] for line in lines if (match := _HEADER_LINE.match(line))}
-        marts.append(_sql_table(path, columns))
-    return marts
-
-
-def _sql_table(path: Path, columns: Mapping[str, str]) -> SqlTable:
-    statement = path.read_text(encoding="utf-8")
-    grain = statement.splitlines()[0].removeprefix("-- ")
-    return SqlTable(path.parent.name[2:], path.stem.split("_", 1)[1], statement, grain, columns)
-
-
 # --- the folder ----------------------------------------------------------------------------------------------
 
 
@@ -151,6 +121,7 @@ class Warehouse:
     """A published warehouse file and the folder around it."""
 
     file: Path
+    keep_versions: int = KEPT_GENERATIONS
 
     @property
     def folder(self) -> Path:
@@ -168,8 +139,8 @@ class Warehouse:
         return self.folder / ".parts"
 
     def exists(self) -> bool:
-        """Whether anything was published yet."""
-        return self.file.exists()
+        """Whether anything was published yet. Raises `WarehouseError` as `current_number` does."""
+        return self.current_number() is not None
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -213,9 +184,17 @@ class Warehouse:
         return sorted(int(path.stem) for path in self.generations.glob("[0-9]*.duckdb"))
 
     def current_number(self) -> int | None:
-        """Number of the published generation."""
-        if not self.exists():
+        """Number of the published generation, None before the first.
+
+        Raises `WarehouseError` for a link that leads nowhere and for a file that is no link.
+        """
+        if not os.path.lexists(self.file):
             return None
+        if not self.file.exists():
+            raise WarehouseError(
+                f"{self.file} leads to a file that is gone: go back to another with `sayso rollback`, "
+                f"or move {self.folder} away and run `sayso ingest`, which makes all anew from raw/"
+            )
         if not self.file.is_symlink():
             raise WarehouseError(
                 f"{self.file} is no link to a generation of sayso: move it elsewhere and run again"
@@ -226,7 +205,21 @@ class Warehouse:
         """Open the published file for reading."""
         if self.current_number() is None:
             raise WarehouseError(f"there is no {self.file} yet: run `sayso ingest` first")
-        return Reader(_connect(self.file.resolve(), read_only=True))
+        return self.read_version(self.file)
+
+    def read_version(self, file: Path) -> "Reader":
+        """Open one published file. Raises `WarehouseError` where it is not sound, or newer than this sayso."""
+        connection = _connect(file.resolve(), read_only=True)
+        try:
+            version_of_tables = _schema_of(connection, file)
+        except BaseException:
+            connection.close()
+            raise
+        return Reader(connection, version_of_tables)
+
+    def version_file(self, number: int) -> Path:
+        """Where a generation lies."""
+        return self.generations / f"{number:06d}.duckdb"
 
     @contextlib.contextmanager
     def build(self, run_id: str) -> Iterator["Build"]:
@@ -243,11 +236,18 @@ class Warehouse:
                 shutil.copyfile(self.file.resolve(), aside)
             connection = _connect(aside, read_only=False)
             try:
-                build = Build(self, connection, number, aside, run_id)
+                build = Build(
+                    self, connection, number, aside, run_id, schema_before=_schema_of(connection, aside)
+                )
                 build.create_tables()
                 yield build
             finally:
                 connection.close()
+        except SchemaError as error:
+            raise WarehouseError(
+                f"{self.file} was made by an earlier sayso and cannot be upgraded, {error}: move {self.folder} away "
+                "and run `sayso ingest`, which makes all anew from raw/"
+            ) from error
         except (OSError, duckdb.Error) as error:
             raise _explained(error, self.folder) from error
         finally:
@@ -255,11 +255,24 @@ class Warehouse:
                 for leftover in self.generations.glob(f"{aside.name}*"):
                     leftover.unlink()
 
+    def see_room(self) -> None:
+        """Nothing where the disk has room for one more version. Raises `WarehouseError`.
+
+        A run on a full disk ends well too, but Prefect's server waits minutes for its own database before it fails.
+        """
+        needed = _ROOM_BYTES + (self.file.stat().st_size if self.exists() else 0)
+        free = shutil.disk_usage(self.folder).free
+        if free < needed:
+            raise WarehouseError(
+                f"the disk of {self.folder} has {free / 1e6:,.0f} MB free and a run needs {needed / 1e6:,.0f} MB: "
+                "free some space and run again; what was there stays"
+            )
+
     def note_quiet_run(self, run: RunRow) -> None:
         """Keep the row of a run that found nothing new, for the next version: it is no reason to make one."""
         self._make_folder()
         with self._quiet_runs.open("a", encoding="utf-8") as lines:
-            lines.write(json.dumps(asdict(run), default=str) + "\n")
+            lines.write("\n" + json.dumps(asdict(run), default=str))  # a torn line ends where the next begins
 
     def quiet_runs(self) -> list[RunRow]:
         """Rows of the runs since the last version that found nothing new."""
@@ -267,7 +280,10 @@ class Warehouse:
             return []
         runs = []
         for line in self._quiet_runs.read_text(encoding="utf-8").splitlines():
-            values = json.loads(line)
+            try:
+                values = json.loads(line)
+            except ValueError:  # torn by a full disk: a run that found nothing loses nothing
+                continue
             times = {name: datetime.fromisoformat(values[name]) for name in ("started_at", "finished_at")}
             runs.append(RunRow(**{**values, **times}))
         return runs
@@ -280,16 +296,20 @@ class Warehouse:
     def _quiet_runs(self) -> Path:
         return self.folder / ".quiet_runs.jsonl"
 
-    def swap(self, number: int) -> None:
-        """Point the link at a generation, in one step; drop the oldest generations beyond the kept ones."""
+    def point_to(self, number: int) -> None:
+        """Point the link at a generation, in one step."""
         fresh = self.folder / f".{self.file.name}.new"
         fresh.unlink(missing_ok=True)
-        fresh.symlink_to(Path("generations") / f"{number:06d}.duckdb")
+        fresh.symlink_to(Path("generations") / self.version_file(number).name)
         fresh.replace(self.file)
         _fsync(self.folder)
-        for old in self.numbers()[:-KEPT_GENERATIONS]:
-            if old != number:
-                (self.generations / f"{old:06d}.duckdb").unlink()
+
+    def forget_versions(self, lineage: frozenset[int]) -> None:
+        """Drop what a rollback left behind, and the oldest of the versions that led to the present one."""
+        kept = [number for number in self.numbers() if number in lineage][-self.keep_versions :]
+        for number in self.numbers():
+            if number not in kept:
+                self.version_file(number).unlink()
 
 
 def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -297,12 +317,52 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(path, read_only=read_only)
     except duckdb.Error as error:
         raise WarehouseError(
-            f"{path} cannot be opened ({_one_line(error)}): point the link at an older file of its folder, "
-            "or move it away to build anew from raw/"
+            f"{path} cannot be opened ({_one_line(error)}): go back to an older file with `sayso rollback`, "
+            "or move the folder away and run `sayso ingest`, which makes all anew from raw/"
         ) from error
     connection.execute("set timezone = 'UTC'").fetchall()
     connection.execute("set preserve_insertion_order = true").fetchall()
     return connection
+
+
+def _schema_of(connection: duckdb.DuckDBPyConnection, file: Path) -> int | None:
+    """Version of the tables in a file, None for an empty one. Raises `WarehouseError` if it is a later sayso's."""
+    tables = {
+        name
+        for (name,) in connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'ops'"
+        ).fetchall()
+    }
+    if "schema_versions" not in tables:
+        return 1 if "runs" in tables else None
+    rows = connection.execute("select max(schema_version) from ops.schema_versions").fetchall()
+    version: int = rows[0][0] or SCHEMA_VERSION
+    if version > SCHEMA_VERSION:
+        raise WarehouseError(
+            f"{file} was made by a newer sayso (schema {version}, this one knows {SCHEMA_VERSION}): "
+            "install that one, or go back with `sayso rollback`"
+        )
+    return version
+
+
+def _shapes(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Table -> column -> type and whether it may be null."""
+    shapes: dict[str, dict[str, str]] = {}
+    for table, column, shape in connection.execute(
+        "select schema_name || '.' || table_name, column_name, data_type || is_nullable"
+        " from duckdb_columns() where not internal order by schema_name, table_name, column_index"
+    ).fetchall():
+        shapes.setdefault(table, {})[column] = shape
+    return shapes
+
+
+def _shapes_of_today() -> dict[str, dict[str, str]]:
+    with duckdb.connect(":memory:") as connection:
+        for folder in STORED_SCHEMAS:
+            connection.execute(f"create schema {folder[2:]}").fetchall()
+            for table in read_ddl(folder):
+                connection.execute(table.statement).fetchall()
+        return _shapes(connection)
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
@@ -311,9 +371,12 @@ def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
 
 
 def _explained(error: Exception, folder: Path) -> WarehouseError:
-    if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error):
+    if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or any(
+        words in str(error) for words in ("No space left", "File too large", "quota exceeded")
+    ):
         return WarehouseError(
-            f"the disk of {folder} is full: free some space and run again; what was there stays"
+            f"the disk of {folder} is full, or its files may not grow: free some space and run again; "
+            "what was there stays"
         )
     return WarehouseError(
         f"could not build a new version in {folder}: {_one_line(error)}; what was there stays"
@@ -332,14 +395,32 @@ def _fsync(path: Path) -> None:
         os.close(handle)
 
 
+@contextlib.contextmanager
+def _of_this_schema() -> Iterator[None]:
+    """Our own queries ask for tables and columns of today."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
+        raise WarehouseError(
+            f"the warehouse cannot be read ({_one_line(error)}): go back to an older file with `sayso rollback`, "
+            "or move the folder away and run `sayso ingest`, which makes all anew from raw/"
+        ) from error
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise WarehouseError(
+            f"the warehouse was made by an earlier sayso ({_one_line(error)[:100]}): "
+            "run `sayso ingest`, which brings it up to date"
+        ) from error
+
+
 # --- reading -------------------------------------------------------------------------------------------------
 
 
 class Reader:
     """Read-only questions to a published file."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, schema_version: int | None = None) -> None:
         self._connection = connection
+        self.schema_version = schema_version
 
     def __enter__(self) -> "Reader":
         return self
@@ -349,15 +430,24 @@ class Reader:
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query with bound parameters."""
-        return self._connection.execute(query, list(parameters)).fetchall()
+        with _of_this_schema():
+            return self._connection.execute(query, list(parameters)).fetchall()
 
     def frame(self, query: str) -> pl.DataFrame:
         """All rows of a query as a frame."""
         return _frame(self._connection, query)
 
-    def table_of(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """Column names and rows of a query of ours."""
-        result = self._connection.execute(query)
+    def table_of(
+        self, query: str, parameters: Sequence[object] = ()
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Column names and rows of a query of ours with bound parameters."""
+        with _of_this_schema():
+            return self._table_of(query, parameters)
+
+    def _table_of(
+        self, query: str, parameters: Sequence[object] = ()
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+        result = self._connection.execute(query, list(parameters))
         names = [column[0] for column in result.description or []]
         return names, result.fetchall()
 
@@ -373,22 +463,26 @@ class Reader:
                 "set lock_configuration = true",
             ):
                 self._connection.execute(setting).fetchall()
-            return self.table_of(query)
+            return self._table_of(query)
         except duckdb.Error as error:
             raise WarehouseError(str(error)) from error
+
+    def write_file(self, query: str, file: Path, kind: str) -> None:
+        """Write the rows of a query of ours in their order, as `parquet` or `csv`: same rows, same bytes."""
+        options = {
+            "parquet": "format parquet, compression zstd, compression_level 3, row_group_size 122880",
+            "csv": "format csv, header true, delimiter ',', quote '\"', escape '\"', nullstr ''",
+        }[kind]
+        for setting in ("set threads = 1", f"set temp_directory = {_literal(str(file.parent))}"):
+            self._connection.execute(setting).fetchall()
+        try:
+            self._connection.execute(f"copy ({query}) to {_literal(str(file))} ({options})").fetchall()
+        except (OSError, duckdb.Error) as error:
+            raise WarehouseError(f"could not write {file}: {_one_line(error)}") from error
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
-
-    def _ops(self, query: str) -> list[tuple[Any, ...]]:
-        try:
-            return self.rows(query)
-        except (duckdb.CatalogException, duckdb.BinderException) as error:
-            raise WarehouseError(
-                "the warehouse was made by another version of sayso, whose tables differ: "
-                "move the folder away and run again, raw/ has all it needs"
-            ) from error
 
     def corpus_rules_id(self) -> str | None:
         """Rules that the entities and marts of this version were made with."""
@@ -407,7 +501,7 @@ class Reader:
 
     def ledger(self) -> dict[str, LedgerEntry]:
         """The current version of every raw file, by path."""
-        rows = self._ops(
+        rows = self.rows(
             "select path, sha256, stat_key, source_config, ruleset_id, outcome, record_count, rejected_count"
             " from ops.files where is_current"
         )
@@ -427,12 +521,20 @@ class Build:
         number: int,
         file: Path,
         run_id: str,
+        *,
+        schema_before: int | None,
     ) -> None:
+        self.schema_before = schema_before  # None for a warehouse that is made now
         self._warehouse = warehouse
         self._connection = connection
         self._file = file
         self._run_id = run_id
         self.number = number
+
+    @property
+    def is_upgraded(self) -> bool:
+        """Whether the version before has tables of an earlier schema."""
+        return self.schema_before not in (None, SCHEMA_VERSION)
 
     def _run(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(statement, list(parameters)).fetchall()
@@ -460,36 +562,28 @@ class Build:
         self._run("commit")
 
     def create_tables(self) -> None:
-        """Make what is missing; bring tables of an earlier schema to the present one, rows kept."""
+        """Make what is missing; bring tables of an earlier schema to the present one, rows kept.
+
+        Raises `SchemaError` where rows cannot be kept.
+        """
+        want, have = _shapes_of_today(), _shapes(self._connection)
         with self.transaction():
             for schema in ("ops", "facts", "corpus", "marts"):
                 self._run(f"create schema if not exists {schema}")
-            for table in [*read_ddl("0_ops"), *read_ddl("1_facts"), *read_ddl("2_corpus")]:
-                self._create_or_upgrade(table)
-
-    def _create_or_upgrade(self, table: SqlTable) -> None:
-        have = self._columns(table.schema, table.name)
-        if have == list(table.columns):
-            return
-        if have:
-            self._run(f"alter table {table.full_name} rename to old_{table.name}")
-        self._run(table.statement)
-        if have:
-            common = ", ".join(column for column in table.columns if column in have)
-            old = f"{table.schema}.old_{table.name}"
-            self._run(f"insert into {table.full_name} ({common}) select {common} from {old}")
-            self._run(f"drop table {old}")
-        self._comment("table", table)
-
-    def _columns(self, schema: str, name: str) -> list[str]:
-        return [
-            row[0]
-            for row in self._run(
-                "select column_name from duckdb_columns() where schema_name = ? and table_name = ?"
-                " order by column_index",
-                [schema, name],
-            )
-        ]
+            for table in (table for folder in STORED_SCHEMAS for table in read_ddl(folder)):
+                name = table.full_name
+                if name not in have:
+                    self._run(table.statement)
+                elif list(have[name].items()) != list(want[name].items()):
+                    row_count = self._run(f"select count(*) from {name}")[0][0]
+                    for statement in upgrade(table, have[name], want[name], row_count):
+                        self._run(statement)
+                else:
+                    continue
+                self._comment("table", table)
+            if self.schema_before != SCHEMA_VERSION:
+                values = [SCHEMA_VERSION, version("sayso"), self._run_id]
+                self._run("insert into ops.schema_versions values (?, ?, ?)", values)
 
     def _comment(self, what: str, table: SqlTable) -> None:
         self._run(f"comment on {what} {table.full_name} is {_literal(table.grain)}")
@@ -506,11 +600,9 @@ class Build:
             with self._frames(frames):
                 self._load_chunk(ruleset_id)
         with self._frames(read_ledger(part)):
-            self._run("delete from facts.rejects where path in (select path from new_files)")
-            self._run(
-                "insert into facts.rejects by name select *, ? as run_id from new_rejects", [self._run_id]
-            )
+            self._load_rejects()
             self._load_ledger()
+            self._end_rejects()
 
     def _load_chunk(self, ruleset_id: str) -> None:
         self._run(
@@ -529,6 +621,43 @@ class Build:
                 " where doc_id in (select doc_id from fresh)",
                 [self._run_id] if run_id else [],
             )
+
+    def _load_rejects(self) -> None:
+        """What a file's rejects were is what they are now; the same bytes under the same path count their tries."""
+        self._run(
+            "create or replace temp table old_rejects as"
+            " select * from facts.rejects where path in (select path from new_files)"
+        )
+        self._run("delete from facts.rejects where path in (select path from new_files)")
+        self._run(
+            "insert into facts.rejects by name"
+            " with old as (select path, record_no, doc_id, min(first_seen) as first_seen, max(tries) as tries"
+            " from old_rejects group by all)"
+            " select new.*, ? as run_id, coalesce(old.first_seen, now()::timestamp) as first_seen,"
+            " now()::timestamp as last_seen, coalesce(old.tries, 0) + 1 as tries"
+            " from new_rejects as new left join old on (old.path, old.record_no, old.doc_id)"
+            " is not distinct from (new.path, new.record_no, new.doc_id)",
+            [self._run_id],
+        )
+
+    def _end_rejects(self) -> None:
+        """Rejects that are none any more, or for another reason, leave a row of what they were."""
+        self._run(
+            "insert into ops.reject_history by name"
+            " select old.* exclude (size_bytes, run_id), case"
+            " when exists (select 1 from new_rejects as new where new.path = old.path"
+            " and new.record_no is not distinct from old.record_no) then 'rejected'"
+            " when old.record_no is null then files.outcome"
+            " when exists (select 1 from facts.documents where documents.path = old.path"
+            " and documents.record_no = old.record_no) then 'loaded'"
+            " when exists (select 1 from facts.documents where documents.doc_id = old.doc_id) then 'duplicate'"
+            " else 'gone' end as ended_as, ? as run_id, now()::timestamp as ended_at"
+            " from old_rejects as old inner join ops.files on files.path = old.path and files.is_current"
+            " where not exists (select 1 from new_rejects as new"
+            " where (new.path, new.record_no, new.doc_id, new.reason)"
+            " is not distinct from (old.path, old.record_no, old.doc_id, old.reason))",
+            [self._run_id],
+        )
 
     def _load_ledger(self) -> None:
         self._run(
@@ -615,6 +744,17 @@ class Build:
             " from facts.mentions order by doc_id, start_char",
         )
 
+    def name_evidence(self) -> pl.DataFrame:
+        """What texts say of two names that are one, with both as they are written."""
+        return _frame(
+            self._connection,
+            "select evidence.doc_id, evidence.mention_id, evidence.other_mention_id, evidence.alias_kind,"
+            " evidence.rule, substr(documents.clean_text, evidence.start_char + 1,"
+            " evidence.end_char - evidence.start_char) as words"
+            " from facts.name_evidence as evidence"
+            " inner join facts.documents on evidence.doc_id = documents.doc_id order by evidence.evidence_id",
+        )
+
     def known_names(self) -> pl.DataFrame:
         """Entities of the version before, with the spellings that led to them, and the redirects."""
         return _frame(
@@ -626,9 +766,18 @@ class Build:
             " where superseded_by is not null order by all",
         )
 
-    def replace_corpus(self, linked: "LinkedNames") -> None:
+    def compared_names(self, rules_id: str) -> tuple[pl.DataFrame, pl.DataFrame] | None:
+        """Names and pairs that were compared in the version before; None where it was by other rules."""
+        if not self._run("select 1 from corpus.compared_names where rules_id = ? limit 1", [rules_id]):
+            return None
+        names = _frame(self._connection, "select kind, key, is_in_text from corpus.compared_names")
+        return names, _frame(self._connection, "select * from corpus.compared_pairs")
+
+    def replace_corpus(self, linked: "LinkedNames", rules_id: str) -> None:
         """Put the corpus tables anew."""
         frames = {
+            "compared_names": linked.compared.names.with_columns(rules_id=pl.lit(rules_id)),
+            "compared_pairs": linked.compared.pairs,
             "entities": linked.entities,
             "entity_aliases": linked.aliases,
             "entity_relations": linked.relations,
@@ -682,6 +831,11 @@ class Build:
 
     def publish(self) -> None:
         """Close, make durable, open once more to see that it can be read, and swap the link."""
+        self._run(
+            "update ops.runs set snapshot_id = ?, published_at = ? where run_id = ?",
+            [self._snapshot_id(), datetime.now(UTC).replace(tzinfo=None, microsecond=0), self._run_id],
+        )
+        lineage = {n for (n,) in self._run("select generation from ops.runs where generation is not null")}
         self._run("checkpoint")
         self._connection.close()
         if self._file.with_name(f"{self._file.name}.wal").exists():
@@ -690,11 +844,28 @@ class Build:
             )
         with Reader(_connect(self._file, read_only=True)) as reader:
             reader.rows("select count(*) from marts.run_balance")
-        self._file.chmod(0o444)
+        self._file.chmod(
+            self._file.stat().st_mode & 0o444
+        )  # for those whom the umask lets read, and nobody to write
         _fsync(self._file)
-        self._file.rename(self._warehouse.generations / f"{self.number:06d}.duckdb")
+        self._file.rename(self._warehouse.version_file(self.number))
         _fsync(self._warehouse.generations)
-        self._warehouse.swap(self.number)
+        self._warehouse.point_to(self.number)
+        self._warehouse.forget_versions(frozenset(lineage | {self.number}))
+
+    def _snapshot_id(self) -> str:
+        """16 hex digits over the rows of facts and corpus, in whatever order, without what a run adds to them.
+
+        DuckDB's hash may change with its version: equal ids mean equal rows, other ids need not mean other rows.
+        """
+        digest = hashlib.sha256()
+        for table in (table for folder in STORED_SCHEMAS[1:] for table in read_ddl(folder)):
+            columns = ", ".join(
+                column for column in table.columns if column not in RUN_COLUMNS.get(table.full_name, ())
+            )
+            found = self._run(f"select count(*), sum(hash({columns}))::varchar from {table.full_name}")
+            digest.update(f"{table.full_name}\0{found[0]}\0".encode())
+        return digest.hexdigest()[:16]
 
 
 def _literal(text: str) -> str:

@@ -16,6 +16,7 @@ import pickle
 import resource
 import signal
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -29,19 +30,10 @@ from pathlib import PurePath
 from flows.document.extract import DocumentFacts, Lexicon, extract_facts
 from flows.document.read import ReadLimits
 from flows.document.records import RawDocument, RejectedError, RejectReason
+from flows.limits import WorkerLimits
 
 _PR_SET_PDEATHSIG = 1
 _START_LOCK = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerLimits:
-    """What one document may cost before its worker is killed."""
-
-    seconds: float = (
-        20.0  # wall time; real pages take 10 to 200 ms, the worst measured page without attack 5 s
-    )
-    memory_bytes: int = 2_000_000_000  # address space of the worker; a usual page peaks at 180 MB resident
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +64,7 @@ class _Worker:
     pipe: Connection
     document: RawDocument | None = None  # what it is at
     deadline: float = float("inf")
+    is_second_try: bool = False
 
 
 class WorkerPool:
@@ -113,7 +106,7 @@ class WorkerPool:
                     document = next(waiting, None)
                     exhausted = document is None
                     if document is not None and not self._send(worker, document):
-                        yield self._replace(number, RejectReason.WORKER_DIED)
+                        yield from self._replace(number, RejectReason.WORKER_DIED)
             busy = [worker for worker in self._workers if worker.document is not None]
             if not busy and exhausted:
                 return
@@ -128,18 +121,19 @@ class WorkerPool:
         for worker in busy:
             number = self._workers.index(worker)
             if worker.pipe in ready:
-                yield self._receive(number, worker)
+                yield from self._receive(number, worker)
             elif time.monotonic() >= worker.deadline:
-                yield self._replace(number, RejectReason.TIMEOUT)
+                yield from self._replace(number, RejectReason.TIMEOUT)
 
-    def _receive(self, number: int, worker: _Worker) -> Extracted:
+    def _receive(self, number: int, worker: _Worker) -> Iterator[Extracted]:
         try:
             facts, rejected = worker.pipe.recv()
         except (EOFError, OSError):
-            return self._replace(number, _reason_of_death(worker.process))
+            yield from self._replace(number, _reason_of_death(worker.process))
+            return
         outcome = Extracted(_at_work(worker), facts, rejected)
-        worker.document = None
-        return outcome
+        worker.document, worker.is_second_try = None, False
+        yield outcome
 
     def _send(self, worker: _Worker, document: RawDocument) -> bool:
         worker.document = document
@@ -150,22 +144,40 @@ class WorkerPool:
             return False
         return True
 
-    def _replace(self, number: int, reason: RejectReason) -> Extracted:
-        """End the worker, blame the document it was at, put a new worker in its place."""
-        worker = self._workers[number]
-        self._stop(worker)
-        self._workers[number] = self._start()
+    def _replace(self, number: int, reason: RejectReason) -> Iterator[Extracted]:
+        """End the worker, put a new one in its place, blame the document it was at.
+
+        A worker that somebody else ended says nothing of its document: the new one tries it once more.
+        """
+        old, new = self._workers[number], self._start()
+        self._stop(old)
+        self._workers[number] = new
+        document = _at_work(old)
+        if reason == RejectReason.WORKER_DIED and not old.is_second_try:
+            new.is_second_try = True
+            if self._send(new, document):
+                return
+            self._workers[number] = self._start()
+            self._stop(new)
         detail = {
             RejectReason.TIMEOUT: f"took more than {self._limits.seconds:g} s; raise the limit to try again",
             RejectReason.OUT_OF_MEMORY: f"needed more than {self._limits.memory_bytes / 1e9:g} GB",
-        }.get(reason, "the process that read it died; the document is put aside, others are not affected")
-        return Extracted(_at_work(worker), None, RejectedError(reason, detail))
+        }.get(
+            reason, "the process that read it died, twice; the document is put aside, others are not affected"
+        )
+        yield Extracted(document, None, RejectedError(reason, detail))
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._limits), daemon=True)
-        with _START_LOCK, _without_main_module():
-            process.start()
+        try:
+            with _START_LOCK, _without_main_module():
+                process.start()
+        except (EOFError, OSError) as error:
+            raise OSError(
+                f"the processes that read documents do not start ({str(error) or type(error).__name__}): "
+                f"see that there is memory, and room for temporary files in {tempfile.gettempdir()}"
+            ) from error
         theirs.close()
         # A child that dies at birth shows at the first document; the bytes wait in the pipe.
         with contextlib.suppress(OSError):

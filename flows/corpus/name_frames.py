@@ -1,11 +1,13 @@
 """From grouped names to the rows that are published."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
+from flows.corpus.comparisons import Compared
 from flows.corpus.distinct_names import DistinctNames
 from flows.corpus.entity_ids import GivenIds, count_earlier, give_ids
 from flows.corpus.grouping import Edge, Grouping, Reason, is_lone_person
@@ -17,6 +19,7 @@ from flows.document.records import Kind
 from flows.document.spelling import fold
 
 OUTWEIGHS = 1_000_000  # an earlier id stays with a full name, not with a lone word that once was short for it
+LEAST_REVIEW = 20  # pairs of a kind that are shown in any case
 _UNSURE = "unsure"
 _ENTITY_COLUMNS = {
     "entity_id": pl.String,
@@ -59,6 +62,7 @@ class LinkedNames:
     relations: pl.DataFrame  # entity_id, relation, other_entity_id, valid_from, valid_to, basis
     links: pl.DataFrame  # mention_id, doc_id, entity_id, rule, score, why
     undecided: pl.DataFrame  # pairs of entities: ids, names, kind, score, mention_count, why, veto
+    compared: Compared  # what the next call need not compare again
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def _ids(
     )
 
 
-def frames(outcome: Outcome, authority: Authority, rules: NameRules) -> LinkedNames:
+def frames(outcome: Outcome, authority: Authority, rules: NameRules, compared: Compared) -> LinkedNames:
     """The rows of all tables."""
     reasons = _reasons(outcome, rules)
     linked = outcome.texts.heads.join(
@@ -128,6 +132,7 @@ def frames(outcome: Outcome, authority: Authority, rules: NameRules) -> LinkedNa
         relations=relations,
         links=_link_rows(linked),
         undecided=_undecided_rows(outcome, entities, rules),
+        compared=compared,
     )
 
 
@@ -184,7 +189,7 @@ def _entity_rows(outcome: Outcome) -> pl.DataFrame:
         names = [outcome.grouping.names[number] for number in numbers]
         best = min(names, key=lambda name: (-name.mention_count, -len(name.surface), name.surface))
         row = (entity_id, best.surface, best.kind, None, None, None, None, None)
-        rows.append(_lexicon_row(known) if known else row)
+        rows.append(lexicon_row(known) if known else row)
     named = {row[0]: row[1:3] for row in rows}
     rows += [
         (gone, *named.get(successor, (None, None)), None, None, None, None, successor)
@@ -193,7 +198,8 @@ def _entity_rows(outcome: Outcome) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_ENTITY_COLUMNS, orient="row").sort("entity_id")
 
 
-def _lexicon_row(entity: Entity) -> tuple[object, ...]:
+def lexicon_row(entity: Entity) -> tuple[object, ...]:
+    """The row of `entities` of an entity that the lexicon or the gazetteer has."""
     return (
         entity.entity_id,
         entity.name,
@@ -235,7 +241,7 @@ def _with_related(entities: pl.DataFrame, relations: pl.DataFrame, authority: Au
     """Add the lexicon's entities at the other end of a relation, mentioned or not."""
     ends = set(relations["entity_id"]) | set(relations["other_entity_id"])
     missing = sorted((ends - set(entities["entity_id"])) & authority.entities.keys())
-    rows = [_lexicon_row(authority.entities[entity_id]) for entity_id in missing]
+    rows = [lexicon_row(authority.entities[entity_id]) for entity_id in missing]
     more = pl.DataFrame(rows, schema=_ENTITY_COLUMNS, orient="row")
     return pl.concat([entities, more]).sort("entity_id")
 
@@ -288,34 +294,45 @@ def _link_rows(linked: pl.DataFrame) -> pl.DataFrame:
 
 def _undecided_rows(outcome: Outcome, entities: pl.DataFrame, rules: NameRules) -> pl.DataFrame:
     """The best pair between each two entities that a person could settle."""
-    best = _best_edges_between(outcome, rules)
+    grouping = outcome.grouping
     name_of = dict(entities.select("entity_id", "name").iter_rows())
-    counts = [
-        sum(outcome.grouping.names[number].mention_count for number in numbers) for numbers in outcome.members
-    ]
-    why = _why_of_edges(outcome.grouping, list(best.values()), rules)
+    counts = [sum(grouping.names[number].mention_count for number in numbers) for numbers in outcome.members]
     rows = []
-    for edge in best.values():
+    for edge in _best_edges_between(outcome, rules):
         left, right = (outcome.place_of_name[number] for number in (edge.left, edge.right))
         one, other = outcome.ids.ids[left], outcome.ids.ids[right]
-        kind = outcome.grouping.names[edge.left].kind
-        veto = _UNSURE if frozenset((edge.left, edge.right)) in outcome.grouping.unsure else edge.veto
-        mention_count = counts[left] + counts[right]
-        about = (kind, edge.score, mention_count, why[edge], str(veto) if veto else None)
-        rows.append((one, other, name_of[one], name_of[other], *about))
-    return pl.DataFrame(rows, schema=_UNDECIDED_COLUMNS, orient="row").sort(
-        pl.col("score") * pl.col("mention_count"),
-        "left_entity_id",
-        "right_entity_id",
-        descending=[True, False, False],
+        veto = _UNSURE if frozenset((edge.left, edge.right)) in grouping.unsure else edge.veto
+        about = (grouping.names[edge.left].kind, edge.score, counts[left] + counts[right])
+        rows.append((edge, (one, other, name_of[one], name_of[other], *about, str(veto) if veto else None)))
+    rows.sort(key=lambda row: (-row[1][5] * row[1][6], row[1]))
+    asked = _most_worth_asking(rows, Counter(name.kind for name in grouping.names), rules)
+    why = _why_of_edges(grouping, [edge for edge, _ in asked], rules)
+    return pl.DataFrame(
+        [(*row[:-1], why[edge], row[-1]) for edge, row in asked], schema=_UNDECIDED_COLUMNS, orient="row"
     )
+
+
+def _most_worth_asking(
+    rows: Sequence[tuple[Edge, tuple[Any, ...]]], name_counts: Mapping[str, int], rules: NameRules
+) -> list[tuple[Edge, tuple[Any, ...]]]:
+    """The first of a kind, as many as the rules allow for its names; what a person left open always."""
+    left = {
+        kind: max(LEAST_REVIEW, count * rules.review_at_most // 1000) for kind, count in name_counts.items()
+    }
+    asked = []
+    for edge, row in rows:
+        kind, veto = row[4], row[-1]
+        left[kind] -= 1
+        if left[kind] >= 0 or veto == _UNSURE:
+            asked.append((edge, row))
+    return asked
 
 
 def _why_of_edges(grouping: Grouping, edges: Sequence[Edge], rules: NameRules) -> dict[Edge, str]:
     """The alignment of each edge in words."""
-    why: dict[Edge, str] = {}
+    why = {edge: edge.why for edge in edges if edge.why is not None}
     for kind in Kind:
-        some = [edge for edge in edges if grouping.names[edge.left].kind == kind]
+        some = [edge for edge in edges if edge not in why and grouping.names[edge.left].kind == kind]
         folded = [
             (fold(grouping.names[edge.left].surface), fold(grouping.names[edge.right].surface))
             for edge in some
@@ -324,22 +341,24 @@ def _why_of_edges(grouping: Grouping, edges: Sequence[Edge], rules: NameRules) -
     return why
 
 
-def _best_edges_between(outcome: Outcome, rules: NameRules) -> dict[tuple[int, int], Edge]:
+def _best_edges_between(outcome: Outcome, rules: NameRules) -> list[Edge]:
     """The best pair between each two entities (places in `members`), where it is good enough to ask."""
     grouping = outcome.grouping
     best: dict[tuple[int, int], Edge] = {}
+    review_from = {str(kind): score for kind, score in rules.review_from.items()}
     for edge in grouping.edges:
+        if edge.score < review_from[grouping.names[edge.left].kind] or edge.veto in HARD_VETOES:
+            continue
         one, other = outcome.place_of_name[edge.left], outcome.place_of_name[edge.right]
         left, right = min(one, other), max(one, other)
-        least = rules.review_from[Kind(grouping.names[edge.left].kind)]
-        if left == right or edge.veto in HARD_VETOES or edge.score < least:
+        if left == right:
             continue
         is_unsure = frozenset((edge.left, edge.right)) in grouping.unsure
         if not is_unsure and not grouping.groups.may_join(edge.left, edge.right):
             continue  # a person, or the lexicon, has said that they differ
         if (left, right) not in best or edge.score > best[left, right].score:
             best[left, right] = edge
-    return best
+    return list(best.values())
 
 
 def in_words(comparison: Comparison) -> str:

@@ -23,6 +23,7 @@ class Names:
     weights: Floats  # names × most words, 0 after the last
     joined: list[str]
     by_word: list[str]
+    content: list[tuple[str, ...]]  # without legal forms
     key: Rows  # equal where the folded spellings are
     numbers: Rows  # equal where the numbers in two names are
 
@@ -39,6 +40,7 @@ class Names:
             weights=weights,
             joined=["".join(rules.canonical(name)) for name in names],
             by_word=[" ".join(sorted(rules.canonical(name))) for name in names],
+            content=[rules.content(name) for name in names],
             key=_numbered(names),
             numbers=_numbered([_digits(name) for name in names]),
         )
@@ -82,6 +84,18 @@ class Pairs:
         least = np.ones(self.count)
         np.minimum.at(least, self.matches.pair, values)
         return least
+
+
+def inversions(pairs: Pairs) -> Floats:
+    """How many matches of a pair stand, on the right, before one that they follow on the left."""
+    pair, right = pairs.matches.pair, pairs.matches.right  # sorted by pair, then by place on the left
+    found = np.zeros(pairs.count)
+    for step in range(1, MOST_WORDS):
+        same_pair = pair[step:] == pair[:-step]
+        if not same_pair.any():
+            break
+        found += np.bincount(pair[step:], same_pair & (right[step:] < right[:-step]), pairs.count)
+    return found
 
 
 def weight_of(masks: Rows, weights: Floats) -> Floats:

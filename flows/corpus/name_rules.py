@@ -3,7 +3,7 @@
 letters.yml (letter table), name_likeness.yml (coefficients, weights of words), known_distinct.csv.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,8 @@ from flows.document.records import Kind, LexiconError
 from flows.document.spelling import FOLD_VERSION, fold, spelling_key
 
 Floats = npt.NDArray[np.float64]
+
+SLIGHT = 0.1  # weight of legal forms
 
 FEATURES = (
     "mean", "least", "worst", "loss", "matched", "conflict", "rest_loss", "rest_ratio", "one_sided",
@@ -39,30 +41,49 @@ class NameRules:
     same_words: Mapping[str, str]  # abbreviations and generic words in other languages
     distinct_words: frozenset[tuple[str, str]]
     distinct_names: frozenset[tuple[str, str]]
+    ordinary_words: frozenset[str]  # English words of everyday use: two that differ are never one name
+    head_words: frozenset[str]  # words that stand before `of`, or after what they are of
     guess_rules: frozenset[str]  # rules of mentions whose kind is a guess
     cut: float  # average score from which names are merged unasked
     margin: float  # by how much the best lexicon entity must lead the next
     review_from: Mapping[Kind, float]  # score from which a pair of entities is shown to a person
+    review_at_most: int  # such pairs for 1,000 names of a kind, the most worth a look
 
     def canonical(self, name: Iterable[str]) -> tuple[str, ...]:
         """A folded name with abbreviations written out: `("orient", "oil", "co")` -> `(…, "company")`."""
         return tuple(self.same_words.get(word, word) for word in name)
 
+    def content(self, name: Sequence[str]) -> tuple[str, ...]:
+        """A folded name without legal forms: `("orient", "oil", "co")` -> `("orient", "oil")`; never empty."""
+        words = [word for word in name if self.word_weights.get(word, 1.0) > SLIGHT]
+        return self.canonical(words or name)
+
     @classmethod
     def from_data(
-        cls, letters: object, likeness: object, known_distinct: Iterable[Mapping[str, str]]
+        cls,
+        letters: object,
+        likeness: object,
+        known_distinct: Iterable[Mapping[str, str]],
+        ordinary_words: Iterable[str] = (),
     ) -> "NameRules":
-        """Check the content of letters.yml, name_likeness.yml and known_distinct.csv."""
+        """Check the content of letters.yml, name_likeness.yml and known_distinct.csv.
+
+        `ordinary_words`: everyday words that are known elsewhere; those of name_likeness.yml join them.
+        """
         if not isinstance(likeness, dict):
             raise LexiconError("name_likeness.yml: is no mapping")
         missing = {
             "fold_version",
             "models",
             "weights",
+            "same_words",
+            "ordinary_words",
+            "head_words",
             "guess_rules",
             "cut",
             "margin",
             "review_from",
+            "review_at_most",
         } - likeness.keys()
         if missing:
             raise LexiconError(f"name_likeness.yml: {', '.join(sorted(missing))} missing")
@@ -77,11 +98,14 @@ class NameRules:
             models={kind: _model(kind, likeness["models"]) for kind in Kind},
             word_weights=_word_weights(likeness["weights"]),
             same_words=_same_words(likeness["same_words"]),
+            ordinary_words=_words(likeness, "ordinary_words") | frozenset(ordinary_words),
+            head_words=_words(likeness, "head_words"),
             distinct_words=words,
             distinct_names=names,
             guess_rules=frozenset(likeness["guess_rules"]),
             cut=float(likeness["cut"]),
             margin=float(likeness["margin"]),
+            review_at_most=int(likeness["review_at_most"]),
             review_from={kind: float(likeness["review_from"][kind]) for kind in Kind},
         )
 
@@ -107,6 +131,13 @@ def _word_weights(data: object) -> dict[str, float]:
         for word in str(entry["words"]).split()
         for token in fold(word)
     }
+
+
+def _words(likeness: Mapping[str, object], name: str) -> frozenset[str]:
+    lines = likeness[name]
+    if not isinstance(lines, list):
+        raise LexiconError(f"name_likeness.yml: {name} is a list of lines of words")
+    return frozenset(word for line in lines for word in str(line).split())
 
 
 def _same_words(data: object) -> dict[str, str]:

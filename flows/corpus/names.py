@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from flows.corpus.comparisons import Compared
 from flows.corpus.decisions import Decision, standing_decisions
 from flows.corpus.distinct_names import DistinctNames, known_ids_frame
 from flows.corpus.grouping import (
@@ -20,15 +21,17 @@ from flows.corpus.grouping import (
     is_lone_person,
     known_names,
 )
+from flows.corpus.homonym_links import with_homonyms_by_country
 from flows.corpus.likeness import Comparison, compare
+from flows.corpus.name_evidence import COLUMNS, alias_claims, apply_evidence, with_alias_kinds
 from flows.corpus.name_frames import LinkedNames, Outcome, frames, in_words
 from flows.corpus.name_rules import NameRules
 from flows.corpus.vetoes import HARD_VETOES
-from flows.document.authority import Authority
+from flows.document.authority import TOWN_ID, Authority
 from flows.document.records import Kind
 from flows.document.spelling import spelling_key
 
-__all__ = ["Decision", "Explanation", "LinkedNames", "NameRules", "explain", "link_names"]
+__all__ = ["Compared", "Decision", "Explanation", "LinkedNames", "NameRules", "explain", "link_names"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,9 @@ def link_names(
     authority: Authority,
     decisions: Sequence[Decision] = (),
     known_ids: pl.DataFrame | None = None,
+    *,
+    evidence: pl.DataFrame | None = None,
+    before: Compared | None = None,
 ) -> LinkedNames:
     """Say of each mention which entity it names.
 
@@ -55,17 +61,26 @@ def link_names(
     longer name in the same document that this short form stands for, else null; it goes where that goes).
     `known_ids`: entity_id, kind, surface of the links published before, best without short forms; such an id
     stays. A row with a column `superseded_by` that is not null is an id merged earlier, and stays a redirect.
-    Contradicting decisions raise `LexiconError` naming their rows.
+    `evidence`: what texts say of two names (`name_evidence.COLUMNS`).
+    `before`: the `compared` of an earlier call with the same rules; only what is new is then compared, and the
+    outcome is the same. Contradicting decisions raise `LexiconError` naming their rows.
     """
     # The lexicon's ids are its own: a name that is no longer one of its spellings must not take one along.
-    known = known_ids_frame(known_ids).filter(~pl.col("entity_id").is_in(list(authority.entities)))
+    known = known_ids_frame(known_ids).filter(
+        ~pl.col("entity_id").is_in(list(authority.entities)) & ~pl.col("entity_id").str.starts_with(TOWN_ID)
+    )
     standing = standing_decisions(decisions, authority.entities.keys() | set(known["entity_id"]))
     texts = DistinctNames.from_mentions(mentions, rules, authority, standing)
     grouping = Grouping(texts.names, [authority.entities[key] for key in sorted(authority.entities)])
     apply_decisions(grouping, standing, known_names(known, texts))
     apply_authority(grouping, authority)
-    apply_likeness(grouping, authority, rules)
-    return frames(Outcome.from_grouping(texts, grouping, known), authority, rules)
+    said = pl.DataFrame(schema=COLUMNS) if evidence is None else evidence
+    to_ask = apply_evidence(grouping, alias_claims(said, texts), authority)
+    compared = apply_likeness(grouping, texts, authority, rules, before or Compared.nothing())
+    grouping.edges += to_ask
+    linked = frames(Outcome.from_grouping(texts, grouping, known), authority, rules, compared)
+    linked = with_homonyms_by_country(linked, mentions, authority)
+    return with_alias_kinds(linked, said, mentions)
 
 
 def explain(left: str, right: str, kind: Kind, rules: NameRules, authority: Authority) -> Explanation:

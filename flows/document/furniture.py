@@ -12,7 +12,10 @@ from flows.document.records import LexiconError
 
 _FILE = "furniture.yml"
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*+")
-_HANDLE = re.compile(r"@[\w.]{2,40}+")
+_ADDRESS = re.compile(
+    r"https?://\S++|\bwww\.\S++|\b[\w.+-]{1,60}+@[\w-]{1,60}+(?:\.[\w-]{1,30}+)++|@[\w.]{2,40}+"
+    r"|\b(?:[\w-]{1,40}+\.){1,4}(?:com|org|net|co|info|news|tv|io|me|ly)\b(?:/\S*+)?"
+)
 _STOP_AT_END = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]]*+\s*+\Z")
 _FULL_STOP_AT_END = re.compile(r"(?<!\.)[.。۔][\"'”’»)\]]*+\s*+\Z")
 _INITIALS_AT_END = re.compile(r"\b(?:[A-Z]\.){2,8}\Z|\b(?:Jr|Sr|Inc|Ltd|Co|No|St)\.\Z")
@@ -25,7 +28,11 @@ _LONGEST_LABEL = 200
 
 def phrase_key(line: str) -> str:
     """A line without case, punctuation and symbols, numbers as 0: `"12 Comments »"` -> `"0 comments"`."""
-    return " ".join("0" if word[0].isdecimal() else word for word in words_of(line))
+    return _key_of(words_of(line))
+
+
+def _key_of(words: Iterable[str]) -> str:
+    return " ".join("0" if word[0].isdecimal() else word for word in words)
 
 
 def words_of(line: str) -> list[str]:
@@ -74,7 +81,7 @@ class Verdict:
     is_hard: bool
     kept_because: str | None = None
     headline: str | None = None  # of the other story that the line names
-    author: str | None = None
+    is_last: bool = False  # furniture only where the article has ended
 
 
 @dataclass(frozen=True)
@@ -84,8 +91,15 @@ class FurnitureLexicon:
     rule_of_phrase: Mapping[str, str]
     bags: tuple[Bag, ...]
     openings: Mapping[str, tuple[tuple[str, str], ...]]  # first word -> (opening in lower case, rule)
+    rule_of_ending: Mapping[str, str]  # last words of a sentence -> rule
+    last_words: frozenset[str]  # of these
     credit_in_brackets: re.Pattern[str]
     list_headings: frozenset[str]
+    label_headings: frozenset[str]  # of lists only below the article
+    contact_words: frozenset[str]
+    page_nouns: frozenset[str]
+    prompt_starts: frozenset[str]  # two words each
+    prompt_nouns: frozenset[str]
     counter_units: frozenset[str]
     breadcrumb_roots: frozenset[str]
     menu_words: frozenset[str]
@@ -112,6 +126,9 @@ class FurnitureLexicon:
     code_terms: frozenset[str]
     code_words: frozenset[str]
     core_words: frozenset[str]
+    spoken_words: frozenset[str]  # all words of bags and of prompts
+    beginnings: Mapping[str, tuple[str, ...]]  # first word -> openings, without marks before it
+    phrase_starts: frozenset[str]  # the first two words of whole lines
     longest_phrase: int  # in words
     rights_phrases: tuple[str, ...]  # "all rights reserved" and its like
     rights_words: frozenset[str]  # the first words of these
@@ -135,15 +152,30 @@ class FurnitureLexicon:
             for phrase in openings.get("copyright_line", ())
             if " " in phrase and "©" not in phrase
         )
+        core_words = frozenset().union(*(bag.core for bag in bags))
+        rights_words = frozenset(words_of(phrase)[0] for phrase in rights)
+        by_first_word = _by_first_word(openings)
+        endings = {
+            phrase_key(line): family
+            for family in _mapping(table.get("endings"), "endings")
+            for line in _words(table["endings"], family)
+        }
         return cls(
             rule_of_phrase=rule_of_phrase,
+            phrase_starts=_starts_of(rule_of_phrase),
+            spoken_words=frozenset().union(*(bag.words for bag in bags))
+            | {word.casefold() for word in _words(table, "prompt_words")},
+            beginnings={word: _bare(word, entries) for word, entries in by_first_word.items()},
             rights_phrases=rights,
-            rights_words=frozenset(words_of(phrase)[0] for phrase in rights),
+            rights_words=rights_words,
             longest_phrase=_longest(rule_of_phrase),
             bags=bags,
-            openings=_by_first_word(openings),
+            openings=by_first_word,
             credit_in_brackets=_credit_pattern(openings.get("photo_credit", ())),
             list_headings=frozenset(map(phrase_key, _words(table, "list_headings"))),
+            label_headings=frozenset(map(phrase_key, _words(table, "label_headings"))),
+            rule_of_ending=endings,
+            last_words=frozenset(ending.rpartition(" ")[2] for ending in endings),
             byline_openings=tuple(
                 sorted((word.casefold() for word in _words(table, "byline_openings")), key=len, reverse=True)
             ),
@@ -151,7 +183,7 @@ class FurnitureLexicon:
             agency_words=frozenset(word for agency in agencies for word in words_of(agency)) - _NO_NAMES,
             months=_numbers(table, "months"),
             time_zones=_numbers(table, "time_zones"),
-            core_words=frozenset().union(*(bag.core for bag in bags)),
+            core_words=core_words,
             **{name: frozenset(word.casefold() for word in _words(table, name)) for name in _WORD_LISTS},
         )
 
@@ -159,7 +191,17 @@ class FurnitureLexicon:
         """The same lexicon with a source's own accepted lines, under the rule `source_phrase`."""
         own = {key: "source_phrase" for key in map(phrase_key, extra) if key}
         both = {**self.rule_of_phrase, **own}
-        return replace(self, rule_of_phrase=both, longest_phrase=_longest(both))
+        return replace(
+            self, rule_of_phrase=both, phrase_starts=_starts_of(both), longest_phrase=_longest(both)
+        )
+
+
+def _starts_of(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(" ".join(key.split()[:2]) for key in keys)
+
+
+def _bare(word: str, entries: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple({opening[max(0, opening.find(word)) :] for opening, _ in entries})
 
 
 def _longest(keys: Iterable[str]) -> int:
@@ -172,7 +214,7 @@ _WORD_LISTS = (
     "counter_units", "breadcrumb_roots", "menu_words", "byline_roles", "name_particles", "credit_words",
     "weekdays", "date_words", "reporting_verbs", "people_words", "number_words", "address_words",
     "request_words", "platforms", "prompt_words", "desk_words", "never_names", "anonymous_authors",
-    "code_terms", "code_words",
+    "code_terms", "code_words", "contact_words", "page_nouns", "prompt_starts", "prompt_nouns",
 )  # fmt: skip
 
 
@@ -236,7 +278,9 @@ def _credit_pattern(openings: tuple[str, ...]) -> re.Pattern[str]:
 
 def judge_line(line: str, lexicon: FurnitureLexicon) -> Verdict | None:
     """What rule wants this line, whatever stands around it; None for prose and for lines that say nothing."""
-    if len(line) > LONGEST_LINE or (len(line) > _LONGEST_QUICK and not _may_be_furniture(line, lexicon)):
+    if len(line) > LONGEST_LINE:
+        return None
+    if (len(line) > _LONGEST_QUICK or is_prose(line)) and not _may_be_furniture(line, lexicon):
         return None
     words = words_of(line)
     if not words:
@@ -244,31 +288,58 @@ def judge_line(line: str, lexicon: FurnitureLexicon) -> Verdict | None:
     return (
         _by_phrase(line, words, lexicon)
         or _by_opening(line, words, lexicon)
+        or _by_ending(line, words, lexicon)
         or _by_words(line, words, lexicon)
         or _by_shape(line, words, lexicon)
     )
 
 
-# A longer line is looked at only if it has a word of furniture or begins like it.
+# A longer line, and a sentence, is looked at only if it has a word of furniture or begins like it: most lines
+# of an article are neither, and this costs a fifth of the whole judgement.
 _LONGEST_QUICK = 160
-_PUNCTUATION = ".,;:!?()\"“”’'"
+_PUNCTUATION = '.,;:!?()"“”-/«»|•'
+_SEPARATORS = ">»›→❯|•·¦►▶"
+# More words that no prompt has than the names in one, its numbers and what an apostrophe hides can be.
+_STRANGE_WORDS = 10
 
 
 def _may_be_furniture(line: str, lexicon: FurnitureLexicon) -> bool:
-    words = [word.strip(_PUNCTUATION) for word in line.casefold().split()]
-    return (
-        "©" in line
-        or "rights" in words
-        or not lexicon.core_words.isdisjoint(words)
-        or bool(words and words[0] in lexicon.openings)
-        or line[:1] == "("
-    )
+    if line[0] in "(©" or "©" in line:
+        return True
+    plain = line.casefold().replace("’", "'")
+    first = _WORD.search(plain)
+    if first is None or plain.startswith(lexicon.beginnings.get(first.group(), ()), first.start()):
+        return True
+    if len(line) <= _LONGEST_QUICK and any(sign in line for sign in _SEPARATORS):
+        return True
+    for sign in _PUNCTUATION:
+        if sign in plain:
+            plain = plain.replace(sign, " ")
+    words = plain.split()
+    if not words:
+        return True
+    start = _key_of(words[:2]) if line[0].isdecimal() else " ".join(words[:2])
+    if (
+        start in lexicon.phrase_starts
+        or start in lexicon.prompt_starts
+        or words[-1] in lexicon.last_words
+        or words[0] in lexicon.contact_words
+        or "@" in line
+        or "http" in line
+        or "www" in words
+    ):
+        return True
+    if not lexicon.rights_words.isdisjoint(words) and any(right in plain for right in lexicon.rights_phrases):
+        return True
+    if lexicon.core_words.isdisjoint(words):
+        return False
+    return len(set(words) - lexicon.spoken_words) <= _STRANGE_WORDS
 
 
 def _by_phrase(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
     if len(words) > lexicon.longest_phrase:
         return None
-    rule = lexicon.rule_of_phrase.get(" ".join("0" if word[0].isdecimal() else word for word in words))
+    rule = lexicon.rule_of_phrase.get(_key_of(words))
     if (
         rule is None
         or line[0] in "\"“«'‘"
@@ -412,11 +483,13 @@ def _rest_of_source(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
     if _URL.fullmatch(seen.rest):
         return Verdict("source_line", is_hard=True)
     rest_words = _WORD.findall(_URL.sub("", seen.rest))
+    known = lexicon.name_particles | lexicon.desk_words | lexicon.credit_words
     if (
         not seen.has_colon
         or len(rest_words) > 8
+        or not any(word[0].isupper() or not word.isascii() for word in rest_words)
         or not all(
-            word[0].isupper() or not word.isascii() or word in lexicon.name_particles or word[0].isdecimal()
+            word[0].isupper() or not word.isascii() or word in known or word[0].isdecimal()
             for word in rest_words
         )
     ):
@@ -470,9 +543,24 @@ _NAME_WORDS = 4
 
 
 def _by_words(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
-    if "@" in line:
-        words = words_of(_HANDLE.sub("", line))
-    if not words or len(words) > 60 or lexicon.core_words.isdisjoint(words):
+    has_address = ("@" in line or "." in line[:-1]) and _ADDRESS.search(line) is not None
+    if has_address:
+        words = words_of(_ADDRESS.sub("", line))
+    if not words or len(words) > 60:
+        return None
+    return (
+        _prompt_with_noun(line, words, lexicon)
+        or _by_bag(line, words, lexicon)
+        or (_contact(line, words, lexicon) if has_address else None)
+    )
+
+
+def _by_bag(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    """A line of which every word but a name's belongs to one family, and that speaks to the reader."""
+    if lexicon.core_words.isdisjoint(words):
+        return None
+    strange = set(words) - lexicon.spoken_words
+    if len(strange) > _NAME_WORDS and sum(map(_is_word, strange)) > _NAME_WORDS:
         return None
     for bag in lexicon.bags:
         if bag.core.isdisjoint(words) or (bag.needs and bag.needs.isdisjoint(words)):
@@ -480,18 +568,15 @@ def _by_words(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict
         unknown = [
             word
             for word in words
-            if word not in bag.words
-            and word not in lexicon.prompt_words
-            and not word[0].isdecimal()
-            and (len(word) > 1 or not word.isascii())
+            if word not in bag.words and word not in lexicon.prompt_words and _is_word(word)
         ]
         if unknown and not _are_names(unknown, line, words, bag):
             continue
-        if (
-            bag.rule in ("follow_prompt",)
-            and words[0] not in bag.core
-            and words[0] not in lexicon.address_words
-        ):
+        if bag.rule == "page_notice":
+            if not (_speaks_of_page(words, lexicon) or "us" in words):
+                continue
+            return _guarded(bag.rule, line, words, lexicon, is_prompt=True)
+        if bag.rule == "follow_prompt" and words[0] not in bag.core and words[0] not in lexicon.address_words:
             continue
         if unknown and words[0] not in lexicon.request_words:
             continue
@@ -501,17 +586,77 @@ def _by_words(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict
     return None
 
 
+_LONGEST_PROMPT = 30
+
+
+def _prompt_with_noun(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    """`"Sign up to View From Korda, our newsletter on the war"`: the start and the noun tell, not the rest."""
+    is_prompt = " ".join(words[:2]) in lexicon.prompt_starts and not lexicon.prompt_nouns.isdisjoint(words)
+    if not is_prompt or len(words) > _LONGEST_PROMPT:
+        return None
+    return _guarded("subscribe_prompt", line, words, lexicon, is_prompt=True)
+
+
+_LONGEST_POINTER = 30
+_OF_THE_PAGE = frozenset(("this", "our", "your", "original", "these"))
+
+
+def _contact(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    """`"Contact the reporter at jo@post.example"`: an address, and a request or a question to the reader before it."""
+    first = words[0]
+    if len(words) > _LONGEST_POINTER or not line[0].isalpha():
+        return None
+    is_asked = ("?" in line and "you" in words) or first in lexicon.request_words
+    if first in lexicon.contact_words or (is_asked and not lexicon.contact_words.isdisjoint(words)):
+        return _guarded("contact_line", line, words, lexicon, is_prompt=True)
+    return None
+
+
+def _speaks_of_page(words: list[str], lexicon: FurnitureLexicon) -> bool:
+    """`"… in this article"`, `"… on our site"`, perhaps with a word between the two."""
+    return any(
+        word in _OF_THE_PAGE and not lexicon.page_nouns.isdisjoint(words[at + 1 : at + 3])
+        for at, word in enumerate(words)
+    )
+
+
+def _by_ending(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    """`"Jo Marsh in Cairo contributed to this report."`: the last words of the sentence make it a credit."""
+    if len(words) > _LONGEST_ORIGIN or words[-1] not in lexicon.last_words:
+        return None
+    for count in range(2, 7):
+        rule = lexicon.rule_of_ending.get(_key_of(words[-count:]))
+        if rule and len(words) > count and line.lstrip('([“"—-*_ ')[:1].isupper():
+            return replace(_guarded(rule, line, words, lexicon, is_prompt=True), is_last=True)
+    return None
+
+
+def _is_word(word: str) -> bool:
+    """Whether a token is more than a number or a letter."""
+    return not word[0].isdecimal() and (len(word) > 1 or not word.isascii())
+
+
 def _are_names(unknown: list[str], line: str, words: list[str], bag: Bag) -> bool:
     """Whether the words that a bag does not know are a name: capitals in a longer line of known words."""
-    if len(unknown) > _NAME_WORDS or len(words) < 2 * len(unknown) + 1 or words[0] not in bag.words:
+    if len(unknown) > _NAME_WORDS or len(words) < 2 * len(unknown) + 1:
+        return False
+    if words[0] not in bag.words and bag.rule != "page_notice":
         return False
     originals = {word.casefold(): word for word in _WORD.findall(line.replace("’", "'"))}
     return all(originals.get(word, word)[0].isupper() for word in unknown)
 
 
+# "Continua depois da publicidade", "Passer la publicité"
+_GOES_ON = frozenset(
+    "continue continues suite continua continúa depois después après passer ignorer weiter dopo saltar skip".split()
+)
+
+
 def _speaks_to_reader(line: str, words: list[str], bag: Bag, lexicon: FurnitureLexicon) -> bool:
     first = next((word for word in words if len(word) > 1 and not word[0].isdecimal()), words[0])
     if first in lexicon.request_words or not lexicon.address_words.isdisjoint(words):
+        return True
+    if bag.rule == "advertisement" and len(words) <= 8 and not _GOES_ON.isdisjoint(words):
         return True
     return first in bag.core and not ends_sentence(line) and len(words) <= 12
 
@@ -519,11 +664,19 @@ def _speaks_to_reader(line: str, words: list[str], bag: Bag, lexicon: FurnitureL
 def _by_shape(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
     if len(line) > _LONGEST_LABEL:
         return None
+    if _THOUGHTS.match(line):
+        return Verdict("comment_invitation", is_hard=True)
     if len(words) <= 8 and _is_counter(line, words, lexicon):
         return Verdict("counter", is_hard=True)
     if _ARROW_AT_START.match(line) and len(words) <= 20 and not ends_with_full_stop(line):
         return _guarded("related_story", line, words, lexicon)
     return _breadcrumb(line, words, lexicon) or _agency_line(line, words, lexicon)
+
+
+# "3 thoughts on “Dam fails”": the heading of comments in a common publishing system.
+_THOUGHTS = re.compile(
+    r"\d{1,5} (?:thoughts?|responses?|comments?|replies) (?:on|to) [“\"«].{1,200}[”\"»]\Z", re.IGNORECASE
+)
 
 
 def _is_counter(line: str, words: list[str], lexicon: FurnitureLexicon) -> bool:
@@ -575,14 +728,17 @@ def _agency_line(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verd
         return None
     if any(opening.startswith(words[0]) for opening in lexicon.byline_openings if len(words[0]) > 1):
         return None
-    parts = [part.strip(" ()[]©.") for part in _CREDIT_PARTS.split(line)]
+    split = _NAMES_IN_BRACKETS if line[0] == "(" and line[-1] == ")" else _CREDIT_PARTS
+    parts = [part.strip(" ()[]©.") for part in split.split(line)]
     parts = [part for part in parts if part]
     others = [part for part in parts if not _is_agency(part, lexicon)]
     if len(others) == len(parts) or (len(parts) == 1 and parts[0].casefold() in lexicon.core_words):
         return None
     if all(
         len(words_of(part)) <= 4
-        and all(word[0].isupper() or word.casefold() in lexicon.credit_words for word in _WORD.findall(part))
+        and all(
+            not word[0].islower() or word.casefold() in lexicon.credit_words for word in _WORD.findall(part)
+        )
         for part in others
     ):
         return _guarded("photo_credit", line, words, lexicon)
@@ -590,6 +746,7 @@ def _agency_line(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verd
 
 
 _CREDIT_PARTS = re.compile(r"\s*[/|,–—]\s*|\s+-\s+|\s+(?:via|for|by)\s+")
+_NAMES_IN_BRACKETS = re.compile(r"\s+(?:with|and|via|for|by)\s+|\s*[/|,–—]\s*")
 
 
 def _is_agency(part: str, lexicon: FurnitureLexicon) -> bool:

@@ -33,6 +33,7 @@ _NUMERIC = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})[./-](?P<year>\d{4})(?!\d)"
 )
 _LEFT_OVER = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_DIGIT = re.compile(r"\d")
 _LONGEST = 160
 
 
@@ -50,7 +51,7 @@ def read_header_date(line: str, lexicon: FurnitureLexicon) -> HeaderDate | None:
 
     A time with a zone is turned to UTC; one without is taken as it stands.
     """
-    if len(line) > _LONGEST or not any(map(str.isdecimal, line)):
+    if len(line) > _LONGEST or not _DIGIT.search(line):
         return None
     dates: list[tuple[int, int, datetime | None, Precision]] = []
     rest = line

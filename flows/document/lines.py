@@ -110,6 +110,7 @@ def find_line_spans(
     _take_dates_and_bylines(page, lexicon)
     _take_title(page, title, lexicon)
     _take_captions(page, lexicon)
+    _take_sign_off(page)
     _read_dateline(page, lexicon)
     inline = _credits_in_brackets(page, lexicon)
     return LineFindings(
@@ -155,6 +156,10 @@ def _take_judged(page: _Page, lexicon: FurnitureLexicon) -> None:
             page.hold(line, line.verdict.rule, line.verdict.kept_because)
             line.verdict = None
             continue
+        if line.verdict.is_last and sum(later.is_prose for later in page.lines[index + 1 :]) > _AFTER_THE_END:
+            page.hold(line, line.verdict.rule, "in the middle of the article")
+            line.verdict = None
+            continue
         if line.verdict.rule == "share_widget" and _is_lone_platform(page, index, lexicon):
             line.verdict = None
             continue
@@ -165,17 +170,19 @@ def _take_judged(page: _Page, lexicon: FurnitureLexicon) -> None:
             )
 
 
+# Sentences that may follow the article's own end: a note, a line about the author.
+_AFTER_THE_END = 2
 _NUMBERED = re.compile(r"\W*+\d")
 
 
 def _is_lone_platform(page: _Page, index: int, lexicon: FurnitureLexicon) -> bool:
     """Whether a line only names a platform and stands apart from other buttons: a heading, not a button."""
     line = page.lines[index]
-    words = words_of(line.text)
+    words = [word for word in words_of(line.text) if not word[0].isdecimal()]
     if not lexicon.platforms.issuperset(words) and "and" not in words:
         return False
     if _NUMBERED.match(line.text):
-        return True
+        return bool(words)
     if not lexicon.platforms.issuperset(word for word in words if word != "and"):
         return False
     around = [page.lines[at] for at in (index - 1, index + 1) if 0 <= at < len(page.lines)]
@@ -202,12 +209,13 @@ def _take_lists(page: _Page, lexicon: FurnitureLexicon) -> None:
     while index < len(page.lines):
         line = page.lines[index]
         index += 1
-        if (
-            line.is_prose
-            or len(line.text) > 60
-            or phrase_key(line.text) not in lexicon.list_headings
-            or ends_with_full_stop(line.text)
-        ):
+        if line.is_prose or len(line.text) > 60 or ends_with_full_stop(line.text):
+            continue
+        key = phrase_key(line.text)
+        if key in lexicon.label_headings and index > page.tail_start:
+            index += _take_labels(page, index)
+            continue
+        if key not in lexicon.list_headings:
             continue
         if line.rule and index < page.tail_start:  # "Next article" is a button unless it is below the article
             continue
@@ -225,6 +233,22 @@ def _take_lists(page: _Page, lexicon: FurnitureLexicon) -> None:
                         FoundLink(len(page.links), item.text.strip("•*-–→»› "), None, None, item.rule)
                     )
         index += len(items)
+
+
+_LONGEST_LABEL_WORDS = 6
+
+
+def _take_labels(page: _Page, index: int) -> int:
+    """Take a heading such as "Topics" below the article, at `index` - 1, with its labels; how many there are."""
+    labels = []
+    for line in page.lines[index:]:
+        if len(line.text.split()) > _LONGEST_LABEL_WORDS or ends_sentence(line.text):
+            break
+        labels.append(line)
+    if labels:
+        for line in [page.lines[index - 1], *(label for label in labels if label.rule is None)]:
+            line.rule, line.verdict = "tag_line", None
+    return len(labels)
 
 
 def _items_under(page: _Page, index: int) -> list[_Line]:
@@ -287,11 +311,14 @@ def _take_dates_and_bylines(page: _Page, lexicon: FurnitureLexicon) -> None:
             page.date = found
 
 
+_AT_A_TIME = re.compile(r"(?: at| um| à|,)? \d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\b\.?)?(?: [A-Z]{2,4})?\s*\Z")
+
+
 def _take_byline(
     page: _Page, line: _Line, words_left: str, lexicon: FurnitureLexicon, *, needs_opening: bool
 ) -> bool:
     """Read an author from a line of names; False if it is none."""
-    rest = words_left.replace("\n", " ").strip(" \t|•·–—-,:;")
+    rest = _AT_A_TIME.sub("", words_left.replace("\n", " ")).strip(" \t|•·–—-,:;")
     plain = rest.casefold()
     opening = next(
         (
@@ -527,6 +554,30 @@ def _blank_follows(page: _Page, line: _Line) -> bool:
     """Whether a gap sets the line apart from the article."""
     start, end = page.bounds[line.number + 1] if line.number + 1 < len(page.bounds) else (0, 0)
     return not page.text[start:end].strip()
+
+
+# --- sign-off -------------------------------------------------------------------------------------
+
+# Initials of desks and editors, perhaps with the agencies used: "bur-jm/ks/dw", "jm/ks (AFP, dpa)", "jm/ (dpa)".
+_INITIALS = re.compile(
+    r"[a-z]{2,4}(?:-[a-z]{2,4})?(?:/[a-z]{2,4}){1,6}/?(?: \([A-Za-z, ]{2,60}\))?|\d{4}\*\*\d{4}"
+)
+_TWO_NAMES = re.compile(r"[^\W\d_][\w'’.-]{1,20}(?: [^\W\d_][\w'’.-]{1,20}){1,2}")
+
+
+def _take_sign_off(page: _Page) -> None:
+    """Initials or names between slashes as the last line, below the article."""
+    left = [line for line in page.lines[max(page.tail_start, page.head_end) :] if line.rule is None]
+    if not left:
+        return
+    line = left[-1]
+    names = line.text.split(" / ")
+    is_names = 2 <= len(names) <= 4 and all(
+        _TWO_NAMES.fullmatch(name) and name[0].isupper() and any(map(str.isupper, name.rpartition(" ")[2]))
+        for name in names
+    )
+    if line.is_open and (is_names or _INITIALS.fullmatch(line.text)):
+        line.rule = "sign_off"
 
 
 # --- dateline -------------------------------------------------------------------------------------

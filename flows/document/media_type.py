@@ -47,7 +47,8 @@ TELLTALE_BYTES = bytes((*range(9), *range(14, 27), *range(28, 32), 127))
 SAMPLE_CHARS = 10_000
 MAX_CONTROL_SHARE = 0.02  # bytes of programs and images read as text have 0.1 or more
 MAX_NUL_SHARE = 0.25  # programs and databases; a page with stray NULs has far fewer
-CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x9f\ufffd]")
+CONTROL_BYTES = bytes((*range(1, 9), *range(14, 27), *range(28, 32), 127))
+HIGH_CONTROL = re.compile(b"\xc2[\x80-\x9f]")  # U+0080 to U+009F in UTF-8
 
 LEAD_IN = r"(?:\s++|<!--(?:[^-]++|-(?!->))*+-->|<\?[^>]*+>)*+"
 DOCTYPE = r"<!doctype\s+html[^>]*+>"
@@ -110,12 +111,18 @@ def _refuse_garbage(text: str, nul_count: int) -> None:
             RejectReason.NOT_TEXT, f"looks binary: {nul_count} of {len(text)} characters are NUL"
         )
     sample = text if len(text) < 3 * SAMPLE_CHARS else _sample(text)
-    control_count = len(CONTROL.findall(sample))
+    control_count = _control_count(sample)
     if control_count > MAX_CONTROL_SHARE * len(sample):
         detail = (
             f"looks binary: {control_count} of {len(sample)} characters are control characters or undecodable"
         )
         raise RejectedError(RejectReason.NOT_TEXT, detail)
+
+
+def _control_count(text: str) -> int:
+    payload = text.encode("utf-8", "surrogatepass")
+    count = len(payload) - len(payload.translate(None, CONTROL_BYTES)) + text.count("\ufffd")
+    return count + len(HIGH_CONTROL.findall(payload)) if b"\xc2" in payload else count
 
 
 def _sample(text: str) -> str:

@@ -6,8 +6,8 @@ Weights were set by hand on news passages that are in no test; only their order 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from flows.document.authority import Authority
 from flows.document.mention_lexicon import MentionLexicon
@@ -20,13 +20,13 @@ DECISIVE = 5.0  # from here on, a mention's own evidence names the rule
 _AGE = re.compile(r"\d{1,3}")
 _SUFFIXES = frozenset(("inc", "corp", "co", "ltd", "jr", "sr", "bros"))
 OPENING_MARKS = frozenset('"“‘«')
+CLOSING_MARKS = frozenset('"”’»')
 _DASHES = frozenset("-–—")
 
 Evidence = tuple[Kind, float, str]
 
 
-@dataclass(frozen=True, slots=True)
-class TypedCandidate:
+class TypedCandidate(NamedTuple):
     """A name with its place in the text, its kind, and the rule that gave the kind."""
 
     start_char: int
@@ -35,8 +35,7 @@ class TypedCandidate:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(NamedTuple):
     candidate: Candidate
     key: str
     evidence: tuple[Evidence, ...]
@@ -107,7 +106,12 @@ def _inner_evidence(
     if key in lexicon.lone_organizations:
         yield ORGANIZATION, 9.0, "lexicon"
         return
-    if first in lexicon.place_words - lexicon.organization_words and len(words) > 2 and words[1] == "of":
+    if (
+        len(words) > 2
+        and words[1] == "of"
+        and first in lexicon.place_words
+        and first not in lexicon.organization_words
+    ):
         yield PLACE, 8.0, "place_word"
         return
     if len(words) == 1 and last in lexicon.place_short_words:
@@ -224,7 +228,7 @@ def _before(tokens: Sequence[Token], candidate: Candidate, lexicon: MentionLexic
         at -= 1
     before = tokens[at].lower
     if tokens[at].text == "," and at > 0:
-        yield from _noun_before_comma(tokens[at - 1].lower, lexicon)
+        yield from _noun_before_comma(_head_noun(tokens, at - 1, lexicon), lexicon)
         return
     yield from _verb_before(tokens, at, candidate, lexicon)
     if before in lexicon.place_prepositions:
@@ -255,6 +259,16 @@ def _noun_before_of(noun: str, lexicon: MentionLexicon) -> Iterator[Evidence]:
         yield PLACE, 2.0, "place_noun"
     elif noun in lexicon.member_nouns or noun in ("head", "wing", "arm", "branch", "subsidiary"):
         yield ORGANIZATION, 2.5, "member_noun"
+
+
+def _head_noun(tokens: Sequence[Token], at: int, lexicon: MentionLexicon) -> str:
+    """The noun that a phrase ending at `at` is about: of `a spokesman for the government`, the spokesman."""
+    words = [token.lower for token in tokens[max(0, at - 3) : at + 1]]
+    if len(words) == 4 and words[1] in ("for", "of") and words[2] in ("the", "a", "an", "its", "his"):
+        head = words[0]
+        if head in lexicon.person_nouns or head in lexicon.titles:
+            return head
+    return words[-1]
 
 
 def _noun_before_comma(noun: str, lexicon: MentionLexicon) -> Iterator[Evidence]:
@@ -325,6 +339,8 @@ def _after(tokens: Sequence[Token], candidate: Candidate, lexicon: MentionLexico
         yield PERSON, 2.5, "person_context"
     elif word in lexicon.titles and word not in lexicon.member_nouns and not many_words:
         yield ORGANIZATION, 1.2, "member_noun"
+    if word in ("mayor", "governor", "bishop", "archbishop") and not many_words:
+        yield PLACE, 3.0, "place_noun"
     if word in lexicon.organization_nouns:
         yield (
             ORGANIZATION,
@@ -358,6 +374,11 @@ def _apposition(
         return
     if candidate.first > 0 and _follows_preposition(tokens, candidate, lexicon):
         return  # "speaking to X, a member of Y": the noun belongs to the sentence's subject
+    if (owner := _owner(tokens, at)) is not None:
+        head = _noun_phrase_head(tokens, owner + 1, lexicon)
+        if head is not None:
+            yield head, 5.0, "apposition"
+        return
     if first.lower in lexicon.places and first.has_possessive:
         first = tokens[min(at + 1, len(tokens) - 1)]
     elif first.lower in lexicon.places:
@@ -370,6 +391,16 @@ def _apposition(
     head = _noun_phrase_head(tokens, at, lexicon)
     if head is not None:
         yield head, 5.0, "apposition"
+
+
+def _owner(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the owner of the noun that follows ends: `Google's president of …`, `South Africa's army chief`."""
+    for number in range(at, min(at + 4, len(tokens) - 1)):
+        if not tokens[number].is_cap:
+            return None
+        if tokens[number].has_possessive:
+            return None if tokens[number + 1].is_cap else number
+    return None
 
 
 def _noun_phrase_head(tokens: Sequence[Token], at: int, lexicon: MentionLexicon) -> Kind | None:
@@ -426,9 +457,8 @@ def _lone_heads(judged: Sequence[_Judged], lexicon: MentionLexicon) -> frozenset
 
 
 def _lower_words(tokens: Sequence[Sequence[Token]]) -> frozenset[str]:
-    return frozenset(
-        token.text for words in tokens for token in words if token.is_word and token.text.islower()
-    )
+    texts = {token.text for words in tokens for token in words if token.is_word and not token.is_cap}
+    return frozenset(text for text in texts if text.islower())
 
 
 def _is_name(
@@ -452,7 +482,7 @@ def _is_name(
         return True
     token = tokens[candidate.first]
     word = token.lower
-    if len(word) == 1:
+    if len(word) == 1 or _is_designation(tokens, candidate):
         return False
     if any(weight >= 20 or rule == "lexicon" for _, weight, rule in judged.evidence) or (
         token.is_upper and not word.isdigit()
@@ -475,7 +505,11 @@ def _is_name(
         return False
     if judged.key in sure:
         return True
-    if lexicon.is_common(word) or _is_imperative(tokens, candidate):
+    if (
+        lexicon.is_common(word)
+        or _is_imperative(tokens, candidate)
+        or _is_all_that_is_said(tokens, candidate)
+    ):
         return False
     has_verb = any(rule == "agent" for _, _, rule in judged.evidence)
     return has_verb or token.has_possessive or not _looks_everyday(word, lexicon)
@@ -489,6 +523,22 @@ def _is_plain_phrase(
         return False
     words = [token.lower for token in tokens[judged.candidate.first : judged.candidate.last + 1]]
     return all(word in lowered or word in lexicon.plain_acronyms for word in words)
+
+
+def _is_designation(tokens: Sequence[Token], candidate: Candidate) -> bool:
+    """`Il-22`, `No 5`: a few letters and a number."""
+    if candidate.last + 1 >= len(tokens) or len(tokens[candidate.first].text) > 3:
+        return False
+    following = tokens[candidate.last + 1]
+    return following.text.isdigit() and (following.is_glued or tokens[candidate.first].lower in ("no", "nos"))
+
+
+def _is_all_that_is_said(tokens: Sequence[Token], candidate: Candidate) -> bool:
+    """`Period.`, `"Never," he said`: nothing else that a capital could come from."""
+    following = [token.text for token in tokens[candidate.last + 1 : candidate.last + 3]]
+    if not following or following[0] not in ".,!?":
+        return False
+    return len(following) == 1 or following[1] in CLOSING_MARKS
 
 
 def _is_imperative(tokens: Sequence[Token], candidate: Candidate) -> bool:
@@ -548,7 +598,10 @@ def _share_between_neighbours(
     for left, right in pairwise(ordered):
         if left.candidate.sentence != right.candidate.sentence or left.key == right.key:
             continue
-        between = tokens[left.candidate.sentence][left.candidate.last + 1 : right.candidate.first]
+        words = tokens[left.candidate.sentence]
+        if words[right.candidate.last].has_possessive:
+            continue  # "Kent Walker, Google's president": an apposition
+        between = words[left.candidate.last + 1 : right.candidate.first]
         if len(between) > 7 or not _sides_are_alike([token.lower for token in between]):
             continue
         for known, unknown in ((left, right), (right, left)):

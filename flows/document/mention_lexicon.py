@@ -7,13 +7,14 @@ from flows.document.records import LexiconError
 
 FILE = "mentions.yml"
 _PHRASES = "place_phrases"
-_DERIVED = "everyday_words"
+_DERIVED = ("everyday_words", "place_word_runs")
 
 
 @dataclass(frozen=True)
 class MentionLexicon:
     """Word lists of `mentions.yml`, lower case; each is explained there."""
 
+    owners: frozenset[str]
     titles: frozenset[str]
     title_parts: frozenset[str]
     title_domains: frozenset[str]
@@ -55,15 +56,22 @@ class MentionLexicon:
     openers: frozenset[str]
     given_names: frozenset[str]
     everyday_words: frozenset[str]  # common words, openers and their inflected forms
+    place_word_runs: frozenset[tuple[str, ...]]  # `place_phrases`, word by word
 
     @classmethod
     def from_data(cls, data: object) -> "MentionLexicon":
         """From `mentions.yml`; `LexiconError` when a list is missing or holds something else than lines."""
         if not isinstance(data, Mapping):
             raise LexiconError(f"{FILE} must be a mapping of lists, not {type(data).__name__}")
-        lists = {field.name: _entries(data, field.name) for field in fields(cls) if field.name != _DERIVED}
+        lists = {
+            field.name: _entries(data, field.name) for field in fields(cls) if field.name not in _DERIVED
+        }
         everyday = {form for word in lists["common_words"] for form in _inflected(word)}
-        return cls(**lists, everyday_words=frozenset(everyday | lists["openers"]))
+        return cls(
+            **lists,
+            everyday_words=frozenset(everyday | lists["openers"]),
+            place_word_runs=frozenset(tuple(phrase.split()) for phrase in lists[_PHRASES]),
+        )
 
     def is_demonym(self, word: str) -> bool:
         """`egyptian`, `israelis`, `chinese`: a people, language or faith, given in lower case."""

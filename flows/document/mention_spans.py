@@ -1,20 +1,20 @@
 """Where in a sentence the words of a name stand, before anything is said of its kind."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from flows.document.mention_lexicon import MentionLexicon
-from flows.document.mention_tokens import ABBREVIATED, Token
+from flows.document.mention_tokens import ABBREVIATED, Token, Words
 
 FULL_STOP = "."
+APOSTROPHES = frozenset("'’")
 QUOTATION_MARKS = frozenset('"“”„«»‘')
 _SELF = frozenset(("itself", "themselves", "named", "called", "group"))
 LONGEST_NAME = 14  # words; a longer run is a list or a headline, and is left
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Words that may be a name: `first` to `last`, both inclusive, in the tokens of one sentence."""
 
     sentence: int
@@ -25,14 +25,19 @@ class Candidate:
     in_headline: bool = False
 
 
-def body_candidates(sentence: int, tokens: Sequence[Token], lexicon: MentionLexicon) -> Iterator[Candidate]:
+def body_candidates(sentence: int, words: Words, lexicon: MentionLexicon) -> Iterator[Candidate]:
     """Candidates of a sentence in ordinary case."""
-    opening = _opening_positions(tokens)
-    quoted = list(_quoted_names(tokens, lexicon))
+    tokens = words.tokens
+    if not words.caps:
+        return
+    if words.caps[-1] == 0 and tokens[0].lower in lexicon.openers and not tokens[0].is_upper:
+        return  # "He said so": nothing but the capital that opens the sentence
+    opening = _opening_positions(words)
+    quoted = list(_quoted_names(words, lexicon))
     for first, last in quoted:
         yield Candidate(sentence, first, last)
     runs = [
-        run for run in _runs(tokens, lexicon) if not any(first <= run[0] <= last for first, last in quoted)
+        run for run in _runs(words, lexicon) if not any(first <= run[0] <= last for first, last in quoted)
     ]
     place = 0
     titled = False
@@ -53,11 +58,10 @@ def body_candidates(sentence: int, tokens: Sequence[Token], lexicon: MentionLexi
         titled = _title_goes_on(tokens, last, runs[place] if place < len(runs) else None, lexicon)
 
 
-def _quoted_names(tokens: Sequence[Token], lexicon: MentionLexicon) -> Iterator[tuple[int, int]]:
+def _quoted_names(words: Words, lexicon: MentionLexicon) -> Iterator[tuple[int, int]]:
     """`the organization "Islamic State Supporters in Bayt Al-Maqdis"`: a whole name in quotation marks."""
-    marks = [
-        number for number, token in enumerate(tokens) if not token.is_word and token.text in QUOTATION_MARKS
-    ]
+    tokens = words.tokens
+    marks = [place for place in words.marks if tokens[place].text in QUOTATION_MARKS]
     for left, right in pairwise(marks):
         last = right - 1
         while last > left and not tokens[last].is_word:
@@ -76,33 +80,40 @@ def _quoted_names(tokens: Sequence[Token], lexicon: MentionLexicon) -> Iterator[
             yield left + 1, last
 
 
-def _opening_positions(tokens: Sequence[Token]) -> frozenset[int]:
+def _opening_positions(words: Words) -> frozenset[int]:
     """Positions whose capital says nothing: the first word, also behind a mark that opens."""
     opening: set[int] = set()
     fresh = True
-    for number, token in enumerate(tokens):
-        if token.is_word:
+    behind = 0  # the first token behind the last mark
+    for place in (*words.marks, len(words.tokens)):
+        if place > behind:  # words stand between
             if fresh:
-                opening.add(number)
+                opening.add(behind)
             fresh = False
-        elif token.text in QUOTATION_MARKS:
-            fresh = fresh or not tokens[number - 1].is_word
-        elif token.text in ":•–—-":
-            fresh = True
+        if place < len(words.tokens):
+            text = words.tokens[place].text
+            if text in QUOTATION_MARKS:
+                fresh = fresh or place == behind
+            elif text in ":•–—-":
+                fresh = True
+        behind = place + 1
     return frozenset(opening)
 
 
-def _runs(tokens: Sequence[Token], lexicon: MentionLexicon) -> Iterator[tuple[int, int]]:
+def _runs(words: Words, lexicon: MentionLexicon) -> Iterator[tuple[int, int]]:
     """Maximal stretches of capitalised words, tied by particles, initials and `&`."""
+    tokens = words.tokens
     behind = 0
-    starts = [n for n, token in enumerate(tokens) if token.is_cap or token.lower in lexicon.opening_particles]
-    for number in starts:
-        if number < behind or not _may_start(tokens, number, lexicon):
+    for cap in words.caps:
+        if cap < behind:
             continue
-        last = number
+        has_particle = cap > behind and _may_start(tokens, cap - 1, lexicon)
+        if not has_particle and not _may_start(tokens, cap, lexicon):
+            continue
+        first = last = cap - 1 if has_particle else cap
         while (following := _next_in_run(tokens, last, lexicon)) is not None:
             last = following
-        yield number, last
+        yield first, last
         behind = last + 1
 
 
@@ -130,7 +141,7 @@ def _next_in_run(tokens: Sequence[Token], last: int, lexicon: MentionLexicon) ->
     if number >= len(tokens):
         return None
     following = tokens[number]
-    if token.has_possessive and not _is_owned(token, following, lexicon):
+    if token.has_possessive and not _is_owned(tokens, last, following, lexicon):
         return None
     if following.text == FULL_STOP and _is_abbreviated(token) and number + 1 < len(tokens):
         after = tokens[number + 1]
@@ -138,6 +149,8 @@ def _next_in_run(tokens: Sequence[Token], last: int, lexicon: MentionLexicon) ->
         return number + 1 if after.is_cap and after.start - following.end <= 2 and not ends else None
     if not _touch(token, following):
         return None
+    if following.text in APOSTROPHES and token.is_cap and token.lower in lexicon.owners:  # Workers' Party
+        return number + 1 if number + 1 < len(tokens) and tokens[number + 1].is_cap else None
     if following.text in QUOTATION_MARKS:
         return _after_nickname(tokens, number)
     if following.is_cap:
@@ -158,8 +171,15 @@ def _next_in_run(tokens: Sequence[Token], last: int, lexicon: MentionLexicon) ->
     return None
 
 
-def _is_owned(owner: Token, following: Token, lexicon: MentionLexicon) -> bool:
-    """`People's Party`, `Children's Hospital`: the possessive stands inside the name."""
+def _is_owned(tokens: Sequence[Token], number: int, following: Token, lexicon: MentionLexicon) -> bool:
+    """`People's Party`, `St. Anna's School`: the possessive stands inside the name."""
+    owner = tokens[number]
+    if owner.lower in lexicon.owners and following.is_cap:
+        return True
+    if following.lower in lexicon.organization_words and number > 0:
+        before = tokens[number - 1 if tokens[number - 1].is_word else max(number - 2, 0)]
+        if before.lower in ("st", "saint"):
+            return True
     return lexicon.is_common(owner.lower) and (
         lexicon.is_common(following.lower) or following.lower in lexicon.organization_words
     )
@@ -514,9 +534,11 @@ def headline_candidates(
 
 
 def _longest_known(tokens: Sequence[Token], number: int, known: frozenset[tuple[str, ...]]) -> int | None:
-    for length in range(min(8, len(tokens) - number), 0, -1):
-        words = tuple(token.lower for token in tokens[number : number + length])
-        if words in known and tokens[number].is_cap:
+    if not tokens[number].is_cap:
+        return None
+    words = tuple([token.lower for token in tokens[number : number + 8]])
+    for length in range(len(words), 0, -1):
+        if words[:length] in known:
             return number + length - 1
     return None
 

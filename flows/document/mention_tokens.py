@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from flows.document.mention_lexicon import MentionLexicon
 
 _TOKEN = re.compile(
     r"(?:https?://|www\.)[^\s]{1,500}+"  # an address names nobody
-    r"|([a-z]{1,40}+(?![-'’&\w]))"  # a plain lower-case word
-    r"|([A-Z]?[a-z]{1,40}+(?![-'’&\w.]))"  # a plain capitalised word
     r"|((?:[A-Z]\.){2,6}|[^\W_](?:[^\W_]|[-'’&](?=[^\W_])){0,80})"  # U.S.; al-Qaeda; Hamas's
     r"|[^\s\w]|_"
 )
+LONGEST_WORD = 80  # letters; `_TOKEN` cuts what is longer
+_SINGLE_MARKS = frozenset(("", *',.;:!?)"”'))
 _POSSESSIVE = re.compile(r"['’][sS]\Z")
 ABBREVIATED = frozenset(
     "jr sr inc corp co ltd bros st ste mt ft gen maj col lt sgt capt rep sen gov rev "
@@ -39,19 +40,55 @@ class Token(NamedTuple):
         return len(letters) > 1 and letters.isupper()
 
 
-def tokens_of(text: str, start: int, end: int, lexicon: MentionLexicon) -> list[Token]:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tokens of one sentence, and the places of those that matter most: most words are plain."""
+
+    tokens: Sequence[Token]
+    caps: Sequence[int]  # places of the tokens with a capital
+    marks: Sequence[int]  # places of the tokens that are no words
+
+
+def words_of(text: str, start: int, end: int, lexicon: MentionLexicon) -> Words:
     """The tokens between two characters; hyphenated words come apart where only a part is a name."""
     tokens: list[Token] = []
+    caps: list[int] = []
+    marks: list[int] = []
     new = tuple.__new__  # twice as fast as calling Token, and there is one per word of every text
+    stop = start - 1
+    for piece in text[start:end].split(" "):  # nine of ten pieces are letters, or letters and one mark
+        begin = stop + 1
+        stop = begin + len(piece)
+        word, mark = (piece, "") if piece.isalpha() else (piece[:-1], piece[-1:])
+        if mark in _SINGLE_MARKS and word.isalpha() and word.isascii() and len(word) <= LONGEST_WORD:
+            behind = begin + len(word)
+            if word.islower():
+                tokens.append(new(Token, (begin, behind, word, word, True, False, False, False)))
+            else:
+                is_cap = word[0].isupper()
+                if is_cap:
+                    caps.append(len(tokens))
+                tokens.append(new(Token, (begin, behind, word, word.lower(), True, is_cap, False, False)))
+            if mark:
+                marks.append(len(tokens))
+                tokens.append(new(Token, (behind, stop, mark, mark, False, False, False, False)))
+        elif piece:
+            for token in _tokens_of_piece(text, begin, stop, lexicon):
+                if token.is_cap:
+                    caps.append(len(tokens))
+                elif not token.is_word:
+                    marks.append(len(tokens))
+                tokens.append(token)
+    return Words(tokens, caps, marks)
+
+
+def _tokens_of_piece(text: str, start: int, end: int, lexicon: MentionLexicon) -> list[Token]:
+    tokens = []
     for match in _TOKEN.finditer(text, start, end):
-        word, shape = match.group(), match.lastindex
-        begin, stop = match.span()
-        if shape == 1:
-            tokens.append(new(Token, (begin, stop, word, word, True, False, False, False)))
-        elif shape is None:
-            tokens.append(new(Token, (begin, stop, word, word, False, False, False, False)))
-        elif shape == 2:
-            tokens.append(new(Token, (begin, stop, word, word.lower(), True, True, False, False)))
+        word, has_letters = match.group(), match.lastindex is not None
+        begin = match.start()
+        if not has_letters:
+            tokens.append(Token(begin, match.end(), word, word, False, False, False))
         elif "-" in word or "'" in word or "’" in word:
             tokens.extend(_compound_tokens(begin, word, lexicon))
         else:

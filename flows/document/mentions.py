@@ -5,16 +5,17 @@ occurrences in the document (`mention_kinds`), and short forms are tied to the l
 (`mention_short_forms`). A user's own recogniser joins through `Recogniser`.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from flows.document.authority import Authority
 from flows.document.mention_kinds import TypedCandidate, typed_candidates
 from flows.document.mention_lexicon import MentionLexicon
 from flows.document.mention_short_forms import link_short_forms
-from flows.document.mention_spans import body_candidates, headline_candidates
-from flows.document.mention_tokens import is_title_case, tokens_of
+from flows.document.mention_spans import Candidate, body_candidates, headline_candidates
+from flows.document.mention_tokens import Token, is_title_case, words_of
 from flows.document.records import Kind, Span
 
 __all__ = ["FoundMention", "MentionLexicon", "Recogniser", "find_mentions"]
@@ -35,7 +36,10 @@ class FoundMention:
 class Recogniser(Protocol):
     """Finds names in a text by its own means; what it finds is added where the rules found nothing."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the rows have as their rule."""
+        ...
 
     def find(self, text: str, sentences: Sequence[Span]) -> Sequence[FoundMention]:
         """The names of the text; `long_form` is ignored."""
@@ -66,13 +70,10 @@ def find_mentions(
         for typed in _by_rules(text, sentences, lexicon, authority)
     ]
     for recogniser in extra:
-        found = _with_added(found, recogniser.find(text, sentences))
-    found.sort(key=lambda mention: mention.start_char)
+        found = _with_added(text, sentences, found, recogniser.find(text, sentences))
     links = link_short_forms([(mention.surface, mention.kind) for mention in found], lexicon)
     return tuple(
-        FoundMention(
-            m.start_char, m.end_char, m.surface, m.kind, "short_form" if link is not None else m.rule, link
-        )
+        m if link is None else replace(m, rule="short_form", long_form=link)
         for m, link in zip(found, links, strict=True)
     )
 
@@ -80,30 +81,49 @@ def find_mentions(
 def _by_rules(
     text: str, sentences: Sequence[Span], lexicon: MentionLexicon, authority: Authority
 ) -> list[TypedCandidate]:
-    tokens = [tokens_of(text, span.start_char, span.end_char, lexicon) for span in sentences]
-    headlines = {number for number, words in enumerate(tokens) if is_title_case(words, lexicon)}
+    words = [words_of(text, span.start_char, span.end_char, lexicon) for span in sentences]
+    tokens = [each.tokens for each in words]
+    headlines = [number for number, each in enumerate(tokens) if is_title_case(each, lexicon)]
+    in_headline = frozenset(headlines)
     candidates = [
         candidate
-        for number, words in enumerate(tokens)
-        if number not in headlines
-        for candidate in body_candidates(number, words, lexicon)
+        for number, each in enumerate(words)
+        if number not in in_headline
+        for candidate in body_candidates(number, each, lexicon)
     ]
-    known = frozenset(
-        tuple(token.lower for token in tokens[c.sentence][c.first : c.last + 1])
-        for c in candidates
-        if not c.is_opening
-    )
-    known |= frozenset(tuple(phrase.split()) for phrase in lexicon.place_phrases)
-    for number in sorted(headlines):
-        candidates.extend(headline_candidates(number, tokens[number], known, lexicon))
+    if headlines:
+        known = _known_names(tokens, candidates, lexicon)
+        for number in headlines:
+            candidates.extend(headline_candidates(number, tokens[number], known, lexicon))
     return typed_candidates(text, tokens, candidates, lexicon, authority)
 
 
-def _with_added(found: list[FoundMention], added: Sequence[FoundMention]) -> list[FoundMention]:
-    taken = sorted((mention.start_char, mention.end_char) for mention in found)
+def _known_names(
+    tokens: Sequence[Sequence[Token]], candidates: Sequence[Candidate], lexicon: MentionLexicon
+) -> frozenset[tuple[str, ...]]:
+    """Names that a headline may have: those of the body, and the lexicon's."""
+    return lexicon.place_word_runs | {
+        tuple([token.lower for token in tokens[c.sentence][c.first : c.last + 1]])
+        for c in candidates
+        if not c.is_opening
+    }
+
+
+def _with_added(
+    text: str, sentences: Sequence[Span], found: Sequence[FoundMention], added: Sequence[FoundMention]
+) -> list[FoundMention]:
+    """`found`, and of `added` what overlaps nothing and lies inside one sentence; both sorted by position."""
     kept = list(found)
+    ends = [span.end_char for span in sentences]
     for mention in sorted(added, key=lambda mention: (mention.start_char, -mention.end_char)):
-        if all(mention.end_char <= start or mention.start_char >= end for start, end in taken):
-            kept.append(mention)
-            taken.append((mention.start_char, mention.end_char))
+        start, end = mention.start_char, mention.end_char
+        sentence = bisect_right(ends, start)
+        if start >= end or sentence == len(ends):
+            continue
+        if start < sentences[sentence].start_char or end > ends[sentence]:
+            continue
+        place = bisect_right(kept, start, key=lambda one: one.start_char)
+        is_free = place == 0 or kept[place - 1].end_char <= start
+        if is_free and (place == len(kept) or end <= kept[place].start_char):
+            kept.insert(place, replace(mention, surface=text[start:end], long_form=None))
     return kept

@@ -17,7 +17,7 @@ from flows.document.records import RawDocument, ReadText, RejectedError, RejectR
 
 __all__ = ["READER_VERSION", "ReadLimits", "decode", "read"]
 
-READER_VERSION = 1  # raised when the same bytes give another text or another field
+READER_VERSION = 2  # raised when the same bytes give another text or another field
 SENTENCE_CHARS = 30  # a page none of whose lines is longer holds names and links, no article
 LANGUAGE_WITHIN = 500  # characters; more make the detector slower, not better
 LANGUAGE_LETTERS = 40  # fewer give no language
@@ -106,6 +106,8 @@ def _letters(line: str) -> str:
 
 def _agreed_language(declared: str | None, text: str) -> str | None:
     """The page's own word, unless a template says English above a text hardly in Latin letters."""
+    if declared and text[:LANGUAGE_WITHIN].isascii():
+        return declared
     letters = [character for character in text[:LANGUAGE_WITHIN] if character.isalpha()]
     is_latin = 2 * sum(character < "\u0250" for character in letters) >= len(letters)
     return declared if declared and (is_latin or declared != "en") else _detected_language(text)

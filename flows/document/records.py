@@ -203,6 +203,20 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class NameEvidence:
+    """One row per place where a text says that two of its names are one."""
+
+    evidence_id: str
+    doc_id: str
+    start_char: int  # from the first name to the second; of an acronym used for a longer name, the acronym
+    end_char: int
+    mention_id: str
+    other_mention_id: str  # another name of what `mention_id` names
+    alias_kind: str  # what the other name is: spelling, acronym, translation, former
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reject:
     """One row per raw file or record that was not loaded."""
 

@@ -12,7 +12,7 @@ its length.
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flows.document.furniture import is_prose
 from flows.document.links import FoundLink, read_links
@@ -45,7 +45,7 @@ class Scan:
 
     text: str
     steps_left: int
-    found: list[Residue] = field(default_factory=list)
+    unbroken_lines: frozenset[str]  # those without a blank inside: addresses, ids, values
 
     def spend(self, steps: int) -> bool:
         """False once the budget is used up."""
@@ -114,7 +114,8 @@ def _walk_var_dump(scan: Scan, opener: re.Match[str]) -> int | None:
             return None
         at = token.end()
         if token["space"]:
-            is_next = is_xdebug or _VAR_DUMP.match(text, at)
+            following = _VAR_DUMP_TOKEN.match(text, at)
+            is_next = is_xdebug or _VAR_DUMP.match(text, at) or (following and following["value"])
             if depth <= 0 and end > opener.start() and (not is_next or token.group().count("\n") > 1):
                 break
             continue
@@ -501,6 +502,9 @@ _CSS_AT_RULE = re.compile(
 )
 
 
+_CSS_COMMENT_CUT = re.compile(r"\s{0,9}+/\*[^*\n]{0,300}+(?=\n|\Z)")
+
+
 def _walk_css(scan: Scan, opener: re.Match[str]) -> int | None:
     text, at, depth = scan.text, opener.start() + 1, 1
     if opener.group()[0] == "@":
@@ -534,7 +538,8 @@ def _walk_css(scan: Scan, opener: re.Match[str]) -> int | None:
         return cut.end()
     while (more := re.compile(r"\s*+\}").match(text, at)) and depth:
         at, depth = more.end(), depth - 1
-    return at
+    comment = _CSS_COMMENT_CUT.match(text, at)
+    return comment.end() if comment else at
 
 
 def _css_selector_start(text: str, brace: int) -> int:
@@ -571,6 +576,11 @@ _CUT_TAG = re.compile(
     rf"|span|script|img|iframe|href)\b[^<>\n]{{0,200}}+(?=\n|\Z))",
     re.IGNORECASE,
 )
+# The rest of a tag whose beginning was cut off.
+_TAG_REST = re.compile(
+    r"(?:^|(?<=\s))(?:[a-z][a-z-]{1,20}=(?:\"[^\"<>\n]{0,500}\"|'[^'<>\n]{0,500}')[ \t]{0,3}+)++/?>",
+    re.MULTILINE,
+)
 _COMMENT = re.compile(r"<!--|<!\[CDATA\[|<\?(?:php|xml|=)|<!DOCTYPE[^>\n]{0,200}>|\]\]>|-->", re.IGNORECASE)
 _RAW_ELEMENTS = {"script", "style", "noscript", "iframe", "svg", "textarea", "select", "canvas"}
 _CLOSER_OF = {"<!--": "-->", "<![cdata[": "]]>", "<?php": "?>", "<?xml": "?>", "<?=": "?>"}
@@ -578,6 +588,8 @@ _CLOSER_OF = {"<!--": "-->", "<![cdata[": "]]>", "<?php": "?>", "<?xml": "?>", "
 
 def _find_markup(scan: Scan) -> Iterator[Residue]:
     text = scan.text
+    if "<" not in text:
+        return
     lower = text.lower() if len(text.lower()) == len(text) else text
     missing: set[str] = set()
     at = 0
@@ -660,10 +672,19 @@ _PHP_NOTICE = re.compile(
     r"|Uncaught \w{1,40})(?:</b>)?\s?:[^\n]{1,600}?(?:\bon line (?:<b>)?\d{1,6}(?:</b>)"
     r"?(?:<br ?/?>)?|\bin /\S{1,200}:\d{1,6}\b)"
 )
+_CUT_NOTICE = re.compile(
+    r"^[ \t]*+(?:PHP )?(?:Warning|Notice|Fatal error|Parse error|Deprecated)\s?: [^\n]{1,300}? in "
+    r"/[\w./-]{1,200}\.(?:php|inc)(?: (?:o(?:n(?: (?:l(?:i(?:ne?)?)?)?)?)?)?)?$",
+    re.MULTILINE,
+)
+_SERVER_ERROR = re.compile(
+    r"^[ \t]*+(?:[^\n]{0,60}(?:You have an error in your SQL syntax; |SQLSTATE\[\w{2,5}\])|ORA-\d{5}: )[^\n]{0,600}",
+    re.MULTILINE,
+)
 _STACK_LINE = re.compile(
-    r"^(?:#\d{1,3} (?:/|\{main\}|[A-Z]:\\|\[internal)[^\n]{0,500}|\s*+thrown in /[^\n]{0,300}"
-    r"|Stack trace:\s*|\s+at [\w$.<>]{1,120}\([\w$.]{1,80}:\d{1,6}\)"
-    r"|Traceback \(most recent call last\):|\s+File \"[^\"\n]{1,300}\", line "
+    r"^(?:#\d{1,3} (?:/|\{main\}|[A-Z]:\\|\[internal)[^\n]{0,500}|[ \t]*+thrown in /[^\n]{0,300}"
+    r"|Stack trace:[ \t]*+|[ \t]++at [\w$.<>]{1,120}\([\w$.]{1,80}:\d{1,6}\)"
+    r"|Traceback \(most recent call last\):|[ \t]++File \"[^\"\n]{1,300}\", line "
     r"\d{1,6}[^\n]{0,100})$",
     re.MULTILINE,
 )
@@ -677,7 +698,7 @@ _DATA_URI = re.compile(
 )
 _QUERY = re.compile(
     r"(?<!\S)[?&]?(?:[\w.\[\]%-]{1,60}+=[^\s&=\"'<>]{0,300}+&(?:amp;)?)"
-    r"{1,9999}+[\w.\[\]%-]{1,60}=[^\s&\"'<>]{0,300}+|[?&](?:utm_\w{1,20}|fbclid|gclid|mc_cid"
+    r"++[\w.\[\]%-]{1,60}=[^\s&\"'<>]{0,300}+|[?&](?:utm_\w{1,20}|fbclid|gclid|mc_cid"
     r"|igshid)=[^\s\"'<>)\]]{1,600}+"
 )
 _URL_LINE = re.compile(
@@ -686,10 +707,6 @@ _URL_LINE = re.compile(
     r"|css)(?:\?\S{0,300})?|[\w-]{3,120}\.(?:jpe?g|png|gif|webp|mp4|mp3|pdf))[ \t]*+$",
     re.MULTILINE | re.IGNORECASE,
 )
-_SIGNS_OF_ADDRESS = (
-    "://", "www.", "WWW.", ".jp", ".JP", ".png", ".PNG", ".gif", ".GIF", ".webp", ".svg", ".mp", ".MP",
-    ".pdf", ".PDF", ".htm", ".HTM", ".php", ".asp", ".js", ".css",
-)  # fmt: skip
 _ENTITY = re.compile(r"&(?:amp|nbsp|\#160|\#xa0|zwnj|shy|ensp|emsp|thinsp|lrm|rlm);", re.IGNORECASE)
 _MACHINE_ID = re.compile(
     r"^[ \t]*+(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -700,44 +717,60 @@ _MACHINE_ID = re.compile(
 
 def _find_tokens(scan: Scan) -> Iterator[Residue]:
     text = scan.text
-    if "on line" in text or " in /" in text or "#" in text or "Traceback" in text or "Stack trace" in text:
+    if ("/" in text or "\\" in text) and ("in /" in text or "on line" in text):
+        yield from _all_of(_CUT_NOTICE, "php_notice", text)
         for found in _PHP_NOTICE.finditer(text):
             if re.search(r"[/\\][\w.-]+\.(?:php|inc|phtml|module|html?)", found.group()):
                 yield Residue(found.start(), found.end(), "php_notice")
-        for found in _STACK_LINE.finditer(text):
-            yield Residue(found.start(), found.end(), "stack_trace")
-    if "{" in text or "%%" in text or "<%" in text or "<?" in text:
-        yield from (Residue(found.start(), found.end(), "template") for found in _TEMPLATE.finditer(text))
+    if "#" in text or "race" in text or ("/" in text and " in /" in text):
+        yield from _all_of(_STACK_LINE, "stack_trace", text)
+    if "{" in text or "<" in text or "%%" in text:
+        yield from _all_of(_TEMPLATE, "template", text)
+    if "SQL" in text or "ORA-" in text:
+        yield from _all_of(_SERVER_ERROR, "server_error", text)
     if "@" in text:
-        yield from (Residue(found.start(), found.end(), "css") for found in _CUT_AT_RULE.finditer(text))
-    if "/*" in text:
-        yield from (
-            Residue(found.start(), found.end(), "code_comment") for found in _CODE_COMMENT.finditer(text)
-        )
+        yield from _all_of(_CUT_AT_RULE, "css", text)
+    if "/" in text and "/*" in text:
+        yield from _all_of(_CODE_COMMENT, "code_comment", text)
     if "[" in text:
-        yield from (
-            Residue(found.start(), found.end(), "json") for found in _STRINGS_IN_BRACKETS.finditer(text)
-        )
+        yield from _all_of(_STRINGS_IN_BRACKETS, "json", text)
         for found in _SHORTCODE.finditer(text):
             if _is_shortcode(found):
                 yield Residue(found.start(), found.end(), "shortcode")
-    longest_word = max(map(len, text.split()), default=0)
-    if "base64" in text or longest_word >= 120:
+    if _has_long_word(text):
         for found in _DATA_URI.finditer(text):
             if found.group().startswith("data:") or sum(map(str.isdigit, found.group())) > 6:
                 yield Residue(found.start(), found.end(), "base64")
+    if "=" in text and ">" in text:
+        yield from _all_of(_TAG_REST, "html_tag", text)
     if "=" in text and ("&" in text or "?" in text):
-        yield from (Residue(found.start(), found.end(), "query_string") for found in _QUERY.finditer(text))
-    if _has_any(text, _SIGNS_OF_ADDRESS):
-        yield from (Residue(found.start(), found.end(), "url_line") for found in _URL_LINE.finditer(text))
+        yield from _all_of(_QUERY, "query_string", text)
+    if scan.unbroken_lines:
+        yield from _all_of(_URL_LINE, "url_line", text)
     if "&" in text:
         for found in _ENTITY.finditer(text):
             start = found.start() + (found.group().lower() == "&amp;")  # "&amp;" less "amp;" is "&"
             blank = not text[start - 1 : start].strip() or not text[found.end() : found.end() + 1].strip()
             if blank or start > found.start():
                 yield Residue(start, found.end(), "html_entity")
-    if longest_word >= 24 or "undefined" in text or "NaN" in text or "[object" in text:
-        yield from (Residue(found.start(), found.end(), "machine_id") for found in _MACHINE_ID.finditer(text))
+    if scan.unbroken_lines or "[object" in text:
+        yield from _all_of(_MACHINE_ID, "machine_id", text)
+
+
+def _all_of(pattern: re.Pattern[str], rule: str, text: str) -> Iterator[Residue]:
+    return (Residue(found.start(), found.end(), rule) for found in pattern.finditer(text))
+
+
+# The least length of what `_DATA_URI` takes without its own sign.
+_LONG_WORD = 120
+
+
+def _has_long_word(text: str) -> bool:
+    """Whether a word of 120 characters may be there: it would fill a block of half its length."""
+    half = _LONG_WORD // 2
+    return "base64" in text or any(
+        " " not in text[at : at + half] for at in range(0, len(text) - half + 1, half)
+    )
 
 
 def _is_shortcode(found: re.Match[str]) -> bool:
@@ -750,25 +783,7 @@ def _is_shortcode(found: re.Match[str]) -> bool:
 
 # --- all of them ----------------------------------------------------------------------------------
 
-# Rule, opener, walk, and the plain strings of which a text with such an opener has one: most texts have
-# none, and
-# looking for a plain string costs a thousandth of a pattern.
-_SIGNS_OF_CODE = (
-    "{",
-    "[",
-    "NULL",
-    "=",
-    ");",
-    "();",
-    "Array",
-    "string(",
-    "int(",
-    "bool(",
-    "float(",
-    '":',
-    "”:",
-    "@",
-)
+_CALL = "f("  # a bracket right after something else than a blank
 _SIGNS_OF_JAVASCRIPT = (
     "var ", "const ",
     "window.", "window[", "document.get", "document.write", "document.cr", "document.q",
@@ -777,21 +792,41 @@ _SIGNS_OF_JAVASCRIPT = (
     "= {", "=[", "= [", ";}", "// <![", "//<![", "/*<![", "/* <![", "use strict", "(document",
     "(window", ",'", ', "', "='", '="', "= '", '= "', "++", "&&", "||",
 )  # fmt: skip
-_WALKS: tuple[tuple[str, re.Pattern[str], _Walk, tuple[str, ...]], ...] = (
-    (
-        "php_dump",
-        _VAR_DUMP,
-        _walk_var_dump,
-        ("string(", "array(", "array (size", "object(", "int(", "bool(", "float(", "NULL"),
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One kind of code: its rule, where it may start, how to walk to its end.
+
+    Most texts have none, and looking for a plain string costs a thousandth of a pattern: a text with such an
+    opener has one of the single `marks`, and then one of the `signs`.
+    """
+
+    rule: str
+    opener: re.Pattern[str]
+    walk: _Walk
+    marks: frozenset[str]
+    signs: tuple[str, ...]
+
+
+def _marks(*marks: str) -> frozenset[str]:
+    return frozenset(marks)
+
+
+_SIGNS_OF_VAR_DUMP = ("string(", "array(", "array (size", "object(", "int(", "bool(", "float(", "NULL")
+_KINDS = (
+    _Kind("php_dump", _VAR_DUMP, _walk_var_dump, _marks(_CALL, "=", "NULL"), _SIGNS_OF_VAR_DUMP),
+    _Kind("php_dump", _PRINT_R, _walk_print_r, _marks("("), ("Array", " Object")),
+    _Kind("php_dump", _SERIALIZED, _walk_serialized, _marks("{"), (":{",)),
+    _Kind("css", _CSS_BLOCK, _walk_css, _marks("{"), ("{",)),
+    _Kind("css", _CSS_AT_RULE, _walk_css, _marks("@"), ("@",)),
+    _Kind("json", _LITERAL, _walk_literal, _marks("{", "="), ("{", "=>", "=&gt;")),
+    _Kind("json", _FRAGMENT, _walk_fragment, _marks('"', "”"), ('":', '" :', "”:", "” :")),
+    _Kind(
+        "javascript", _JAVASCRIPT, _walk_javascript, _marks(_CALL, "=", "{", "[", "|"), _SIGNS_OF_JAVASCRIPT
     ),
-    ("php_dump", _PRINT_R, _walk_print_r, ("Array", " Object")),
-    ("php_dump", _SERIALIZED, _walk_serialized, (":{",)),
-    ("css", _CSS_BLOCK, _walk_css, ("{",)),
-    ("css", _CSS_AT_RULE, _walk_css, ("@",)),
-    ("json", _LITERAL, _walk_literal, ("{", "=>", "=&gt;")),
-    ("json", _FRAGMENT, _walk_fragment, ('":', '" :', "”:", "” :")),
-    ("javascript", _JAVASCRIPT, _walk_javascript, _SIGNS_OF_JAVASCRIPT),
 )
+_SINGLE_MARKS = '{[=@|("”'
 # What only the machinery of a page carries: such a blob is residue even where the article is about code.
 _MACHINE_EVIDENCE = re.compile(
     r"contenttypeid|@context|schema\.org|googletag|taboola|outbrain|gtag\(|fbq\(|dataLayer"
@@ -813,6 +848,7 @@ _RULES_OF_CODE = frozenset(
         "template",
         "shortcode",
         "php_notice",
+        "server_error",
         "stack_trace",
         "code_comment",
         "url_line",
@@ -836,11 +872,13 @@ def find_residue(
     found = _without_overlaps([*_find_markup(scan), *_find_tokens(scan), *find_walked(scan)])
     if not found:
         return [], []
-    is_about_code = _is_about_code(text, found, code_terms, code_words)
+    is_about_code: bool | None = None  # looked up only where it decides: it reads the whole text
     taken: list[Residue] = []
     held: list[HeldBack] = []
     for residue in found:
-        reason = _reason_to_keep(text, residue, is_about_code=is_about_code)
+        if is_about_code is None and _may_be_content(text, residue):
+            is_about_code = _is_about_code(text, found, code_terms, code_words)
+        reason = _reason_to_keep(text, residue, is_about_code=bool(is_about_code))
         if reason:
             held.append(
                 HeldBack(
@@ -871,25 +909,33 @@ def _region_of(text: str, signs: tuple[str, ...]) -> tuple[int, int]:
     return start, min(len(text), _line_end(text, last) + _AROUND_A_SIGN)
 
 
-def _has_any(text: str, signs: tuple[str, ...]) -> bool:
-    return any(sign in text for sign in signs)
+def _marks_in(scan: Scan) -> set[str]:
+    text = scan.text
+    marks = {mark for mark in _SINGLE_MARKS if mark in text}
+    if "(" in marks and text.count("(") > text.count(" (") + text.count("\n("):
+        marks.add(_CALL)
+    if "NULL" in scan.unbroken_lines:
+        marks.add("NULL")
+    return marks
 
 
 def scan_of(text: str) -> Scan:
     """A fresh scan of `text`, with its whole budget."""
-    return Scan(text, _STEPS_PER_CHARACTER * len(text) + _STEPS_AT_LEAST)
+    lines = (line.strip(" \t") for line in text.split("\n"))
+    unbroken = frozenset(line for line in lines if line and " " not in line)
+    return Scan(text, _STEPS_PER_CHARACTER * len(text) + _STEPS_AT_LEAST, unbroken)
 
 
 def find_walked(scan: Scan) -> Iterator[Residue]:
     """Dumps, code and style rules, sorted and not overlapping."""
     text = scan.text
-    if not _has_any(text, _SIGNS_OF_CODE):
-        return
+    marks = _marks_in(scan)
     openers = sorted(
         (
             (match.start(), order, match)
-            for order, (_, opener, _, signs) in enumerate(_WALKS)
-            for match in opener.finditer(text, *_region_of(text, signs))
+            for order, kind in enumerate(_KINDS)
+            if not marks.isdisjoint(kind.marks)
+            for match in kind.opener.finditer(text, *_region_of(text, kind.signs))
         ),
         key=lambda candidate: candidate[:2],
     )
@@ -899,8 +945,8 @@ def find_walked(scan: Scan) -> Iterator[Residue]:
             continue
         if scan.steps_left <= 0:
             return
-        rule, _, walk, _ = _WALKS[order]
-        end = walk(scan, opener)
+        rule = _KINDS[order].rule
+        end = _KINDS[order].walk(scan, opener)
         if end is None or end <= place:
             continue
         end = _cut_at_prose(text, place, end)
@@ -924,10 +970,18 @@ def _cut_at_prose(text: str, start: int, end: int) -> int:
     return end
 
 
+# A literal handed to a function: "jsonCallback({…});". Its end takes the bracket and the semicolon.
+_CALL_BEFORE = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$.]{0,50}+\(\Z")
+
+
 def _first_char(text: str, opener: re.Match[str]) -> int:
     """Where the residue starts: before its opener stand a style's selector, or the rest of a cut pair."""
     if opener.re is _FRAGMENT:
         return _fragment_start(text, opener.start())
+    if opener.re is _LITERAL and (
+        call := _CALL_BEFORE.search(text, max(0, opener.start() - 60), opener.start())
+    ):
+        return call.start()
     if opener.re is _CSS_BLOCK:
         return _css_selector_start(text, opener.start())
     return opener.start()
@@ -949,9 +1003,15 @@ _WORDS_AFTER = re.compile(r"[,.;:]?\s?[a-zà-ÿа-яء-ي]")
 _INLINE_SAMPLE = 160
 
 
+def _may_be_content(text: str, residue: Residue) -> bool:
+    return residue.rule in _RULES_OF_CODE and not _MACHINE_EVIDENCE.search(
+        text, residue.start_char, residue.end_char
+    )
+
+
 def _reason_to_keep(text: str, residue: Residue, *, is_about_code: bool) -> str | None:
     body = text[residue.start_char : residue.end_char]
-    if residue.rule in _RULES_OF_CODE and is_about_code and not _MACHINE_EVIDENCE.search(body):
+    if is_about_code and _may_be_content(text, residue):
         return "code in an article about code"
     if (
         residue.rule in ("json", "javascript", "css", "template", "php_dump")
@@ -1011,3 +1071,9 @@ def links_of(text: str, residue: Residue) -> tuple[FoundLink, ...]:
     if residue.rule in ("json", "php_dump", "javascript", "json_ld", "html_element"):
         return read_links(text[residue.start_char : residue.end_char], residue.rule)
     return ()
+
+
+def structured_data(text: str, residues: Iterable[Residue]) -> list[str]:
+    """The residues that hold JSON-LD, bare or in a script element."""
+    bodies = (text[residue.start_char : residue.end_char] for residue in residues)
+    return [body for body in bodies if "@context" in body and "schema.org" in body]

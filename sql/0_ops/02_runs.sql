@@ -12,5 +12,7 @@ create table ops.runs (
     duplicate_count bigint not null, -- Documents whose bytes another path already brought
     unchanged_count bigint not null, -- Documents known from earlier runs, not read again
     rejected_count bigint not null, -- Documents not loaded, see facts.rejects
-    seconds double not null -- Wall time from listing to the load, without the corpus step and the checks
+    seconds double not null, -- Wall time from listing to the load, without the corpus step and the checks
+    snapshot_id varchar, -- 16 hex digits made from the facts and entities that the run published: equal ids, equal rows
+    published_at timestamp -- When they were published, UTC
 );

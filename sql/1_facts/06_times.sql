@@ -7,6 +7,6 @@ create table facts.times (
     surface varchar not null, -- The expression as written
     from_date date, -- First day that it may mean; null where the text does not tell
     to_date date, -- Last day that it may mean, included
-    precision varchar not null, -- Unit it speaks in: second, minute, hour, part_of_day, day, weekend, week, month, season, quarter, year, decade, century, vague
+    precision varchar not null, -- Unit it speaks in: second, minute, hour, part_of_day, day, weekend, week, month, season, quarter, year, decade, century, vague (an end is open), ambiguous (two readings, from and to)
     anchor varchar not null -- Resolved against: absolute (it says its own year), published, other (another expression), none (unresolved)
 );

@@ -5,5 +5,5 @@ create table corpus.entity_aliases (
     alias_kind varchar not null, -- spelling, short, acronym, translation, former
     valid_from varchar, -- ISO date from which it was so called, null where not known
     valid_to varchar, -- ISO date until which it was so called
-    basis varchar -- What it rests on: the lexicon's source, or the rule that met it
+    basis varchar -- lexicon; text: texts write it so; text: and a rule of facts.name_evidence, texts say so
 );

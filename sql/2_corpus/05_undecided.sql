@@ -8,5 +8,5 @@ create table corpus.undecided (
     score double not null, -- Likelihood that they are one, 0 to 1, of their most alike spellings
     mention_count bigint not null, -- Mentions of both
     why varchar not null, -- Those spellings, word by word
-    veto varchar -- What keeps them apart: conflict, order, extra_word, weak_match, unsure; null: the score alone
+    veto varchar -- What keeps them apart: conflict, order, extra_word, gender, other_word, lone_word, weak_match, unsure; null: the score alone
 );

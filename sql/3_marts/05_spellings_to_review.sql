@@ -17,7 +17,7 @@
 -- right_examples: Up to two sentences that name it, of two documents where there are two
 -- score: Likelihood that they are one, 0 to 1
 -- why: Their most alike spellings, word by word
--- veto: What keeps them apart: conflict, order, extra_word, weak_match, unsure; null: the score alone
+-- veto: What keeps them apart: conflict, order, extra_word, gender, other_word, lone_word, weak_match, unsure; null: the score alone
 -- weight: Score × mentions of both: how much hangs on it
 -- shared_document_count: Documents that name both
 -- shared_doc_ids: At most five of those documents

@@ -21,6 +21,13 @@ group by mention_id
 having count(*) > 1
 union all
 select
+    'name_evidence' as table_name,
+    evidence_id as id
+from facts.name_evidence
+group by evidence_id
+having count(*) > 1
+union all
+select
     'times' as table_name,
     time_id as id
 from facts.times

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from flows.corpus.candidates import candidate_pairs, rough, skeletons
+from flows.corpus import candidates
+from flows.corpus.candidates import NameKeys, candidate_pairs, rough, skeletons
 from flows.document.spelling import fold
 
 
@@ -40,3 +41,16 @@ def test_a_word_that_very_many_names_share_makes_no_candidates_alone() -> None:
     names = [("mohammed", f"{a}a{b}o{c}") for a in consonants for b in consonants for c in "bdfkl"]
     left, _ = candidate_pairs(names)
     assert len(left) < len(names) * 60
+
+
+def test_a_further_name_finds_the_same_candidates_as_in_the_company_of_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(candidates, "MOST_NAMES_OF_KEY", 4)
+    monkeypatch.setattr(candidates, "MOST_NAMES_OF_TWO_KEYS", 8)
+    given = ["Khaled", "Khalid", "Halid", "Gassan", "Noureddine"]
+    names = [fold(f"{one} {other}") for one in given for other in ("Marzouq", "Marzuk", "Kandil", "Boutarfa")]
+    for further in names:
+        known = [name for name in names if name != further]
+        left, _ = candidate_pairs([*known, further], np.array([len(known)]))
+        assert NameKeys.from_names(known).candidates_of(further, known).tolist() == left.tolist()

@@ -392,3 +392,19 @@ def test_a_name_that_is_no_longer_the_lexicons_takes_none_of_its_ids(rules: Name
     of_surface = dict(frame.join(linked.links, on="mention_id").select("surface", "entity_id").iter_rows())
     assert of_surface["El Mercurio"] == "el-mercurio"
     assert of_surface["Mercury"] != "el-mercurio"
+
+
+def test_two_full_names_of_one_text_with_other_given_names_are_two_people(rules: NameRules) -> None:
+    names = [
+        ("Yusuf Qandil", PERSON),
+        ("Yusif Kandil", PERSON),
+        ("Kenan Yaghi", PERSON),
+        ("Yagi Kenan", PERSON),
+    ]
+    frame = mentions(*names, ("Tamir Bouterfa", PERSON), ("Samir Bouterfa", PERSON))
+    together = frame.with_columns(doc_id=pl.lit("d0"))
+    apart = [row for row in link_names(frame, rules, Authority()).undecided["left_name"] if "Bouterfa" in row]
+    assert apart, "in two texts a person should say"
+    linked = link_names(together, rules, Authority())
+    assert not [row for row in linked.undecided["left_name"] if "Bouterfa" in row], "in one text they are two"
+    assert frozenset({"Yusuf Qandil", "Yusif Kandil"}) in clusters(together, linked), "vowels alone differ"

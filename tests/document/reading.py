@@ -8,7 +8,7 @@ from datetime import date
 from flows.document.clauses import Grammar
 from flows.document.events import EventLexicon, event_verbs
 from flows.document.records import Span
-from flows.document.statements import SpeechLexicon, speech_verbs
+from flows.document.speech_lexicon import SpeechLexicon, speech_verbs
 from flows.inputs import read_csv, read_yaml
 
 PACKS = {name: read_yaml(name) for name in ("events_conflict.yml", "events_disasters.yml", "events_politics.yml")}

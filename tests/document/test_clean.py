@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.document.clean import Cleaned, FurnitureLexicon, clean, rebuild
-from flows.document.records import LexiconError, Precision
+from flows.document.records import DateBasis, LexiconError, Precision
 from flows.document.residue import find_walked, scan_of
 from flows.inputs import read_yaml
 
@@ -82,8 +82,61 @@ def test_residue_goes_and_prose_stays(case: dict[str, str]) -> None:
 
 def test_the_set_is_large_enough_to_mean_something() -> None:
     ids = [case["id"] for case in _cases()]
-    assert len(set(ids)) == len(ids) >= 220
-    assert sum(name.startswith("stay_") for name in ids) >= 65
+    assert len(set(ids)) == len(ids) >= 650
+    assert sum(name.startswith("stay_") for name in ids) >= 170
+
+
+def test_a_numbered_heading_that_names_a_platform_is_no_button() -> None:
+    text = f"3. YouTube\n{CARRIER[0]}\n8. LinkedIn\n{CARRIER[1]}"
+    assert cleaned(text).clean_text == text
+
+
+def test_a_credit_by_its_end_is_one_only_where_the_article_ends() -> None:
+    credit = "Inspectors from Norway and Chad contributed to this report."
+    assert cleaned(f"{BODY}\n\n{credit}").clean_text == BODY
+    inside = f"{credit}\n\n{BODY}"
+    assert cleaned(inside).clean_text == inside
+    assert cleaned(inside).held_back[0].reason == "in the middle of the article"
+
+
+# --- structured data in a text ----------------------------------------------------------------------
+
+JSON_LD = (
+    '{"@context":"https://schema.org","@type":"NewsArticle","headline":"Second Dam Fails Above Korda",'
+    '"url":"https://post.example/dam","datePublished":"2021-02-03T10:00:00+02:00",'
+    '"author":{"@type":"Person","name":"Jo Marsh"}}'
+)
+
+
+@pytest.mark.parametrize("around", ["{}", '<script type="application/ld+json">{}</script>'])
+def test_structured_data_cut_out_of_a_text_gives_the_fields_it_has_no_line_for(around: str) -> None:
+    result = cleaned(f"{BODY}\n\n{around.format(JSON_LD)}")
+    assert result.clean_text == BODY
+    assert result.published_at == datetime(2021, 2, 3, 8, 0)
+    assert (result.published_precision, result.published_basis) == (Precision.SECOND, DateBasis.JSON_LD)
+    assert (result.title, result.author) == ("Second Dam Fails Above Korda", "Jo Marsh")
+    assert result.url == "https://post.example/dam"
+
+
+def test_a_header_line_of_the_text_comes_before_structured_data() -> None:
+    result = cleaned(f"Fri May 8, 2015 17:12:28\n\n{BODY}\n\n{JSON_LD}")
+    assert result.published_at == datetime(2015, 5, 8, 17, 12, 28)
+    assert result.published_basis == DateBasis.HEADER_LINE
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"{JSON_LD}\n{JSON_LD.replace('Second Dam Fails', 'Third Dam Stands')}",
+        JSON_LD[:150],
+        JSON_LD.replace("NewsArticle", "VideoObject"),
+    ],
+    ids=["two articles", "cut off", "no article"],
+)
+def test_structured_data_that_may_be_about_another_story_gives_nothing(data: str) -> None:
+    result = cleaned(f"{BODY}\n\n{data}")
+    assert result.clean_text == BODY
+    assert (result.published_at, result.title, result.author, result.url) == (None, None, None, None)
 
 
 # --- properties -----------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.document.quantities import FoundQuantity, QuantityLexicon, find_quantities
+from flows.document.quantities import FoundQuantity, find_quantities
+from flows.document.quantity_lexicon import QuantityLexicon
 from flows.document.records import LexiconError, Span
 from flows.inputs import read_yaml
 

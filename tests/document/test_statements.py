@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.document.records import Act, LexiconError, SpeakerClass
-from flows.document.statements import FoundStatement, SpeechLexicon, find_quotations, find_statements
+from flows.document.quotations import find_quotations
+from flows.document.records import Act, LexiconError, Span, SpeakerClass
+from flows.document.speech_lexicon import SpeechLexicon
+from flows.document.statements import FoundStatement, find_statements
 from tests.document.reading import GRAMMAR, SPEECH, SPEECH_DATA, lines, names_in, times_in
 
 NAMES = {
@@ -314,3 +316,249 @@ def test_hostile_text_is_read_to_the_end(hostile: str) -> None:
 def test_a_broken_lexicon_says_what_is_wrong(broken: object, message: str) -> None:
     with pytest.raises(LexiconError, match=message):
         SpeechLexicon.from_data(broken, GRAMMAR)
+
+
+NEWS_NAMES = {
+    "Katanga": "place",
+    "Godefroid Munongo": "person",
+    "Yahya Saree": "person",
+    "Eduardo Anio": "person",
+    "Rogelio Dumalagan": "person",
+    "Interfax": "organization",
+    "UN": "organization",
+    "Hamas": "organization",
+    "Ana Torres": "person",
+    "Red Cross": "organization",
+}
+
+
+def told(text: str) -> list[tuple[str | None, str, bool]]:
+    """Speaker, content, whether quoted, of each statement of a text with one sentence a line."""
+    found = find_statements(text, lines(text), names_in(text, NEWS_NAMES), (), SPEECH)
+    return [(s.speaker_text, s.text, s.is_direct) for s in found]
+
+
+def named_speakers(text: str) -> list[str | None]:
+    names = names_in(text, NEWS_NAMES)
+    found = find_statements(text, lines(text), names, (), SPEECH)
+    return [None if s.speaker_mention is None else names[s.speaker_mention].surface for s in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("AFP quoted the mayor as saying that five men had died.", "the mayor", "five men had died"),
+        ("Local people, he said, had buried the dead.", "he", "Local people, he said, had buried the dead"),
+        ("Syria and Iran both denied any part in it.", "Syria and Iran", "any part in it"),
+        ("A police officer said there was no truth in it.", "A police officer", "there was no truth in it"),
+        ("The rebels deny it.", "The rebels", "it"),
+        ("The army denied the charge.", "The army", "the charge"),
+        ("It was an allegation he denied.", "he", "an allegation"),
+        ("He warned the public against spreading rumours.", "He", "against spreading rumours"),
+        ("The army warned of an attack on the port.", "The army", "an attack on the port"),
+        ("The premier called it a war crime.", "The premier", "it a war crime"),
+        (
+            "The group claimed on Tuesday, without evidence, that it had won.",
+            "The group",
+            "it had won",
+        ),
+        (
+            "The talks have failed, the ministry said in a letter, but air strikes were heard.",
+            "the ministry",
+            "The talks have failed",
+        ),
+    ],
+    ids=[
+        "quoted_as_saying",
+        "parenthesis",
+        "floating_both",
+        "there_was",
+        "denies_it",
+        "noun",
+        "contact_relative",
+        "warned_against",
+        "warned_of",
+        "called_it",
+        "far_that_clause",
+        "clause_after_the_cue",
+    ],
+)
+def test_indirect_speech_of_many_forms(text: str, speaker: str, content: str) -> None:
+    assert (speaker, content, False) in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The opposition claimed power in the capital on Thursday.",
+        "Some agencies charge a fee for the form.",
+        "Add a third plate and pull the corners over it.",
+        "The data are safe by verifying users.",
+        "Many people will say that the vote was fair.",
+        "She joined a free class called Achieving a Healthy Weight.",
+        "The results confirmed the trend.",
+        "It was a promising start for the team.",
+        "He asked for your opinion about something that you may feel unqualified to judge.",
+    ],
+    ids=[
+        "claimed_a_thing",
+        "fee",
+        "order",
+        "by_doing",
+        "has_not_been_said",
+        "name_of_a_thing",
+        "thing_confirms",
+        "promising",
+        "relative_clause",
+    ],
+)
+def test_what_sounds_like_speech_and_is_none(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "The army said it had left, but residents accused soldiers of fleeing.",
+            ["it had left", "soldiers of fleeing"],
+        ),
+        (
+            "Her deputy said that 75 people had died; the ministry put the number at 60.",
+            ["75 people had died"],
+        ),
+        (
+            "The UN, which has warned that 800 people could flee, said six trucks had been looted.",
+            ["800 people could flee", "six trucks had been looted"],
+        ),
+    ],
+    ids=["other_speaker", "semicolon", "relative"],
+)
+def test_a_content_ends_where_other_words_begin(text: str, contents: list[str]) -> None:
+    assert [content for _, content, _ in told(text)] == contents
+
+
+def test_a_joined_verb_of_speech_has_the_speaker_of_the_first() -> None:
+    found = told("Yahya Saree said seven rockets had struck the town and warned: “We will answer, and soon.”")
+    assert {speaker for speaker, _, _ in found} == {"Yahya Saree"}
+
+
+def test_a_title_and_a_name_in_apposition_are_the_named_speaker() -> None:
+    assert named_speakers("The Katanga Interior Minister, Godefroid Munongo, said it was over.") == [
+        "Godefroid Munongo"
+    ]
+
+
+def test_he_is_whom_the_sentence_before_tells_of_not_the_last_who_spoke() -> None:
+    text = (
+        "“Marawi is free,” President Rogelio Dumalagan said.\n"
+        "The chief of staff, Gen. Eduardo Anio, was more careful.\n"
+        "Some gunmen were left, he said."
+    )
+    assert named_speakers(text)[-1] == "Eduardo Anio"
+
+
+def test_a_short_quotation_beside_another_goes_on_with_its_speaker() -> None:
+    assert told("“Murder has an address,” said Ana Torres.\n“We shall find it.”")[1:] == []
+    found = find_statements(
+        text := "“Murder has an address,” said Ana Torres. “We shall find it.”",
+        [Span(0, 41), Span(42, len(text))],
+        names_in(text, NEWS_NAMES),
+        (),
+        SPEECH,
+    )
+    assert [(s.speaker_text, s.text) for s in found][1:] == [("Ana Torres", "We shall find it.")]
+
+
+def test_single_marks_hold_several_sentences() -> None:
+    text = "'There was blood. I saw a man without legs,' said Ana Torres, a baker."
+    sentences = [Span(0, 17), Span(18, len(text))]
+    found = find_statements(text, sentences, names_in(text, NEWS_NAMES), (), SPEECH)
+    assert [(s.speaker_text, s.text) for s in found] == [
+        ("Ana Torres", "There was blood. I saw a man without legs")
+    ]
+
+
+def test_the_we_of_a_quotation_is_its_speaker() -> None:
+    text = '"We deny any role in the attack," said Ana Torres.'
+    assert named_speakers(text) == ["Ana Torres", "Ana Torres"]
+    assert told('"I said that it was late," said Ana Torres.')[1:] == []
+
+
+def test_a_question_that_is_asked_is_no_demand() -> None:
+    assert [s.act for s in read("“When can we go home?” asked Ana Torres.")] == [Act.SAY]
+    assert [s.act for s in read("Ana Torres asked the army to leave the town.")] == [Act.DEMAND]
+
+
+def test_what_nobody_can_confirm_is_doubted() -> None:
+    assert only("The army has not confirmed that the town had fallen.").act is Act.DOUBT
+
+
+def test_a_speaker_who_hides_the_name_is_anonymous() -> None:
+    text = "“They come at night,” said a former officer, who asked that his name be withheld."
+    assert only(text).speaker_class is SpeakerClass.ANONYMOUS
+
+
+def test_a_role_told_once_is_known_when_the_name_comes_again() -> None:
+    text = "The police chief, Ana Torres, said it was over.\nTorres said nobody had been hurt."
+    names = names_in(text, {"Ana Torres": "person", "Torres": "person"})
+    found = find_statements(text, lines(text), names, (), SPEECH)
+    assert [s.speaker_class for s in found] == [SpeakerClass.OFFICIAL, SpeakerClass.OFFICIAL]
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("The army said in an interview with AFP that it had left.", "in an interview with AFP"),
+        ("The premier, on state television, said it was over.", "on state television"),
+        ("“It is over,” he told a news conference.", "told a news conference"),
+    ],
+)
+def test_channels_are_as_written(text: str, channel: str) -> None:
+    assert only(text).channel_text == channel
+
+
+def test_a_transcript_gives_each_paragraph_to_its_label() -> None:
+    text = "MR. TONER: Good afternoon.\nQUESTION: Can you confirm it?\n(LAUGHTER)\nMR. TONER: I can not.\nThe end."
+    found = [s for s in find_statements(text, lines(text), (), (), SPEECH) if s.rule == "transcript_line"]
+    assert [(s.speaker_text, s.text) for s in found] == [
+        ("MR. TONER", "Good afternoon."),
+        ("QUESTION", "Can you confirm it?"),
+        ("MR. TONER", "I can not."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["NOTE: This is old.\nPHOTO: A dog.\nThe end.", "Ingredients: two eggs.\nMethod: beat them."]
+)
+def test_labels_that_do_not_come_again_are_no_transcript(text: str) -> None:
+    assert find_statements(text, lines(text), (), (), SPEECH) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            "Five arrested after riot in port: police\nThe riot began at noon.",
+            "police",
+            "Five arrested after riot in port",
+        ),
+        ("Red Cross: Aid trucks were looted\nThe road is closed.", "Red Cross", "Aid trucks were looted"),
+        ("Bomb kills 12 in market - officials\nThe blast was heard.", "officials", "Bomb kills 12 in market"),
+    ],
+)
+def test_a_headline_names_its_source(text: str, speaker: str, content: str) -> None:
+    assert told(text)[:1] == [(speaker, content, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Red Cross: Your Guide to Giving\nIt is easy.",
+        "Sudan: what we know so far\nThe war goes on.",
+        "The minister arrived: police stood by.\nIt rained.",
+    ],
+    ids=["title", "topic", "sentence"],
+)
+def test_a_title_with_a_colon_is_no_statement(text: str) -> None:
+    assert told(text) == []

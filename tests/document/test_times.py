@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.document.document_dates import candidate_dates
 from flows.document.records import LexiconError, Span
-from flows.document.times import FoundTime, TimeLexicon, candidate_dates, find_times
+from flows.document.time_lexicon import TimeLexicon
+from flows.document.times import FoundTime, find_times
 from flows.inputs import read_yaml
 
 LEXICON = TimeLexicon.from_data(read_yaml("times.yml"))

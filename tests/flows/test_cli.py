@@ -111,6 +111,8 @@ def test_status_counts_and_balances(loaded: Path) -> None:
         (["publish", "--warehouse", "none.duckdb"], 74, "run `sayso ingest` first"),
         (["removals", "zzz"], 74, "0 documents have an id"),
         (["ingest", "--batch-size", "0"], 2, "batch-size"),
+        (["sql", "select 1", "--seconds", "0"], 2, "--query-seconds: query_seconds = 0.0 will not do"),
+        (["sql", "select 1", "--seconds", "nan"], 2, "Input should be"),
         (["swim"], 2, "No such command"),
         (
             ["ingest", "--raw", "nowhere", "--warehouse", "fresh/sayso.duckdb"],

@@ -10,7 +10,7 @@ from tests.running import rows, run_once
 
 BALANCE = (
     "select seen_count, loaded_count, duplicate_count, unchanged_count, rejected_count, missing_count"
-    " from marts.run_balance order by run_id"
+    " from marts.run_balance order by (select generation from ops.runs where runs.run_id = run_balance.run_id)"
 )
 
 
@@ -140,3 +140,54 @@ def test_a_file_that_repeats_a_rejected_one_is_rejected_too(small: Path, warehou
         (small / "daily" / name).write_bytes(b"")
     run_once(small, warehouse)
     assert rows(warehouse, BALANCE) == [(5, 3, 0, 0, 2, 0)]
+
+
+def test_a_reject_keeps_when_it_was_first_seen_and_counts_its_tries(small: Path, warehouse: Path) -> None:
+    (small / "daily" / "empty.txt").write_bytes(b"")
+    query = "select run_id, first_seen, last_seen, tries from facts.rejects"
+    run_once(small, warehouse)
+    first = rows(warehouse, query)
+    assert first[0][1] == first[0][2]
+    assert first[0][3] == 1
+    run_once(small, warehouse, retry_rejects=True)
+    again = rows(warehouse, query)
+    assert again[0][0] != first[0][0]
+    assert again[0][1] == first[0][1] < again[0][2]
+    assert again[0][3] == 2
+    assert rows(warehouse, "select count(*) from ops.reject_history") == [(0,)]
+
+
+def test_a_reject_that_passes_leaves_the_list_with_its_history(small: Path, warehouse: Path) -> None:
+    mended, copied, other = (small / "daily" / name for name in ("mended.txt", "copied.txt", "other.txt"))
+    for path in (mended, copied, other):
+        path.write_bytes(b"")
+    run_once(small, warehouse)
+    mended.write_text("The mayor of Mombasa opened a school.\n")
+    copied.write_text((small / "daily" / "0.txt").read_text())
+    other.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6\0\0\0")
+    run_once(small, warehouse)
+    assert rows(warehouse, "select path, reason, tries from facts.rejects") == [
+        ("daily/other.txt", "not_text", 1)
+    ]
+    assert rows(
+        warehouse,
+        "select path, reason, tries, ended_as, first_seen < ended_at from ops.reject_history order by path",
+    ) == [
+        ("daily/copied.txt", "empty", 1, "duplicate", True),
+        ("daily/mended.txt", "empty", 1, "loaded", True),
+        ("daily/other.txt", "empty", 1, "rejected", True),
+    ]
+
+
+def test_rejected_records_of_one_file_have_each_their_own_history(small: Path, warehouse: Path) -> None:
+    records = small / "daily" / "records.jsonl"
+    good = '{"text": "The mayor of Mombasa opened a school on Monday."}\n'
+    records.write_text(good + '{"text": ""}\n{"text": "  "}\n{"text": "\\n"}\n')
+    run_once(small, warehouse)
+    assert rows(warehouse, "select record_no from facts.rejects order by record_no") == [(1,), (2,), (3,)]
+    records.write_text(good + '{"text": "The mayor of Lamu opened a port on Monday."}\n{"text": "  "}\n')
+    run_once(small, warehouse)
+    assert rows(warehouse, "select record_no, tries from facts.rejects") == [(2, 2)]
+    assert rows(warehouse, "select record_no, ended_as from ops.reject_history order by record_no") == [
+        *((1, "loaded"), (3, "gone"))
+    ]

@@ -195,6 +195,21 @@ def test_explain_shows_words_features_and_the_verdict(published: Path) -> None:
         assert words in shown
 
 
+def test_like_finds_the_spellings_that_a_name_may_be_one_of(published: Path) -> None:
+    done = names(published, "like", "Tarim Velmossa", "--kind", "person", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert {each["spelling"] for each in found} == set(NAMES)
+    assert found[0]["score"] >= found[-1]["score"] > 0
+
+
+@pytest.mark.parametrize("command", ["same", "different", "unsure", "part-of"])
+def test_each_judgement_has_its_command(published: Path, command: str) -> None:
+    done = names(published, command, "--help")
+    assert done.returncode == 0
+    assert f"sayso names {command}" in " ".join(done.stdout.split())
+
+
 def test_a_contradiction_stops_the_load_and_names_its_rows(folder: Path) -> None:
     (folder / "lexicon" / "decisions.csv").write_text(
         "left,right,judgement,who,decided_on,why,ruleset\n"
@@ -296,6 +311,40 @@ def test_ofacs_list_as_downloaded(lexicon: Path, tmp_path: Path) -> None:
     assert authority.entities["ofac-sdn-424"].name == "Tarin Ali Velmosa"
     assert [alias.alias for alias in authority.aliases_of("ofac-sdn-424")] == ["Tareen Velmusa"]
     assert {alias.alias_kind for alias in authority.aliases_of("ofac-sdn-306")} == {"spelling", "former"}
+
+
+def test_ofacs_files_may_be_named_in_capitals_or_be_the_other_list(lexicon: Path, tmp_path: Path) -> None:
+    null = ",".join(["-0- "] * 8)
+    (tmp_path / "SDN.CSV").write_text(f'306,"COAST TRADING BANK",-0- ,"CUBA",{null}\r\n')
+    (tmp_path / "ALT.CSV").write_text('306,220,"aka","BANCO DE LA COSTA",-0- \r\n')
+    (tmp_path / "cons_prim.csv").write_text(f'900,"HARBOUR PARTY","-0- ","NS-PLC",{null}\r\n')
+    (tmp_path / "cons_alt.csv").write_text('900,12,"aka","PARTY OF THE HARBOUR",-0- \r\n')
+    for file, name, aliases in (
+        ("SDN.CSV", "ofac-sdn", ["BANCO DE LA COSTA"]),
+        ("cons_prim.csv", "ofac-consolidated", ["PARTY OF THE HARBOUR"]),
+    ):
+        usual_name, (listed,), _ = read_list(tmp_path / file)
+        assert (usual_name, [alias for alias, _ in listed.aliases]) == (name, aliases)
+
+
+def test_a_value_with_a_semicolon_has_quotes_in_opensanctions(tmp_path: Path) -> None:
+    columns = ("id", "schema", "name", "aliases", "birth_date", "countries", "addresses", "identifiers")
+    columns += (
+        "sanctions",
+        "phones",
+        "emails",
+        "program_ids",
+        "dataset",
+        "first_seen",
+        "last_seen",
+        "last_change",
+    )
+    cells = ["NK-x", "Company", "Coast Trading", 'Coast;"Coast; ""Star"" Ltd";Sea Star', "", "ru", *[""] * 10]
+    with (tmp_path / "targets.simple.csv").open("w", newline="") as file:
+        csv.writer(file, dialect=csv.unix_dialect).writerows([columns, cells])
+    _, (listed,), _ = read_list(tmp_path / "targets.simple.csv")
+    assert [alias for alias, _ in listed.aliases] == ["Coast", 'Coast; "Star" Ltd', "Sea Star"]
+    assert listed.country == "RU"
 
 
 def test_opensanctions_targets_as_downloaded(lexicon: Path, tmp_path: Path) -> None:

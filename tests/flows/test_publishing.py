@@ -16,7 +16,7 @@ from flows.warehouse import (
     WarehouseBusyError,
     WarehouseError,
 )
-from tests.running import rows, run_once
+from tests.running import WHOLE, rows, run_once
 
 # A reader in a process of its own: holds one connection all the time and reconnects all the time. Each version
 # must hold whole runs: the texts say how many documents there are.
@@ -40,6 +40,7 @@ while not stopping:
     assert documents >= last, (documents, last)
     last = documents
     reads += 1
+    time.sleep(0.05)
 print(reads, last, flush=True)
 """
 
@@ -50,30 +51,58 @@ def write(raw: Path, name: str, text: str) -> Path:
     return path
 
 
-def test_a_reader_that_holds_the_file_open_sees_ten_publishes_and_no_half_load(
-    raw: Path, warehouse: Path, tmp_path: Path
+PUBLISHES = 1_000 if WHOLE else 10
+
+
+def publish_one_more(warehouse: Path) -> None:
+    """A version with one more document and run: copies, for what is tried is the publishing alone."""
+    target = Warehouse(warehouse)
+    with target.lock(), target.build("run") as build:
+        with build.transaction():
+            build._run(
+                "insert into facts.documents"
+                " select * replace (md5(? || doc_id)[:16] as doc_id) from facts.documents limit 1",
+                [str(build.number)],
+            )
+            build._run(
+                "insert into ops.runs select * replace ('run ' || ? as run_id, ? as generation) from ops.runs limit 1",
+                [str(build.number), build.number],
+            )
+        build.build_marts()
+        build.publish()
+
+
+def test_readers_that_hold_the_file_and_reconnect_see_every_publish_whole(
+    tmp_path: Path, warehouse: Path
 ) -> None:
+    raw = tmp_path / "raw"
+    (raw / "samples").mkdir(parents=True)
+    write(raw, "first.txt", "A bridge was opened in Garissa.\n")
     run_once(raw, warehouse)
     stop = tmp_path / "stop"
-    with subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(READER), str(warehouse), str(stop)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as reader:
-        assert reader.stdout is not None
-        assert reader.stdout.readline() == "ready\n"
-        try:
-            for number in range(10):
-                write(raw, f"new {number}.txt", f"A bridge was opened in Garissa on day {number}.\n")
-                run_once(raw, warehouse)
-        finally:
-            stop.touch()
-        out, err = reader.communicate(timeout=60)
-    assert reader.returncode == 0, err
-    reads, last = map(int, out.split())
-    assert reads > 10
-    assert last == 15
+    readers = [
+        subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(READER), str(warehouse), str(stop)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    try:
+        for reader in readers:
+            assert reader.stdout is not None
+            assert reader.stdout.readline() == "ready\n"
+        for _ in range(PUBLISHES):
+            publish_one_more(warehouse)
+    finally:
+        stop.touch()
+        done = [(reader.communicate(timeout=60), reader.returncode) for reader in readers]
+    assert [error for (_, error), code in done if code != 0] == []
+    reads = [tuple(map(int, out.split())) for (out, _), _ in done]
+    assert [last for _, last in reads] == [PUBLISHES + 1] * 3
+    assert min(count for count, _ in reads) > PUBLISHES / 4
+    sys.stdout.write(f"{PUBLISHES} publishes, {sum(count for count, _ in reads)} reads\n")
 
 
 def test_only_the_newest_generations_are_kept(raw: Path, warehouse: Path) -> None:
@@ -168,3 +197,14 @@ def test_a_read_only_folder_is_one_clear_line(raw: Path, warehouse: Path) -> Non
 def test_the_published_file_cannot_be_opened_for_writing_by_accident(raw: Path, warehouse: Path) -> None:
     run_once(raw, warehouse)
     assert warehouse.resolve().stat().st_mode & 0o777 == 0o444
+
+
+def test_a_stray_file_among_the_parts_disturbs_no_publish(raw: Path, warehouse: Path) -> None:
+    parts = warehouse.parent / ".parts"
+    (parts / "0123456789abcdef").mkdir(parents=True)  # a part of a dead run, of files that have changed since
+    (parts / ".0123456789abcdef.1").mkdir()
+    (parts / "notes.txt").write_text("put here by somebody")
+    (parts / "link").symlink_to(raw)
+    run_once(raw, warehouse)
+    assert not list(parts.iterdir())
+    assert (raw / "samples").is_dir()

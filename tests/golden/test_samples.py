@@ -180,3 +180,60 @@ def test_no_name_comes_from_the_dump(warehouse: Path) -> None:
         )
         == []
     )
+
+
+def test_the_mortar_attack_is_claimed_and_denied_by_the_man_whose_name_is_spelled_two_ways(
+    warehouse: Path,
+) -> None:
+    found = rows(
+        warehouse,
+        "select distinct holder, other_holder from marts.contradictions inner join facts.documents using (doc_id)"
+        " where kind = 'denied' and path[9:11] = '001' and contradictions.text ilike '%mortar%'",
+    )
+    assert sorted(found) == [
+        ("Supporters of ISIS in Quds", "Iyad al-Bazam"),
+        ("jihadi group", "Iyad al-Bazam"),
+    ]
+    spellings = rows(
+        warehouse,
+        "select distinct surface from marts.entity_spellings where name = 'Iyad al-Bazam' order by surface",
+    )
+    assert {("Iyad al-Bazam",), ("Iyad al-Bozum",)} <= set(spellings)
+
+
+def test_growing_numbers_of_arrests_are_no_contradiction(warehouse: Path) -> None:
+    assert (
+        rows(warehouse, "select * from marts.contradictions where kind = 'count' and role = 'arrested'") == []
+    )
+
+
+def test_what_the_articles_say_of_their_own_names_is_kept_with_its_words(warehouse: Path) -> None:
+    said = rows(
+        warehouse,
+        "select documents.path[9:11], mentions.surface, others.surface, evidence.alias_kind, evidence.rule,"
+        " substr(clean_text, evidence.start_char + 1, evidence.end_char - evidence.start_char)"
+        " from facts.name_evidence as evidence"
+        " inner join facts.documents using (doc_id)"
+        " inner join facts.mentions on mentions.mention_id = evidence.mention_id"
+        " inner join facts.mentions as others on others.mention_id = evidence.other_mention_id"
+        " where evidence.rule <> 'acronym_of_name' order by all",
+    )
+    assert said == [
+        (
+            "001",
+            "Sinai Province",
+            "Ansar Bayt al-Maqdis",
+            "former",
+            "changed_its_name",
+            "Ansar Bayt al-Maqdis, which earlier this year swore loyalty to ISIS"
+            " and changed its name to Sinai Province",
+        ),
+        (
+            "002",
+            "Islamic State",
+            "ISIS",
+            "spelling",
+            "also_known_as",
+            "Islamic State group, also known as ISIS",
+        ),
+    ]

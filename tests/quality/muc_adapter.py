@@ -16,7 +16,8 @@ from pathlib import Path
 from flows.document.clauses import Grammar
 from flows.document.events import EventLexicon, FoundEvent, event_verbs, find_events
 from flows.document.records import Modality, Polarity, Role, Span, Status
-from flows.document.statements import SpeechLexicon, find_statements, speech_verbs
+from flows.document.speech_lexicon import SpeechLexicon, speech_verbs
+from flows.document.statements import find_statements
 from flows.inputs import read_csv, read_yaml
 
 _SENTENCE = re.compile(r"(?<=[.?!])(?:[\"”])?\s+(?=[a-z\"“\[])")

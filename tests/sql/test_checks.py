@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.warehouse import SQL_DIR
+from flows.schema import SQL_DIR
 from tests.running import run_once
 
 CHECKS = sorted(path.stem for path in (SQL_DIR / "4_checks").glob("*.sql"))
@@ -17,6 +17,8 @@ BREAKS = {
     "fail_removals_not_in_text": "update facts.removals set removed_text = removed_text || 'x'",
     "fail_sentences_not_in_text": "update facts.sentences set start_char = start_char + 1 where sentence_no = 1",
     "fail_mentions_not_in_text": "update facts.mentions set surface = surface || 's'",
+    "fail_name_evidence_not_in_text": "insert into facts.name_evidence select mention_id, doc_id, start_char,"
+    " end_char, mention_id, mention_id, 'former', 'formerly' from facts.mentions limit 1",
     "fail_times_and_quantities_not_in_text": "update facts.times set surface = surface || 's'",
     "fail_statements_and_events_not_in_text": "insert into facts.event_participants"
     " values ('no such event', 'd', 'agent', null, 'x')",
@@ -31,7 +33,8 @@ BREAKS = {
     "warn_many_rejected": "update ops.files set rejected_count = 1",
     "warn_little_left": "update facts.documents set clean_text = substr(text, 1, 10)",
     "warn_low_yield": "update facts.documents set yield_flag = 'low_yield'",
-    "warn_internal_errors": "insert into facts.rejects values ('a', null, null, 'internal_error', 'x', 1, 'r')",
+    "warn_internal_errors": "insert into facts.rejects"
+    " values ('a', null, null, 'internal_error', 'x', 1, 'r', now(), now(), 1)",
 }
 TEXT = """\
 Mayor opens bridge over the Tana

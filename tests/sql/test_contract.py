@@ -7,7 +7,8 @@ import pytest
 
 from flows.document.records import Reject
 from flows.parts import FACT_TABLES, LedgerRow, schema_of
-from flows.warehouse import SQL_DIR, RunRow, read_ddl, read_marts
+from flows.schema import RUN_COLUMNS, SQL_DIR, read_ddl, read_marts
+from flows.warehouse import RunRow
 from tests.running import rows, run_once
 
 PART_TABLES = {**FACT_TABLES, "rejects": Reject, "files": LedgerRow}
@@ -19,7 +20,11 @@ POLARS_TO_DUCKDB = {
     "Date": "DATE",
 }
 # Columns that the load adds to what a document says by itself.
-ADDED_BY_LOAD = {"documents": ["run_id"], "rejects": ["run_id"], "files": ["run_id", "is_current"]}
+ADDED_BY_LOAD = {
+    "documents": ["run_id"],
+    "rejects": [*RUN_COLUMNS["facts.rejects"]],
+    "files": ["run_id", "is_current"],
+}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,148 @@
+"""Which names were compared, and how alike they are: what was compared before is not compared again.
+
+A score depends on two names and the rules alone. Whether two names are compared at all depends on how many names
+share their skeletons, so besides the names that came those are compared anew whose skeletons became frequent,
+or rare. The outcome is the same as if all names had come at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from flows.corpus.candidates import NameKeys, candidate_pairs
+from flows.corpus.likeness import score_pairs
+from flows.corpus.name_rules import NameRules
+from flows.corpus.vetoes import HARD_VETOES, Veto
+from flows.document.records import Kind
+from flows.document.spelling import fold
+
+Rows = npt.NDArray[np.int64]
+
+LEAST_SCORE = 0.05  # what counts at all in an average
+_NAME_COLUMNS = {"kind": pl.String, "key": pl.String, "is_in_text": pl.Boolean}
+_PAIR_COLUMNS = {
+    "kind": pl.String, "left_key": pl.String, "right_key": pl.String, "score": pl.Float64, "veto": pl.String
+}  # fmt: skip
+_ROW_COLUMNS = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64, "veto": pl.String}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The names that were compared and what came of it, for the next time; valid for the same rules only."""
+
+    names: pl.DataFrame  # kind, key, is_in_text (else only the lexicon has it)
+    pairs: pl.DataFrame  # kind, left_key, right_key, score, veto: those worth keeping
+
+    @classmethod
+    def nothing(cls) -> "Compared":
+        """Before the first time."""
+        return cls(pl.DataFrame(schema=_NAME_COLUMNS), pl.DataFrame(schema=_PAIR_COLUMNS))
+
+    def of_kind(self, kind: Kind) -> "Compared":
+        """The part that is about one kind of names."""
+        is_kind = pl.col("kind") == str(kind)
+        return Compared(self.names.filter(is_kind), self.pairs.filter(is_kind))
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """Names of one kind: those of the texts first, then those that only the lexicon has; each sorted by key."""
+
+    kind: Kind
+    keys: Sequence[str]
+    tokens: Sequence[tuple[str, ...]]
+    text_count: int
+
+    def compared(self, pairs: pl.DataFrame) -> Compared:
+        """These names and their pairs (`left`, `right` as row numbers) as the next time asks for them."""
+        key = pl.Series(self.keys, dtype=pl.String)
+        kind = pl.lit(str(self.kind))
+        in_text = np.arange(len(self.keys)) < self.text_count
+        names = pl.DataFrame({"key": key, "is_in_text": in_text}).select(
+            kind.alias("kind"), "key", "is_in_text"
+        )
+        return Compared(
+            names,
+            pairs.select(
+                kind.alias("kind"),
+                key.gather(pairs["left"]).alias("left_key"),
+                key.gather(pairs["right"]).alias("right_key"),
+                "score",
+                "veto",
+            ),
+        )
+
+
+def compare_names(names: Comparable, rules: NameRules, before: Compared) -> pl.DataFrame:
+    """The pairs worth keeping: left, right (row numbers, left < right), score, veto; sorted.
+
+    At least one of two names stands in a text. `before`: the comparisons of this kind that need not be made again.
+    """
+    canonical = [rules.canonical(name) for name in names.tokens]
+    asked, keys = _asked(names, canonical, rules, before)
+    left, right = candidate_pairs(canonical, np.flatnonzero(asked), keys)
+    with_text = left < names.text_count
+    fresh = _scored(names, left[with_text], right[with_text], rules)
+    return pl.concat([_kept(names, asked, before), fresh]).sort("left", "right")
+
+
+def _asked(
+    names: Comparable, canonical: Sequence[tuple[str, ...]], rules: NameRules, before: Compared
+) -> tuple[npt.NDArray[np.bool_], NameKeys]:
+    """Which names are compared with all others, and the skeletons of all."""
+    count = len(names.keys)
+    in_text = np.arange(count) < names.text_count
+    known: dict[str, bool] = dict(before.names.select("key", "is_in_text").iter_rows())
+    if not known:
+        return in_text, NameKeys.from_names(canonical)
+    there = set(names.keys)
+    gone = [key for key in known if key not in there]
+    keys = NameKeys.from_names([*canonical, *(rules.canonical(_tokens(key)) for key in gone)])
+    was = np.array([key in known for key in names.keys] + [True] * len(gone), dtype=bool)
+    now = np.arange(len(was)) < count
+    asked = np.array(
+        [known.get(key) != is_here for key, is_here in zip(names.keys, in_text.tolist(), strict=True)],
+        dtype=bool,
+    )
+    moved = keys.moved(was, now)
+    asked[moved[moved < count]] = True
+    return asked, keys.of_first(count)
+
+
+def _tokens(key: str) -> tuple[str, ...]:
+    """The tokens of a name's key; one of a spelling that was told apart from its like holds the letters."""
+    return fold(key[1:]) if key.startswith("=") else tuple(key.split(" "))
+
+
+def _scored(names: Comparable, left: Rows, right: Rows, rules: NameRules) -> pl.DataFrame:
+    rows, places = np.unique(np.concatenate([left, right]), return_inverse=True)
+    tokens = [names.tokens[row] for row in rows.tolist()]
+    scored = score_pairs(tokens, places[: len(left)], places[len(left) :], names.kind, rules)
+    hard = [number for number, veto in enumerate(Veto) if veto in HARD_VETOES]
+    kept = (scored.score >= LEAST_SCORE) | np.isin(scored.veto, hard)
+    vetoes = pl.Series([*map(str, Veto), None], dtype=pl.String)
+    return pl.DataFrame(
+        {
+            "left": left[kept],
+            "right": right[kept],
+            "score": scored.score[kept],
+            "veto": vetoes.gather(np.where(scored.veto < 0, len(Veto), scored.veto)[kept].astype(np.int64)),
+        },
+        schema=_ROW_COLUMNS,
+    )
+
+
+def _kept(names: Comparable, asked: npt.NDArray[np.bool_], before: Compared) -> pl.DataFrame:
+    """The earlier pairs of names that are not compared anew, and are still there."""
+    if before.pairs.is_empty():
+        return pl.DataFrame(schema=_ROW_COLUMNS)
+    rows = np.flatnonzero(~asked)
+    row_of = pl.DataFrame({"key": pl.Series(names.keys, dtype=pl.String).gather(rows), "row": rows})
+    return (
+        before.pairs.join(row_of.rename({"key": "left_key", "row": "left"}), on="left_key")
+        .join(row_of.rename({"key": "right_key", "row": "right"}), on="right_key")
+        .select(list(_ROW_COLUMNS))
+    )

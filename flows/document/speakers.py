@@ -1,0 +1,181 @@
+"""Who speaks, and through what: the noun group that a verb of speech has for its subject."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flows.document.clause_roles import coordinated_back
+from flows.document.clauses import (
+    Clause,
+    coordinated_forward,
+    end_of_of,
+    phrases,
+    subjects,
+)
+from flows.document.quotations import WORD
+from flows.document.records import Kind, SpeakerClass
+from flows.document.speech_contents import is_inverted
+from flows.document.speech_reading import MentionLike, Speaker, SpeechReading
+
+
+def behind_channel(clause: Clause, channel: list[int]) -> list[int]:
+    """`X appeared in a video claiming …`: X, when the channel stands in a phrase of X's verb."""
+    at = channel[0] - 1
+    if at < 1 or clause.chunks[at].kind != "P" or clause.chunks[at - 1].kind != "V":
+        return channel
+    return subjects(clause, at - 1) or channel
+
+
+def find_speaker_chunks(reading: SpeechReading, clause: Clause, index: int) -> tuple[list[int], bool, str]:
+    """The speaker's noun groups, whether the content stands before the cue, and the rule."""
+    chunk = clause.chunks[index]
+    if chunk.is_passive:
+        by = [groups for preposition, groups in phrases(clause, index + 1) if preposition == "by"]
+        if by:
+            return by[0], False, "passive"
+        if chunk.lemma in ("tell", "warn", "inform", "order", "ask"):
+            return [], False, "passive"
+        return [], False, "passive"
+    if is_inverted(reading, clause, index):
+        return coordinated_forward(clause, index + 1), True, "inversion"
+    found = subjects(clause, index)
+    if len(found) > 1 and clause.head_word(found[-1] - 1) == "but":
+        found = found[-1:]  # "… 40 minutes before the blast, but the police accused the callers"
+    if len(found) == 1 and found[0] > 0 and clause.head_word(found[0]) in _FLOATING:
+        before = found[0] - 1
+        if clause.chunks[before].kind == "N":
+            found = coordinated_back(clause, before)  # "Syria and Iran both denied"
+    return found, False, "subject"
+
+
+_FLOATING = frozenset({"both", "all", "each"})
+
+
+def owner_of(reading: SpeechReading, clause: Clause, index: int) -> Speaker | None:
+    """`ISIS threats to`, `the group's claim that`: what stands before the noun in its own group."""
+    chunk = clause.chunks[index]
+    first = chunk.first
+    while first < chunk.head and clause.tags[first] in "DCJ":
+        first += 1
+    last = chunk.head
+    while last > first and clause.tags[last - 1] in "pJ":
+        last -= 1
+    if last > first:
+        return speaker_at(reading, clause.starts[first], clause.ends[last - 1])
+    for verb in range(index - 1, -1, -1):
+        if clause.chunks[verb].kind == "V":
+            return speaker_of(reading, clause, subjects(clause, verb))
+    return None
+
+
+def speaker_of(reading: SpeechReading, clause: Clause, groups: Sequence[int]) -> Speaker | None:
+    """The speaker that these noun groups name, apposition and all; None without a group."""
+    if not groups:
+        return None
+    last = end_of_of(clause, groups[-1])
+    start, end = clause.span(groups[0], last)
+    head = clause.head_word(groups[0])
+    if head in reading.lexicon.channels and len(groups) == 1:
+        source = last + 2
+        if (
+            last + 2 < len(clause.chunks)
+            and clause.head_word(last + 1) in ("from", "by")
+            and clause.chunks[source].kind == "N"
+        ):
+            s, e = clause.span(source, end_of_of(clause, source))
+            channel_start, channel_end = clause.span(groups[0], groups[0])
+            return replace(speaker_at(reading, s, e), channel=reading.text[channel_start:channel_end])
+    if (
+        _apposition(reading, clause, last) == ""
+        and last + 2 < len(clause.chunks)
+        and clause.chunks[last + 1].kind == "P"
+    ):
+        beyond = end_of_of(clause, last + 2)
+        if clause.chunks[last + 2].kind == "N" and _apposition(reading, clause, beyond):
+            last = beyond  # "a spokesman for the Houthis, Yahya Saree,"
+    apposition = _apposition(reading, clause, last)
+    if apposition and len(groups) == 1 and not _is_person(reading, _mention_in(reading, start, end)):
+        named = clause.span(last + 2, end_of_of(clause, last + 2))
+        mention = _mention_in(reading, *named)
+        if _is_person(
+            reading, mention
+        ):  # "his lawyer, Ana Torres, said", "the Interior Minister, Ana Torres,"
+            return speaker_at(reading, start, named[1], apposition + _aside(reading, clause, last + 2))
+    return speaker_at(reading, start, end, apposition + _aside(reading, clause, last))
+
+
+def _is_person(reading: SpeechReading, mention: int | None) -> bool:
+    return mention is not None and reading.mentions[mention].kind == Kind.PERSON
+
+
+def _apposition(reading: SpeechReading, clause: Clause, last: int) -> str:
+    """The words of `, a senior official,` after a speaker; an age may stand before them."""
+    chunks = clause.chunks
+    at = last + 1
+    if at + 3 < len(chunks) and chunks[at].kind == "," and clause.words[chunks[at + 1].head].isdigit():
+        at += 2  # "Ana Torres, 34, a baker, said"
+    if at + 1 < len(chunks) and chunks[at].kind == "," and chunks[at + 1].kind == "N":
+        start, end = clause.span(at + 1, end_of_of(clause, at + 1))
+        return reading.text[start:end]
+    return ""
+
+
+def _aside(reading: SpeechReading, clause: Clause, last: int) -> str:
+    """A relative clause after a speaker that says why there is no name: `, who asked not to be identified,`."""
+    end = clause.ends[clause.chunks[last].last - 1]
+    hidden = reading.lexicon.hidden.search(reading.text, end, clause.ends[-1])
+    return f" {hidden.group()}" if hidden else ""
+
+
+def speaker_at(reading: SpeechReading, start: int, end: int, apposition: str = "") -> Speaker:
+    """The speaker that stands here; the apposition is read for its class alone."""
+    surface = reading.text[start:end]
+    mention = _mention_in(reading, start, end)
+    return Speaker(start, end, surface, class_of_speaker(reading, surface, apposition, mention), mention)
+
+
+def _mention_in(reading: SpeechReading, start: int, end: int) -> int | None:
+    """The name that is the speaker: a person anywhere in the group, else the last name in it."""
+    low = bisect_left(reading.mention_starts, start)
+    inside = []
+    for index in range(max(low - 1, 0), len(reading.mentions)):
+        mention = reading.mentions[index]
+        if mention.start_char >= end:
+            break
+        if mention.end_char > start and not _is_glued(reading, mention):
+            inside.append(index)
+    persons = [i for i in inside if reading.mentions[i].kind == Kind.PERSON]
+    if persons:
+        return persons[-1]
+    return inside[0] if inside else None
+
+
+def _is_glued(reading: SpeechReading, mention: MentionLike) -> bool:
+    """`pro-ISIS`, `ISIS-affiliated`: not the name itself."""
+    before = reading.text[mention.start_char - 1 : mention.start_char]
+    return before == "-" or reading.text[mention.end_char : mention.end_char + 1] == "-"
+
+
+_OF_HEAD = re.compile(r"^[^,]*?(\w+) (?:calling|called|known|which|that)\b")
+
+
+def class_of_speaker(
+    reading: SpeechReading, surface: str, apposition: str, mention: int | None
+) -> SpeakerClass | None:
+    """What kind of source this is, by the words of the speaker and of what stands beside it."""
+    low = f"{surface} {apposition}".lower()
+    if reading.lexicon.hidden.search(low):
+        return SpeakerClass.ANONYMOUS
+    words = WORD.findall(low)
+    heads = {word.removesuffix("'s").removesuffix("’s") for word in words}
+    head = _OF_HEAD.search(surface.lower())
+    for kind, entries in reading.lexicon.speaker_words.items():
+        if head and head.group(1) in entries and kind is not SpeakerClass.WITNESS:
+            return kind  # "a group calling itself the Army Council" is no army
+    for kind, entries in reading.lexicon.speaker_words.items():
+        if not entries.isdisjoint(heads) or any(p in low for p in reading.lexicon.speaker_phrases[kind]):
+            return kind
+    if mention is not None and reading.mentions[mention].kind == Kind.ORGANIZATION:
+        return SpeakerClass.PARTY
+    return None

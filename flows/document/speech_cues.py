@@ -1,0 +1,393 @@
+"""Verbs, nouns and phrases that hand a content to a speaker."""
+
+from flows.document.clauses import (
+    Clause,
+    coordinated_forward,
+    end_of_of,
+    is_reduced_passive,
+    objects,
+    phrases,
+    subjects,
+)
+from flows.document.records import Act
+from flows.document.speakers import behind_channel, find_speaker_chunks, owner_of, speaker_at, speaker_of
+from flows.document.speech_channels import channel_of
+from flows.document.speech_contents import (
+    clause_start,
+    content_after,
+    content_before,
+    content_end,
+    content_of_relative,
+    is_trailing,
+    noun_group_end,
+)
+from flows.document.speech_reading import Cue, Governed, Speaker, SpeechReading
+from flows.document.speech_vetoes import has_verb, is_thing, says_nothing, start_of
+
+
+def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
+    """The verbs, nouns and phrases of speech in one sentence, in order."""
+    found: list[Cue] = []
+    for index, chunk in enumerate(clause.chunks):
+        cue = None
+        if chunk.kind == "V":
+            cue = (
+                _quoting_cue(reading, clause, index)
+                or _describing_cue(reading, clause, index)
+                or _verb_cue(reading, clause, index, found)
+            )
+        elif chunk.kind == "N" and clause.head_word(index) in reading.lexicon.act_of_noun:
+            cue = _noun_cue(reading, clause, index)
+        elif chunk.kind == "P" and clause.words[chunk.head] == "according":
+            cue = _according_cue(reading, clause, index)
+        if cue is not None:
+            found.append(cue)
+    if any(cue.rule == "quoted_as" and cue.content is None for cue in found):
+        # "…," the paper quoted X as saying: the words are X's
+        found = [cue for cue in found if clause.chunks[cue.chunk].lemma not in _QUOTING]
+    return found
+
+
+def _cue_at(
+    reading: SpeechReading,
+    clause: Clause,
+    index: int,
+    act: Act,
+    content: tuple[int, int] | None,
+    *,
+    rule: str,
+    speaker: Speaker | None,
+    channel: str | None = None,
+    is_after: bool = False,
+) -> Cue:
+    """The cue whose word is the head of this chunk."""
+    start, end = start_of(clause, index), clause.span(index, index)[1]
+    text = reading.text[start:end]
+    return Cue(clause, index, act, text, start, end, speaker, channel, content, is_after, rule)
+
+
+def _quoting_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
+    """The `saying` of `AFP quoted the spokesman as saying …`: the one quoted speaks."""
+    before = index - 1
+    while before > 0 and clause.chunks[before].kind in (",", "Y"):
+        before -= 1
+    if not clause.chunks[index].is_gerund or before < 2 or clause.head_word(before) != "as":
+        return None
+    verb = next((at for at in range(before - 1, -1, -1) if clause.chunks[at].lemma in _QUOTING), None)
+    if verb is None or act_of(reading, clause, index) is None:
+        return None
+    groups = subjects(clause, verb) if clause.chunks[verb].is_passive else objects(clause, verb)
+    content = content_after(reading, clause, index, clause.chunks[index].lemma)
+    return _cue_at(
+        reading,
+        clause,
+        index,
+        Act.SAY,
+        content,
+        speaker=speaker_of(reading, clause, groups),
+        rule="quoted_as",
+    )
+
+
+_QUOTING = frozenset({"quote", "cite"})
+
+
+def _describing_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
+    """`X called the report "an absolute lie"`, `called it a war crime`: two groups after one verb."""
+    chunks, at = clause.chunks, index + 1
+    chunk = chunks[index]
+    if chunk.lemma not in reading.lexicon.describing or chunk.is_passive or chunk.is_negated or chunk.modal:
+        return None
+    if at + 1 >= len(chunks) or chunks[at].kind != "N" or is_reduced_passive(clause, index):
+        return None
+    after = end_of_of(clause, at) + 1
+    if (
+        after >= len(chunks)
+        or chunks[after].kind not in 'N"'
+        or clause.head_word(at).endswith(("self", "selves"))
+    ):
+        return None  # "a group calling itself X"
+    determined = "DR" if chunks[after].kind == '"' else "D"
+    if clause.tags[chunks[at if chunks[after].kind == '"' else after].first] not in determined:
+        return None  # "a class called Achieving a Healthy Weight"
+    start = clause.starts[chunks[at].first]
+    content = start, content_end(reading, clause, at)
+    groups = [group for group in subjects(clause, index) if group < index]
+    if groups and groups[0] > 0 and chunks[groups[0] - 1].kind in "VPO":
+        return None  # "joined a class called X"
+    speaker = speaker_of(reading, clause, groups)
+    if speaker and speaker.end > start_of(clause, index):  # read as "a group called X"
+        speaker = speaker_at(reading, *clause.span(groups[0], groups[-1]))
+    channel = channel_of(reading, clause, index)
+    return _cue_at(
+        reading, clause, index, Act.SAY, content, speaker=speaker, channel=channel, rule="described"
+    )
+
+
+def _shared_speaker(clause: Clause, index: int, found: list[Cue]) -> Speaker | None:
+    """The speaker of the cue before, for `X said … and warned …` and `X, which has warned …, said …`."""
+    before = index - 1
+    while before > 0 and clause.chunks[before].kind in ("Y", "T"):
+        before -= 1
+    if not found or before < 1:
+        return None
+    last, joint = found[-1], clause.chunks[before].kind
+    if last.content is None or last.is_after or last.content[1] > clause.starts[clause.chunks[before].first]:
+        return None
+    if any(chunk.kind == '"' for chunk in clause.chunks[last.chunk : index]):
+        return None
+    if clause.chunks[last.chunk].is_passive:
+        return None  # "it is said that A came and asked …"
+    if joint == "&" or (joint == "," and clause.chunks[last.chunk - 1].kind == "W"):
+        return last.speaker
+    return None
+
+
+# What somebody will, may or should say has not been said.
+_NOT_SAID = frozenset({"will", "would", "may", "might", "can", "could", "should", "shall", "must"})
+
+
+def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cue]) -> Cue | None:
+    chunk = clause.chunks[index]
+    act = act_of(reading, clause, index)
+    if act is None or (chunk.is_negated and act is not Act.CONFIRM) or chunk.modal in _NOT_SAID:
+        return None
+    if chunk.is_negated:
+        act = Act.DOUBT  # "could not confirm the report"
+    is_participle = is_reduced_passive(clause, index) and not _clause_follows(reading, clause, index)
+    if is_participle or chunk.is_passive:
+        by_agent = _said_by(reading, clause, index, act)
+        if by_agent is not None or not chunk.is_passive:
+            return by_agent
+    governed = _governed(reading, clause, index, act)
+    if says_nothing(reading, clause, index, governed):
+        return None
+    speaker = None if governed.is_after else _shared_speaker(clause, index, found)
+    speaker = speaker or speaker_of(reading, clause, governed.groups)
+    if speaker is not None and not any(letter.isalpha() for letter in speaker.text) and not governed.is_after:
+        # "63 per cent of organisations said"
+        speaker = speaker_at(reading, speaker.start, clause.ends[clause.chunks[index - 1].last - 1])
+    is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
+    if not is_source and is_thing(clause, index, governed):
+        return None
+    return _cue_at(
+        reading,
+        clause,
+        index,
+        governed.act,
+        governed.content,
+        speaker=speaker,
+        channel=channel_of(reading, clause, index),
+        is_after=governed.is_after,
+        rule=governed.rule,
+    )
+
+
+def _governed(reading: SpeechReading, clause: Clause, index: int, act: Act) -> Governed:
+    """Subject and content of a verb of speech."""
+    groups, is_after, rule = find_speaker_chunks(reading, clause, index)
+    content = _responsibility(reading, clause, index)
+    if content is not None:
+        act, rule = Act.CLAIM_RESPONSIBILITY, "responsibility"
+    elif is_after:
+        content = content_before(reading, clause, index, groups)
+    else:
+        content = content_after(reading, clause, index, clause.chunks[index].lemma)
+        if content is None and is_trailing(clause, index, groups):
+            content = _trailed(reading, clause, index, groups)
+            is_after, rule = True, "trailing"
+        if content is None and act in (Act.DENY, Act.CONFIRM, Act.ADMIT, Act.DOUBT):
+            content = content_of_relative(clause, groups, reading.lexicon)
+    if clause.chunks[index].is_gerund and groups and clause.head_word(groups[0]) in reading.lexicon.channels:
+        groups = behind_channel(clause, groups)
+    return Governed(act, tuple(groups), content, is_after, rule)
+
+
+def _trailed(reading: SpeechReading, clause: Clause, index: int, groups: list[int]) -> tuple[int, int] | None:
+    """What stands before `X said`; without a verb (`At our house, we believe, …`) it is no content."""
+    content = _goes_on(reading, clause, index, content_before(reading, clause, index, groups))
+    return content if content and has_verb(clause, index, content) else None
+
+
+def _clause_follows(reading: SpeechReading, clause: Clause, index: int) -> bool:
+    """`said there was`, `claimed on Tuesday that`: what follows is the content, so the verb is no participle."""
+    chunks, after = clause.chunks, index + 1
+    if after < len(chunks) and clause.words[chunks[after].first] == "there":
+        return True
+    while after < len(chunks) and chunks[after].kind in "TYPNO,":
+        after += 1
+    is_told = chunks[index].lemma in reading.lexicon.addressee
+    return not is_told and after < len(chunks) and after > index + 1 and chunks[after].kind == "t"
+
+
+def _goes_on(
+    reading: SpeechReading, clause: Clause, index: int, content: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    """The whole sentence of `Local people, he said, had buried the dead`."""
+    chunks, after = clause.chunks, index + 2
+    if content is None or after >= len(chunks) or chunks[index + 1].kind != ",":
+        return content
+    has_verb = any(
+        chunk.kind == "V" and chunk.is_finite and content[0] <= clause.starts[chunk.first] < content[1]
+        for chunk in chunks[:index]
+    )
+    if has_verb or chunks[after].kind != "V" or not chunks[after].is_finite:
+        return content
+    return content[0], content_end(reading, clause, after)
+
+
+def _said_by(reading: SpeechReading, clause: Clause, index: int, act: Act) -> Cue | None:
+    """`an attack claimed by X`, `the move was condemned by X`: the noun is what X speaks of."""
+    chunk = clause.chunks[index]
+    if chunk.lemma in reading.lexicon.addressee:
+        return None
+    by = [groups for preposition, groups in phrases(clause, index + 1) if preposition == "by"]
+    about = subjects(clause, index)
+    if not by or not about or min(about) > index or chunk.lemma not in reading.lexicon.noun_content:
+        return None
+    if chunk.lemma == "claim" and _is_deed(reading, clause.head_word(about[-1])):
+        act = Act.CLAIM_RESPONSIBILITY
+    content = clause.starts[clause.chunks[about[0]].first], clause.ends[clause.chunks[index - 1].last - 1]
+    start, end = clause.starts[chunk.head], clause.ends[chunk.head]
+    return Cue(
+        clause,
+        index,
+        act,
+        reading.text[start:end],
+        start,
+        end,
+        speaker_of(reading, clause, by[0]),
+        None,
+        content,
+        True,
+        "said_by",
+    )
+
+
+def act_of(reading: SpeechReading, clause: Clause, index: int) -> Act | None:
+    """What the speaker does with this verb, None where it is no verb of speech."""
+    chunk = clause.chunks[index]
+    lemma = chunk.lemma
+    for particle in reading.lexicon.particles.get(lemma, ()):
+        after = index + 1
+        if after < len(clause.chunks) and clause.words[clause.chunks[after].first] == particle:
+            return reading.lexicon.act_of_verb[f"{lemma} {particle}"]
+    if lemma in reading.lexicon.act_of_verb:
+        return reading.lexicon.act_of_verb[lemma]
+    if lemma in reading.lexicon.responsibility_verbs and _responsibility(reading, clause, index) is not None:
+        return Act.CLAIM_RESPONSIBILITY
+    return None
+
+
+def _responsibility(reading: SpeechReading, clause: Clause, index: int) -> tuple[int, int] | None:
+    """What responsibility is claimed for, when this verb claims it."""
+    if clause.chunks[index].lemma not in reading.lexicon.responsibility_verbs:
+        return None
+    found = objects(clause, index)
+    if not found:
+        return None
+    head = clause.head_word(found[0])
+    is_claim = head in reading.lexicon.responsibility_nouns
+    if not is_claim and not (clause.chunks[index].lemma == "claim" and _is_deed(reading, head)):
+        return None
+    first = found[0]
+    chunk = clause.chunks[index]
+    if is_claim and clause.head_word(min(first + 1, len(clause.chunks) - 1)) != "for":
+        return _deed_before(clause, index)
+    if is_claim and first + 2 < len(clause.chunks) and clause.head_word(first + 1) == "for":
+        first += 2
+    start = clause.starts[clause.chunks[first].first]
+    end = content_end(reading, clause, first, noun_only=chunk.is_gerund)
+    return start, min(end, noun_group_end(clause, first, Act.CLAIM_RESPONSIBILITY))
+
+
+def _deed_before(clause: Clause, index: int) -> tuple[int, int]:
+    """`an explosion hit the base, with X claiming credit`: the clause before is what X claims."""
+    at = index - 1
+    while at > 0 and clause.chunks[at].kind not in (",", ";"):
+        at -= 1
+    if at <= 1:
+        return clause.span(index + 1, index + 1)
+    return clause.starts[0], clause.ends[clause.chunks[at - 1].last - 1]
+
+
+def _is_deed(reading: SpeechReading, head: str) -> bool:
+    return head in reading.lexicon.deeds or head.removesuffix("s") in reading.lexicon.deeds
+
+
+def _noun_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
+    """`claims by X that …`, `threats to …`, `X's denial of …`."""
+    chunks = clause.chunks
+    at = end_of_of(clause, index) + 1
+    by: list[int] = []
+    while at + 1 < len(chunks) and chunks[at].kind in ("B", "P") and chunks[at + 1].kind == "N":
+        if chunks[at].kind == "B" or clause.head_word(at) == "from":
+            by = [at + 1]
+        at = end_of_of(clause, at + 1) + 1
+    if at >= len(chunks):
+        return None
+    act = reading.lexicon.act_of_noun[clause.head_word(index)]
+    is_infinitive = chunks[at].kind == "V" and chunks[at].is_infinitive
+    if chunks[at].kind == "t":
+        at += 1
+    elif not (is_infinitive and act in (Act.THREATEN, Act.DEMAND, Act.PROMISE)):
+        return None
+    if at >= len(chunks):
+        return None
+    speaker = speaker_of(reading, clause, by) if by else owner_of(reading, clause, index)
+    is_bare = chunks[index].last - chunks[index].first == 1 and not clause.head_word(index).endswith("s")
+    if speaker is None and is_bare:
+        return None  # "Call to reserve a table"
+    end = clause.span(index, index)[1]
+    head = clause.starts[chunks[index].head]
+    content = (
+        clause.starts[chunks[at].first],
+        content_end(reading, clause, at, noun_only=is_infinitive, one_verb=not is_infinitive),
+    )
+    return Cue(clause, index, act, reading.text[head:end], head, end, speaker, None, content, False, "noun")
+
+
+def _according_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
+    chunks = clause.chunks
+    if index + 2 >= len(chunks) or clause.head_word(index + 1) != "to" or chunks[index + 2].kind != "N":
+        return None
+    groups = coordinated_forward(clause, index + 2)
+    speaker = speaker_of(reading, clause, groups)
+    start = clause.starts[chunks[index].first]
+    end = clause.ends[chunks[index + 1].last - 1]
+    last = end_of_of(clause, groups[-1])
+    content: tuple[int, int] | None
+    if index == 0 or all(c.kind in ("T", "Y", "&", ",") for c in chunks[:index]):
+        at = last + 1
+        while at < len(chunks) and chunks[at].kind != ",":
+            at += 1
+        at += 1
+        content = (
+            (clause.starts[chunks[at].first], content_end(reading, clause, at)) if at < len(chunks) else None
+        )
+    else:
+        start_content = clause_start(clause, index)
+        end_content = start
+        while end_content > start_content and reading.text[end_content - 1] in " ,":
+            end_content -= 1
+        content = (start_content, end_content)
+        if (
+            last + 1 < len(chunks)
+            and chunks[last + 1].kind == ","
+            and last + 2 < len(chunks)
+            and chunks[last + 2].kind == "V"
+        ):
+            content = (start_content, content_end(reading, clause, last + 2))
+    return Cue(
+        clause,
+        index,
+        Act.SAY,
+        reading.text[start:end],
+        start,
+        end,
+        speaker,
+        None,
+        content,
+        True,
+        "according_to",
+    )

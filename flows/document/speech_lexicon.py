@@ -1,0 +1,131 @@
+"""Verbs and nouns of speech and kinds of speakers, read from `speech.yml`."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flows.document.clauses import (
+    Grammar,
+)
+from flows.document.records import Act, LexiconError, SpeakerClass
+
+
+@dataclass(frozen=True, eq=False)
+class SpeechLexicon:
+    """Verbs and nouns of speech, kinds of speakers, and the grammar they are read with."""
+
+    act_of_verb: dict[str, Act]
+    act_of_noun: dict[str, Act]
+    particles: dict[str, frozenset[str]]  # verb -> particles that make it a cue
+    noun_content: frozenset[str]
+    clause_only: frozenset[str]
+    addressee: frozenset[str]
+    quote_only: frozenset[str]
+    responsibility_verbs: frozenset[str]
+    responsibility_nouns: frozenset[str]
+    deeds: frozenset[str]
+    denying: re.Pattern[str]
+    naming: re.Pattern[str]
+    hidden: re.Pattern[str]  # a speaker who will not be named
+    no_speakers: frozenset[str]
+    describing: frozenset[str]
+    no_comment: re.Pattern[str]
+    unknown: re.Pattern[str]
+    set_phrase_words: frozenset[str]  # one of them stands in each phrase of these two
+    speaker_words: dict[SpeakerClass, frozenset[str]]
+    speaker_phrases: dict[SpeakerClass, tuple[str, ...]]
+    channels: frozenset[str]
+    cue_forms: frozenset[str]  # any lower-case word that can open a statement
+    grammar: Grammar
+
+    @classmethod
+    def from_data(cls, data: object, grammar: Grammar) -> "SpeechLexicon":
+        """Read speech.yml; `grammar` must know its verbs (`speech_verbs`)."""
+        acts = _section(data, "acts")
+        act_of_verb: dict[str, Act] = {}
+        act_of_noun: dict[str, Act] = {}
+        particles: dict[str, set[str]] = {}
+        for name, entry in acts.items():
+            if name not in set(Act):
+                raise LexiconError(f"speech.yml: acts: {name!r} is no act; use one of {', '.join(Act)}")
+            for verb in _words(entry, "verbs", f"acts: {name}"):
+                first, _, particle = verb.partition(" ")
+                if particle:
+                    particles.setdefault(first, set()).add(particle)
+                act_of_verb.setdefault(verb, Act(name))
+            for noun in _words(entry, "nouns", f"acts: {name}"):
+                act_of_noun.setdefault(noun, Act(name))
+                act_of_noun.setdefault(noun + "s", Act(name))
+        responsibility = _section(data, "responsibility")
+        speakers = _section(data, "speakers")
+        words: dict[SpeakerClass, frozenset[str]] = {}
+        word_phrases: dict[SpeakerClass, tuple[str, ...]] = {}
+        for name, entries in speakers.items():
+            if name not in set(SpeakerClass):
+                raise LexiconError(
+                    f"speech.yml: speakers: {name!r} is unknown; use {', '.join(SpeakerClass)}"
+                )
+            words[SpeakerClass(name)] = frozenset(str(e) for e in entries if " " not in str(e))
+            word_phrases[SpeakerClass(name)] = tuple(str(e) for e in entries if " " in str(e))
+        heads = {verb.partition(" ")[0] for verb in act_of_verb}
+        heads |= set(_words(responsibility, "verbs", "responsibility"))
+        return cls(
+            act_of_verb=act_of_verb,
+            act_of_noun=act_of_noun,
+            particles={verb: frozenset(found) for verb, found in particles.items()},
+            noun_content=frozenset(_words(data, "noun_content", "noun_content")),
+            clause_only=frozenset(_words(data, "clause_only", "clause_only")),
+            addressee=frozenset(_words(data, "addressee", "addressee")),
+            quote_only=frozenset(_words(data, "quote_only", "quote_only")),
+            responsibility_verbs=frozenset(_words(responsibility, "verbs", "responsibility")),
+            responsibility_nouns=frozenset(_words(responsibility, "nouns", "responsibility")),
+            deeds=frozenset(_words(responsibility, "deeds", "responsibility")),
+            denying=_any_of(_words(data, "denying_words", "denying_words")),
+            naming=re.compile(
+                _any_of(_words(data, "naming", "naming")).pattern + r"(?:\s+(?:the|an?))?[\s:]*$",
+                re.IGNORECASE,
+            ),
+            hidden=_any_of(_words(data, "hidden", "hidden")),
+            no_speakers=frozenset(_words(data, "no_speakers", "no_speakers")),
+            describing=frozenset(_words(data, "describing", "describing")),
+            no_comment=_any_of(_words(_section(data, "no_comment"), "phrases", "no_comment")),
+            set_phrase_words=frozenset(
+                phrase.split()[-1]
+                for section in ("no_comment", "unknown")
+                for phrase in _words(_section(data, section), "phrases", section)
+            ),
+            unknown=_any_of(_words(_section(data, "unknown"), "phrases", "unknown")),
+            speaker_words=words,
+            speaker_phrases=word_phrases,
+            channels=frozenset(_words(data, "channels", "channels")),
+            cue_forms=frozenset(form for form, lemma in grammar.lemmas.items() if lemma in heads)
+            | frozenset(act_of_noun)
+            | {"according"},
+            grammar=grammar,
+        )
+
+
+def speech_verbs(data: object) -> list[str]:
+    """The verbs of speech.yml, for the grammar that both stages share."""
+    found: list[str] = []
+    for entry in _section(data, "acts").values():
+        found.extend(_words(entry, "verbs", "acts"))
+    return found
+
+
+def _section(data: object, name: str) -> dict[str, list[object]]:
+    section = data.get(name) if isinstance(data, dict) else None
+    if not isinstance(section, dict):
+        raise LexiconError(f"speech.yml: section `{name}` is missing; restore it from the last good version")
+    return section
+
+
+def _words(data: object, name: str, place: str) -> list[str]:
+    found = data.get(name) if isinstance(data, dict) else None
+    if not isinstance(found, list):
+        raise LexiconError(f"speech.yml: {place}: `{name}` must be a list of words, found {found!r}")
+    return [str(word) for word in found]
+
+
+def _any_of(entries: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(re.escape(entry) for entry in entries) + r")\b", re.IGNORECASE)

@@ -1,0 +1,111 @@
+"""Verbs of speech that say nothing where they stand: `charge a fee`, `claimed power`, `by verifying users`."""
+
+from flows.document.clauses import Clause
+from flows.document.records import Act
+from flows.document.speakers import speaker_of
+from flows.document.speech_reading import Governed, SpeechReading
+
+_NO_SPEAKER = frozenset({"you", "no", "nobody", "none", "neither"})
+# Acts that "to …" only intends.
+_NOT_IN_INFINITIVE = frozenset({Act.SAY, Act.REPORT, Act.ESTIMATE, Act.CONFIRM})
+
+
+# Acts whose form in -ing, after a thing, is no speech.
+_BARE_OF_THINGS = frozenset(
+    {Act.SAY, Act.REPORT, Act.CLAIM, Act.CONFIRM, Act.ESTIMATE, Act.PROMISE, Act.DOUBT}
+)
+
+
+def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: Governed) -> bool:
+    """Whether this verb is no act of speech, by its form, its subject or its object."""
+    chunk, content, groups = clause.chunks[index], governed.content, governed.groups
+    is_claim = governed.rule == "responsibility"
+    if chunk.is_infinitive and governed.act in _NOT_IN_INFINITIVE:
+        return True
+    if (content is None and chunk.is_passive) or (not is_claim and governed.act is Act.CLAIM_RESPONSIBILITY):
+        return True
+    if not groups and chunk.is_bare and not governed.is_after:
+        return True  # "Asked about the report, …"
+    if groups and clause.words[clause.chunks[groups[0]].first] in _NO_SPEAKER:
+        return True
+    if groups and clause.head_word(groups[0]) in reading.lexicon.no_speakers:
+        return True  # "evidence that contradicted him"
+    if content is None:
+        return False
+    if reading.lexicon.hidden.match(reading.text, start_of(clause, index)):
+        return True  # "asked not to be named"
+    if (
+        chunk.lemma == "charge"
+        and "with" not in clause.words[chunk.last :]
+        and not _that_follows(clause, index)
+    ):
+        return True  # "charge a fee"
+    if chunk.lemma == "claim" and not is_claim and not has_verb(clause, index, content):
+        return True  # "claimed power", "claims the island"
+    return not is_claim and _is_mere_deed(reading, clause, index, governed)
+
+
+def is_thing(clause: Clause, index: int, governed: Governed) -> bool:
+    """Whether the verb, of a subject that is no known source, governs a thing and no clause."""
+    if governed.content is None:
+        return False
+    if governed.act in (Act.PROMISE, Act.ESTIMATE):
+        return not has_verb(
+            clause, index, governed.content
+        )  # "promising results", "software estimates the price"
+    if governed.act is not Act.SAY or governed.is_after:
+        return False
+    chunks, at = clause.chunks, index + 1
+    if (
+        any(clause.is_pronoun(group) for group in governed.groups)
+        or at >= len(chunks)
+        or chunks[at].kind != "N"
+    ):
+        return False
+    if clause.is_pronoun(at):
+        return False  # "the Yemenis say they have three"
+    while at < len(chunks) and chunks[at].kind in "NO&PB":
+        at += 1
+    if at < len(chunks) and chunks[at].kind in 't"SW':
+        return False  # "alerts telling people that …"
+    return at >= len(chunks) or chunks[at].kind != "V" or not chunks[at].is_finite  # "emphasizes freshness"
+
+
+def _is_mere_deed(reading: SpeechReading, clause: Clause, index: int, governed: Governed) -> bool:
+    """Whether a form in -ing with a thing for an object is no speech: `by verifying users`, `a tool for claiming
+    deductions`; `a note demanding the withdrawal` is.
+    """
+    content = governed.content
+    if not clause.chunks[index].is_gerund or content is None:
+        return False
+    if any(
+        (chunk.is_finite or chunk.is_infinitive) and content[0] <= clause.starts[chunk.first] < content[1]
+        for chunk in clause.chunks[index + 1 :]
+    ):
+        return False
+    if index > 0 and clause.chunks[index - 1].kind in "PBO&":
+        return True
+    if governed.act not in _BARE_OF_THINGS:
+        return False  # "a message calling for the release of prisoners"
+    if not governed.groups or clause.head_word(governed.groups[0]) in reading.lexicon.channels:
+        return False
+    speaker = speaker_of(reading, clause, governed.groups)
+    return speaker is None or (speaker.kind is None and speaker.mention is None)
+
+
+def _that_follows(clause: Clause, index: int) -> bool:
+    return any(chunk.kind == "t" for chunk in clause.chunks[index + 1 : index + 4])
+
+
+def has_verb(clause: Clause, index: int, content: tuple[int, int]) -> bool:
+    """Whether a verb other than the cue stands in the content."""
+    return any(
+        chunk.kind in "Vb" and content[0] <= clause.starts[chunk.first] < content[1]
+        for at, chunk in enumerate(clause.chunks)
+        if at != index
+    )
+
+
+def start_of(clause: Clause, index: int) -> int:
+    """Where the head of the chunk begins in the text."""
+    return clause.starts[clause.chunks[index].head]

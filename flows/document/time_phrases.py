@@ -1,0 +1,253 @@
+"""The tokens that one rule took, with what is needed to date them: counts, units, years, tense."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from flows.document.records import TimeAnchor, TimePrecision
+from flows.document.time_lexicon import CODES, TimeLexicon
+from flows.document.time_reading import Reading
+
+ABSOLUTE, PUBLISHED, OTHER, NONE = (
+    TimeAnchor.ABSOLUTE,
+    TimeAnchor.PUBLISHED,
+    TimeAnchor.OTHER,
+    TimeAnchor.NONE,
+)
+
+
+_PARTS = {"early": "early", "beginning": "early", "mid": "mid", "late": "late", "end": "late"}
+
+
+class Value(NamedTuple):
+    """What an expression means; both days are included, None where nobody knows."""
+
+    from_date: date | None
+    to_date: date | None
+    precision: TimePrecision
+    anchor: TimeAnchor
+
+
+class Shift(NamedTuple):
+    """So many units from another expression, which is looked for when all are found."""
+
+    number: int | None  # None: nobody says how many
+    unit: str
+    may_look_ahead: bool  # "two days after the May 1 coup"
+    is_part_of_day: bool = False
+
+
+Result = Value | Shift | None
+
+
+@dataclass(slots=True)
+class Phrase:
+    """The tokens first … last-1 that one rule took, and what is needed to date them."""
+
+    reading: Reading
+    first: int
+    last: int
+    published: date | None
+    lexicon: TimeLexicon
+    earlier: Value | None = None  # the expression before it in its sentence
+
+    def at(self, name: str, nth: int = 0) -> int | None:
+        """Where the nth token of a class stands."""
+        found = self.first - 1
+        for _ in range(nth + 1):
+            found = self.reading.row.find(CODES[name], found + 1, self.last)
+            if found < 0:
+                return None
+        return found
+
+    def has(self, *names: str) -> bool:
+        return any(self.at(name) is not None for name in names)
+
+    def value(self, *names: str) -> int | str | None:
+        """The lexicon's value of the first token that has one of these classes."""
+        for name in names:
+            token = self.at(name)
+            if token is not None:
+                return self.lexicon.words[self.reading.words[token]]
+        return None
+
+    def number(self, *names: str, nth: int = 0) -> int | None:
+        for name in names:
+            token = self.at(name, nth)
+            if token is not None:
+                return int(re.sub(r"\D", "", self.reading.words[token]))
+        return None
+
+    def unit(self) -> str:
+        return str(self.value("unit", "units") or "")
+
+    def count(self) -> int | None:
+        """Of "three", "23", "twenty-three", "a dozen", "two dozen"; None for "a few"."""
+        if self.has("vague_number"):
+            return None
+        digits = self.number("day", "digits")
+        if digits is not None:
+            return digits
+        total = 0
+        token = self.at("number")
+        while token is not None and self.reading.row[token] == CODES["number"]:
+            word = self.reading.words[token]
+            value = int(self.lexicon.words[word])
+            total = total * value if total and word == "dozen" else total + value
+            token += 2 if self.reading.words[token + 1 : token + 2] == ("-",) else 1
+            if token >= self.last:
+                break
+        return total or 1
+
+    def direction(self) -> int:
+        return int(self.value("last", "past", "previous", "next", "coming", "following", "this", "same") or 0)
+
+    def looks_ahead(self) -> bool:
+        return _looks_ahead(self)
+
+    def before(self, distance: int = 1) -> str:
+        return self.reading.word(self.first - distance)
+
+    def after(self, distance: int = 0) -> str:
+        return self.reading.word(self.last + distance)
+
+
+_LEFT_TOKENS, _RIGHT_TOKENS = 14, 12  # about 80 and 70 characters
+
+
+def _looks_ahead(phrase: Phrase) -> bool:
+    """Whether the verb nearest before the phrase, else the first after it, in its sentence, points ahead."""
+    reading, tense = phrase.reading, phrase.lexicon.tense
+    sentence = reading.sentence_no(phrase.first)
+    left = range(phrase.first - 1, max(phrase.first - 1 - _LEFT_TOKENS, -1), -1)
+    right = range(phrase.last, min(phrase.last + _RIGHT_TOKENS, len(reading.words)))
+    leads = {reading.word(phrase.first - distance) for distance in (1, 2, 3)}
+    if leads & {"by", "before", "until"} and _has_deadline_word(phrase, sentence):
+        return True
+    if _is_granted_until(phrase) or _is_deferred(phrase):
+        return True
+    for token in (*left, *right):
+        if reading.sentence_no(token) != sentence:
+            continue
+        verdict = _verb_points_ahead(reading, token, tense)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _is_granted_until(phrase: Phrase) -> bool:
+    """ "Has until midnight on Friday"."""
+    reading, first = phrase.reading, phrase.first
+    return any(
+        reading.word(token) in ("until", "till")
+        and reading.word(token - 1) in phrase.lexicon.lists["granting"]
+        for token in (first - 1, first - 2, first - 3)
+    )
+
+
+def _is_deferred(phrase: Phrase) -> bool:
+    """ "Was postponed until Tuesday"."""
+    words = phrase.reading.words[max(phrase.first - 6, 0) : phrase.first]
+    return words[-1:] in (("until",), ("till",), ("to",)) and bool(
+        phrase.lexicon.tense["deferring"] & set(words)
+    )
+
+
+def _has_deadline_word(phrase: Phrase, sentence: int) -> bool:
+    reading = phrase.reading
+    return any(
+        reading.words[token] in phrase.lexicon.tense["deadline"] and reading.sentence_no(token) == sentence
+        for token in range(max(phrase.first - 30, 0), phrase.first)
+    )
+
+
+def _verb_points_ahead(reading: Reading, token: int, tense: Mapping[str, frozenset[str]]) -> bool | None:
+    """True for "will", "is due", "agreed to (meet)"; False for a past form; None for any other word."""
+    word, following = reading.words[token], reading.word(token + 1)
+    if word in tense["future"]:
+        if following in ("have", "has", "been") or reading.word(token - 1) in (
+            "the",
+            "a",
+            "an",
+            "his",
+            "their",
+        ):
+            return None if following not in ("have", "been") else False
+        if word in ("going", "set") and following not in ("to", "for"):
+            return None
+        return True
+    if word == "to" and following.isalpha() and not reading.is_capitalised(token + 1):
+        asked = {reading.word(token - 2), reading.word(token - 3), reading.word(token - 4)} & tense["asking"]
+        is_future = asked or reading.word(token - 1) in tense["before_infinitive"]
+        return True if is_future and following not in tense["not_infinitive"] else None
+    if word in tense["timetable"]:
+        return True
+    is_past_form = word.endswith("ed") and word not in tense["not_past"] and not reading.is_capitalised(token)
+    if word in tense["past"] or (is_past_form and len(word) > 4):
+        return _is_future_passive(reading, token, tense)
+    return None
+
+
+def _is_future_passive(reading: Reading, token: int, tense: Mapping[str, frozenset[str]]) -> bool:
+    """ "Will be released" points ahead, "was released" does not."""
+    before = token - 1
+    while reading.word(before).endswith("ly") or reading.word(before) in ("not", "also"):
+        before -= 1
+    if reading.word(before) != "be":
+        return False
+    lead = {reading.word(before - 1), reading.word(before - 2), reading.word(before - 3)}
+    return bool(lead & tense["future"]) or reading.word(before - 1) == "to"
+
+
+def is_part_of_name(phrase: Phrase) -> bool:
+    """ "The 19 April movement", "every Friday": the words make a date, the phrase is none."""
+    if phrase.before() in phrase.lexicon.lists["repeating"]:
+        return True
+    reading = phrase.reading
+    after = phrase.after()
+    return (
+        after in phrase.lexicon.lists["names_after_date"]
+        and reading.starts[phrase.last] == reading.ends[phrase.last - 1] + 1
+    )
+
+
+def whole(span: tuple[date, date] | None, precision: TimePrecision, anchor: TimeAnchor) -> Result:
+    """A calendar unit as a value; None without one."""
+    if span is None:
+        return None
+    return Value(span[0], span[1], precision, anchor)
+
+
+def one_day(day: date | None, anchor: TimeAnchor, precision: TimePrecision = TimePrecision.DAY) -> Result:
+    """One day as a value; None without one."""
+    return Value(day, day, precision, anchor) if day else None
+
+
+def unresolved(precision: TimePrecision, anchor: TimeAnchor = NONE) -> Value:
+    """An expression whose days cannot be known."""
+    return Value(None, None, precision, anchor)
+
+
+def full_year(two_digits: int, published: date | None) -> int:
+    """89 -> 1989: not more than ten years after publication, or after 2030 where nobody knows it."""
+    latest = (published.year + 10) if published else 2030
+    return latest - (latest - two_digits) % 100
+
+
+def part_name(phrase: Phrase) -> str | None:
+    """`early`, `mid` or `late`, where the phrase says so."""
+    return next((_PARTS[name] for name in _PARTS if phrase.has(name)), None)
+
+
+def published_day(phrase: Phrase, days: int, precision: TimePrecision = TimePrecision.DAY) -> Result:
+    """The day so many days from publication."""
+    if phrase.published is None:
+        return unresolved(precision)
+    return one_day(phrase.published + timedelta(days=days), PUBLISHED, precision)
+
+
+def is_calendar_unit(phrase: Phrase) -> bool:
+    """Whether the unit is a day or longer."""
+    return phrase.unit() not in ("second", "minute", "hour", "")

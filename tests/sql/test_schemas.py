@@ -1,0 +1,144 @@
+"""A warehouse of every published schema is brought to today's, its rows kept; a later one is refused."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.schema import FILLED_WITH, SCHEMA_VERSION, SchemaError, SqlTable, read_ddl, upgrade
+from flows.warehouse import Warehouse, WarehouseError, _shapes, _shapes_of_today
+from tests.running import rows, run_once
+
+SCHEMAS = Path(__file__).parent / "schemas"
+TEXTS = {
+    "1.txt": "Bridge opens in Garissa\n\n"
+    "The mayor of Garissa, Amina Odhiambo, said on Monday that a bridge was open.\n",
+    "2.txt": "Police in Mombasa arrested three men on 4 May 2015.\n",
+    "3.txt": "",
+}
+
+
+def statements_of(schema: str) -> list[str]:
+    return (SCHEMAS / f"{schema}.sql").read_text(encoding="utf-8").rstrip(";\n").split(";\n")
+
+
+def made_by(schema: str, warehouse: Path) -> Warehouse:
+    """A warehouse as a sayso of that schema left it: `schemas/N.sql` is its dump."""
+    file = warehouse.parent / "generations" / "000001.duckdb"
+    file.parent.mkdir(parents=True)
+    with duckdb.connect(file, config={"storage_compatibility_version": "v1.4.0"}) as connection:
+        for statement in statements_of(schema):
+            connection.execute(statement).fetchall()
+    target = Warehouse(warehouse)
+    target.point_to(1)
+    return target
+
+
+@pytest.fixture
+def old_raw(tmp_path: Path) -> Path:
+    """The files that the dump was made from."""
+    folder = tmp_path / "raw" / "daily"
+    folder.mkdir(parents=True)
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text)
+    return tmp_path / "raw"
+
+
+@pytest.mark.parametrize("schema", sorted(path.stem for path in SCHEMAS.glob("*.sql")))
+def test_an_ingest_brings_an_earlier_schema_up_to_date_and_keeps_its_rows(
+    schema: str, old_raw: Path, warehouse: Path
+) -> None:
+    made_by(schema, warehouse)
+    (old_raw / "daily" / "2.txt").unlink()  # its document is there only in the old warehouse
+    run_once(old_raw, warehouse)
+    assert rows(warehouse, "select schema_version from ops.schema_versions") == [(SCHEMA_VERSION,)]
+    with duckdb.connect(warehouse.resolve(), read_only=True) as connection:
+        assert {
+            table: shape for table, shape in _shapes(connection).items() if not table.startswith("marts.")
+        } == _shapes_of_today()
+    # Kept: the document without a file, the run, how long the reject has been one.
+    assert rows(warehouse, "select count(*) from facts.events where doc_id = 'f995a3d43f7d2216'") == [(1,)]
+    assert rows(warehouse, "select count(*) from ops.runs") == [(2,)]
+    assert rows(warehouse, "select path, tries, first_seen < last_seen from facts.rejects") == [
+        ("daily/3.txt", 2, True)
+    ]
+    # Made anew by today's rules: the documents whose files are there.
+    assert rows(
+        warehouse,
+        "select path, ruleset_id = (select ruleset_id from ops.runs order by started_at desc limit 1)"
+        " from facts.documents order by path",
+    ) == [("daily/1.txt", True), ("daily/2.txt", False)]
+
+
+def test_an_upgrade_that_dies_leaves_the_old_version_and_the_next_run_does_it(
+    old_raw: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = made_by("1", warehouse)
+    before = warehouse.resolve().read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setitem(FILLED_WITH, "facts.rejects.tries", "error('no')")  # fails when the rows are put back
+        with pytest.raises(WarehouseError, match="could not build a new version"):
+            run_once(old_raw, warehouse)
+    assert warehouse.resolve().read_bytes() == before
+    assert target.numbers() == [1]
+    run_once(old_raw, warehouse)
+    assert rows(warehouse, "select schema_version from ops.schema_versions") == [(SCHEMA_VERSION,)]
+
+
+def test_a_fresh_warehouse_says_its_schema(old_raw: Path, warehouse: Path) -> None:
+    run_once(old_raw, warehouse)
+    query = "select schema_version, run_id = (select run_id from ops.runs) from ops.schema_versions"
+    assert rows(warehouse, query) == [(SCHEMA_VERSION, True)]
+
+
+def test_a_reader_of_an_earlier_schema_is_told_what_to_do(warehouse: Path) -> None:
+    with made_by("1", warehouse).read() as reader, pytest.raises(WarehouseError, match="run `sayso ingest`"):
+        reader.rows("select tries from facts.rejects")
+
+
+def test_a_later_schema_is_refused_in_one_line_and_not_touched(old_raw: Path, warehouse: Path) -> None:
+    run_once(old_raw, warehouse)
+    later = warehouse.parent / "generations" / "000002.duckdb"
+    shutil.copyfile(warehouse.resolve(), later)
+    with duckdb.connect(later) as connection:
+        connection.execute("update ops.schema_versions set schema_version = 1000").fetchall()
+    target = Warehouse(warehouse)
+    target.point_to(2)
+    before = later.read_bytes()
+    for use in (target.read, lambda: run_once(old_raw, warehouse)):
+        with pytest.raises(
+            WarehouseError, match=r"made by a newer sayso \(schema 1000, this one knows"
+        ) as refused:
+            use()
+        assert "\n" not in str(refused.value)
+    assert later.read_bytes() == before
+    assert target.current_number() == 2
+
+
+def test_rows_that_have_no_value_for_a_new_column_are_not_made_up() -> None:
+    table = SqlTable(
+        *("facts", "colours"),
+        "create table facts.colours (\n    doc_id varchar not null, -- Id\n    hue varchar not null -- Hue\n);",
+        *("One row per colour.", {"doc_id": "Id", "hue": "Hue"}),
+    )
+    have, want = {"doc_id": "VARCHARfalse"}, {"doc_id": "VARCHARfalse", "hue": "VARCHARfalse"}
+    with pytest.raises(SchemaError, match=r"its facts\.colours has no hue"):
+        upgrade(table, have, want, row_count=1)
+    assert upgrade(table, have, want, row_count=0)
+
+
+def test_a_published_schema_has_not_changed_without_a_new_number() -> None:
+    """The dump of the present schema, once there is one, has the tables of `sql/`; until then the number is new."""
+    newest = max(int(path.stem) for path in SCHEMAS.glob("*.sql"))
+    assert newest in (SCHEMA_VERSION, SCHEMA_VERSION - 1)
+    if newest == SCHEMA_VERSION:
+        with duckdb.connect(":memory:") as connection:
+            for statement in statements_of(str(newest)):
+                connection.execute(statement).fetchall()
+            assert _shapes(connection) == _shapes_of_today()
+
+
+def test_required_columns_are_read_from_the_statement() -> None:
+    (runs,) = (table for table in read_ddl("0_ops") if table.name == "runs")
+    assert runs.columns.keys() - runs.required == {"generation", "snapshot_id", "published_at"}
