@@ -31,6 +31,8 @@ def is_figurative(
     frame = draft.frame
     is_verb = clause.chunks[draft.chunk].kind == "V"
     patients = [chunk for role, chunk in draft.roles if role in _PATIENTS and chunk >= 0]
+    if frame.event_type == "MOBILIZE":  # what is deployed
+        patients = [chunk for role, chunk in draft.roles if role is Role.INSTRUMENT and chunk >= 0]
     agents = [chunk for role, chunk in draft.roles if role is Role.AGENT and chunk >= 0]
     concrete = frame.is_concrete or frame.event_type == "ASSAULT"
     if (

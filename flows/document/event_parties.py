@@ -50,7 +50,7 @@ def is_unknown(reading: Reading, clause: Clause, noun: int) -> bool:
 
 
 def _is_known_head(reading: Reading, head: str) -> bool:
-    return any(head in words for words in reading.lexicon.heads.values()) or head in reading.lexicon.nouns
+    return head in reading.lexicon.kinds or head in reading.lexicon.nouns
 
 
 def is_party(reading: Reading, clause: Clause, token: int) -> bool:

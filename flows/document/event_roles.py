@@ -357,6 +357,8 @@ def _modifier_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     owner = [t for t in before if clause.tags[t] == "p"]
     if owner:
         role = draft.frame.possessor_role
+        if not any(clause.tags[t] in "NM" for t in range(chunk.first, owner[-1])):
+            role = None  # "today's attack": a time is never an agent
         following = draft.chunk + 1
         if role is not None and following < len(clause.chunks) and clause.chunks[following].kind == "O":
             role = Role.AGENT  # "the army's killing of six priests"
