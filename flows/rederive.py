@@ -16,7 +16,7 @@ from pathlib import Path
 
 from flows.batches import CHUNK_DOCUMENTS, extract_batch, facts_by_table
 from flows.document.extract import DocumentFacts
-from flows.document.furniture import words_of
+from flows.document.furniture_lexicon import words_of
 from flows.document.records import RawDocument
 from flows.fact_diff import RuleDiff, diff_facts
 from flows.inputs import (
