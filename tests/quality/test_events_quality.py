@@ -8,13 +8,13 @@ from tests.quality.events_measure import figures, measure
 # Measured on events_gold.yml, rounded down. The passages were labelled before the rules saw them, but the
 # rules were then mended on them: the figures say that nothing broke, not how new texts fare.
 FLOORS = {
-    "event_precision": 0.95,
+    "event_precision": 0.96,
     "event_recall": 0.95,
-    "role_precision": 0.96,
-    "role_recall": 0.97,
-    "status": 0.97,
-    "modality": 0.97,
-    "polarity": 0.98,
+    "role_precision": 0.97,
+    "role_recall": 0.98,
+    "status": 0.99,
+    "modality": 0.99,
+    "polarity": 0.99,
     "direct_precision": 0.95,
     "direct_recall": 0.95,
     "indirect_precision": 0.95,
