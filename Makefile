@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help ingest test test-faults check format bench clean
+.PHONY: help ingest test test-faults test-schedules check format bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ format: $(READY) ## put code and SQL into shape
 test-faults: $(READY) ## kills at every boundary and 500 at random, full disks, hostile files, 1,000 publishes: an hour
 	SAYSO_KILLS=$${SAYSO_KILLS:-500} $(BIN)/python -m pytest tests/hostile tests/faults \
 		tests/flows/test_order.py tests/flows/test_publishing.py tests/flows/test_exports.py
+
+test-schedules: $(READY) ## prefect.yaml on a real server and worker: schedule, overlap, kill, hooks
+	$(BIN)/python -m pytest -s tests/flows/schedules_end_to_end.py
 
 bench: $(READY) ## speed and memory, measured on generated documents
 	$(BIN)/python -m tests.bench.bench_ingest

@@ -10,24 +10,28 @@ from dataclasses import dataclass
 
 from flows.archives import Record, may_hold_records, records_of
 from flows.document.extract import DocumentFacts
-from flows.document.records import RawDocument, Reject, RejectedError, RejectReason
+from flows.document.records import RawDocument, ReadText, Reject, RejectedError, RejectReason
 from flows.inputs import RawFile, Source, has_changed, open_raw
 from flows.parts import FACT_TABLES, LedgerRow, PartWriter, is_whole
 from flows.runs import Batch, Plan
 from flows.settings import Settings
+from flows.stored_texts import StoredReadings
 from flows.workers import Extracted, Extraction, WorkerPool
 
 _SETTLED_NS = 2_000_000_000  # a file changed this shortly ago may change again within the clock's tick
-_CHUNK_DOCUMENTS = 1_000  # facts held in memory before they go to disk: some 100 MB
+CHUNK_DOCUMENTS = 1_000  # facts held in memory before they go to disk: some 100 MB
 _CHUNK_CHARS = 10_000_000  # the same, of a few long texts
 _BAD_IN_A_ROW = 10_000  # records without use before a file is given up: a bomb of empty lines has millions
 
 
-def extract_batch(batch: Batch, plan: Plan, settings: Settings) -> int:
-    """Turn a batch's files into its part; a part that is there already is kept. Returns the file count."""
+def extract_batch(batch: Batch, plan: Plan, settings: Settings, stored: StoredReadings | None = None) -> int:
+    """Turn a batch's files into its part; a part that is there already is kept. Returns the file count.
+
+    A document that is among the `stored` readings is not read again.
+    """
     if settings.retry_rejects or not is_whole(batch.part):
         work = Extraction(plan.lexicon, settings.read_limits, plan.ruleset_id)
-        account = _Account(plan, settings)
+        account = _Account(plan, settings, stored)
         writer = PartWriter(batch.part)
         with WorkerPool(work, settings.worker_count, settings.worker_limits) as pool:
             for outcome in pool.extract(account.documents(batch.files)):
@@ -38,6 +42,27 @@ def extract_batch(batch: Batch, plan: Plan, settings: Settings) -> int:
             writer.add_chunk(facts)
         writer.finish(account.files(), account.rejects())
     return len(batch.files)
+
+
+def raw_document(
+    record: Record, doc_id: str, file: RawFile, source: Source, reading: ReadText | None = None
+) -> RawDocument:
+    """A record of a file, with what its source says of it, as the stages take it."""
+    return RawDocument(
+        doc_id=doc_id,
+        source_id=source.source_id,
+        path=file.path,
+        record_no=record.record_no,
+        payload=record.payload,
+        charset=record.charset,
+        url=record.url,
+        language=source.language,
+        title=record.title,
+        author=record.author,
+        published=record.published,
+        furniture=source.furniture,
+        reading=reading,
+    )
 
 
 @dataclass(slots=True)
@@ -52,6 +77,7 @@ class _FileAccount:
     record_count: int = 0
     unchanged_count: int = 0
     rejected_count: int = 0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +91,9 @@ class _Taken:
 class _Account:
     """What became of each document of one batch, and the facts that came out."""
 
-    def __init__(self, plan: Plan, settings: Settings) -> None:
+    def __init__(self, plan: Plan, settings: Settings, stored: StoredReadings | None = None) -> None:
         self._plan = plan
+        self._stored = stored
         self._settings = settings
         self._files: dict[str, _FileAccount] = {}
         self._rejects: dict[tuple[str, int | None], Reject] = {}
@@ -133,24 +160,18 @@ class _Account:
             self._repeats[repeat].append(-1 if record.record_no is None else record.record_no)
         else:
             self._seen.add(record.doc_id)
-            yield RawDocument(
-                doc_id=record.doc_id,
-                source_id=account.source.source_id,
-                path=account.file.path,
-                record_no=record.record_no,
-                payload=record.payload,
-                charset=record.charset,
-                url=record.url,
-                language=account.source.language,
-                title=record.title,
-                author=record.author,
-                published=record.published,
-                furniture=account.source.furniture,
+            yield raw_document(
+                record,
+                record.doc_id,
+                account.file,
+                account.source,
+                self._stored.of(account.file.path, record.record_no, record.doc_id) if self._stored else None,
             )
 
     def take(self, outcome: Extracted) -> None:
         """Note what one document gave."""
         raw = outcome.raw
+        self._files[raw.path].seconds += outcome.seconds
         if outcome.facts is not None:
             self._taken.append(_Taken((raw.path, raw.record_no or 0), outcome.facts))
             self._taken_chars += sum(len(document.text) for document in outcome.facts.documents)
@@ -171,15 +192,13 @@ class _Account:
 
     def is_full(self) -> bool:
         """Whether the facts taken since the last flush are as many as memory should hold."""
-        return len(self._taken) >= _CHUNK_DOCUMENTS or self._taken_chars >= _CHUNK_CHARS
+        return len(self._taken) >= CHUNK_DOCUMENTS or self._taken_chars >= _CHUNK_CHARS
 
     def flush(self) -> dict[str, list[object]]:
         """The facts taken since the last flush, by table, in the order of the documents; empty if there are none."""
         taken = sorted(self._taken, key=lambda each: each.place)
         self._taken, self._taken_chars = [], 0
-        if not taken:
-            return {}
-        return {table: [row for each in taken for row in getattr(each.facts, table)] for table in FACT_TABLES}
+        return facts_by_table(each.facts for each in taken) if taken else {}
 
     def files(self) -> list[LedgerRow]:
         """The ledger rows of the batch; the load tells loaded from duplicate."""
@@ -200,6 +219,7 @@ class _Account:
                 unchanged_count=each.unchanged_count,
                 rejected_count=each.rejected_count,
                 ruleset_id=self._plan.ruleset_id,
+                seconds=round(each.seconds, 4),
             )
             for each in self._files.values()
         ]
@@ -218,6 +238,12 @@ class _Account:
                 for number in numbers:
                     self._reject(self._files[path], None if number < 0 else number, doc_id, problem, size)
         self._repeats.clear()
+
+
+def facts_by_table(facts: Iterable[DocumentFacts]) -> dict[str, list[object]]:
+    """The rows of some documents by table, in the order given."""
+    given = list(facts)
+    return {table: [row for each in given for row in getattr(each, table)] for table in FACT_TABLES}
 
 
 def _settled_stat_key(file: RawFile) -> str | None:

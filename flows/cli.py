@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows import cli_doctor, cli_names, cli_versions
+from flows import cli_doctor, cli_names, cli_reprocess, cli_versions
 from flows.cli_furniture import furniture_app
 from flows.cli_options import DEFAULT_RAW, DEFAULT_WAREHOUSE, JsonOption, RawOption, WarehouseOption
 from flows.cli_rejects import rejects_app
@@ -29,13 +29,14 @@ app = typer.Typer(
     help="Raw news text into attributed facts in DuckDB.\n\n"
     "Put articles into raw/<source>/, run `sayso ingest`, then ask:\n"
     '`sayso sql "from marts.entity_spellings"`.\n\n'
-    "Exit codes: 0 ok, 1 `sayso doctor` found a fault, 2 usage, 65 the input cannot be used,\n"
+    "Exit codes: 0 ok, 1 `doctor` or `verify` found a fault, 2 usage, 65 the input cannot be used,\n"
     "74 the warehouse cannot be read or written, 75 another run is writing.",
 )
 app.add_typer(cli_names.app, name="names")
 app.add_typer(furniture_app, name="furniture")
 app.add_typer(rejects_app, name="rejects")
 app.add_typer(cli_doctor.app)
+app.add_typer(cli_reprocess.app)
 app.add_typer(cli_versions.app)  # without a name: its commands stand beside those of this file
 _ended_with: list[int] = []
 

@@ -97,7 +97,7 @@ def _source_ids(warehouse: Path, only: str | None) -> list[str]:
 
 
 def _proposals(raw: Path, warehouse: Path, source_id: str) -> list[FurnitureProposal]:
-    from flows.document.furniture import phrase_key
+    from flows.document.furniture_lexicon import phrase_key
     from flows.inputs import read_source
     from flows.warehouse import Warehouse
 
@@ -111,7 +111,8 @@ def _proposals(raw: Path, warehouse: Path, source_id: str) -> list[FurnitureProp
 
 def guard_of_lines() -> Callable[[str], bool]:
     """Whether a line must stay however often it is there: people counted, somebody speaking, prose."""
-    from flows.document.furniture import is_prose, reason_to_keep, words_of
+    from flows.document.furniture import is_prose, reason_to_keep
+    from flows.document.furniture_lexicon import words_of
     from flows.inputs import load_lexicon
 
     lexicon = load_lexicon().furniture
@@ -131,7 +132,7 @@ def write_phrases(raw: Path, source_id: str, phrases: Iterable[str]) -> list[str
 
     Raises `InputError` for a source without a folder and for a phrase that is no line of words.
     """
-    from flows.document.furniture import phrase_key
+    from flows.document.furniture_lexicon import phrase_key
     from flows.inputs import SOURCE_FILE, InputError, read_source
 
     folder = raw / source_id

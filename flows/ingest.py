@@ -8,6 +8,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.batches import extract_batch
+from flows.hooks import tell_failure
 from flows.publish import build_and_publish, unvisited
 from flows.runs import Batch, Plan, plan_run, record_quiet_run
 from flows.settings import Settings, load_settings
@@ -17,7 +18,12 @@ from flows.warehouse import Warehouse
 _TASK_RUNNER: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=2)
 
 
-@flow(name="ingest", task_runner=_TASK_RUNNER)  # type: ignore[arg-type]  # its future is a PrefectFuture, typed invariant
+@flow(
+    name="ingest",
+    task_runner=_TASK_RUNNER,  # type: ignore[arg-type]  # its future is a PrefectFuture, typed invariant
+    on_failure=[tell_failure],
+    on_crashed=[tell_failure],
+)
 def ingest(
     raw: str | None = None,
     warehouse: str | None = None,

@@ -36,6 +36,11 @@ DOCUMENT_LEXICON = (
     *("furniture.yml", "sentences.yml", "mentions.yml", "name_evidence.yml", "times.yml", "quantities.yml"),
     *("grammar.yml", "speech.yml", "event_types.csv"),
 )
+READER_FILES = (
+    *("read.py", "decode.py", "media_type.py"),
+    *("page_limits.py", "page_metadata.py", "page_text.py"),
+)
+READER_PACKAGES = ("trafilatura", "lxml", "py3langid", "ftfy", "faust-cchardet")
 EVENT_PACKS = "events_*.yml"  # a topic is a file: what is there is used
 AUTHORITY_FILES = ("entities.csv", "aliases.csv", "relations.csv", "homonyms.csv", "never_merge.csv")
 TOWNS_FILE = "towns.csv"  # only the corpus step looks there: a surname is no town
@@ -186,15 +191,51 @@ def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
     return NameKnowledge(rules, authority.with_gazetteer(towns), decisions)
 
 
+def reader_id() -> str:
+    """12 hex digits that change when the text or a field read from the same bytes may."""
+    return _digest_of([DOCUMENT_DIR / name for name in READER_FILES], _reader_versions())
+
+
 def ruleset_id(folder: Path = LEXICON_DIR) -> str:
     """12 hex digits that change when the facts of a document may: code of the stages, their lexicon, extractor."""
-    from flows.recognisers import recogniser_version
+    return _digest_of(_ruleset_files(folder), _other_versions())
 
+
+def _ruleset_files(folder: Path) -> list[Path]:
     files = [*DOCUMENT_DIR.rglob("*.py"), Path(__file__).parent / "archives.py", *folder.glob(EVENT_PACKS)]
     files += [folder / name for name in (*DOCUMENT_LEXICON, *AUTHORITY_FILES)]
     files += [*folder.glob("entities-*.csv"), *folder.glob("aliases-*.csv")]  # lists that were imported
-    versions = [f"{name}=={version(name)}" for name in ("trafilatura", "lxml", "py3langid", "ftfy")]
-    return _digest_of(files, [*versions, recogniser_version(RECOGNISER)])
+    return files
+
+
+def _reader_versions() -> list[str]:
+    return [f"{name}=={version(name)}" for name in READER_PACKAGES]
+
+
+def _other_versions() -> list[str]:
+    from flows.recognisers import recogniser_version
+
+    return [*_reader_versions(), recogniser_version(RECOGNISER)]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRules:
+    """The part of a ruleset whose entries touch only documents that hold their words, and an id for all the rest."""
+
+    rest_id: str
+    phrases: tuple[str, ...]  # exact furniture phrases, each as `family: phrase`
+
+
+def local_rules(folder: Path = LEXICON_DIR) -> LocalRules:
+    """What of the ruleset is local, and 12 hex digits that change when anything else of it does."""
+    data = read_yaml("furniture.yml", folder)
+    table = dict(data) if isinstance(data, dict) else {}
+    phrases = table.pop("phrases", None) or {}
+    others = [path for path in _ruleset_files(folder) if path != folder / "furniture.yml"]
+    return LocalRules(
+        _digest_of(others, [repr(table), *_other_versions()]),
+        tuple(sorted(f"{family}: {phrase}" for family, lines in phrases.items() for phrase in lines)),
+    )
 
 
 def corpus_rules_id(folder: Path = LEXICON_DIR) -> str:
@@ -215,7 +256,7 @@ def name_rules_id(folder: Path = LEXICON_DIR) -> str:
 
 def _digest_of(files: Iterable[Path], more: Iterable[str] = ()) -> str:
     digest = hashlib.sha256()
-    for path in sorted(files):
+    for path in sorted(files, key=lambda path: (path.name, path)):  # wherever the lexicon lies
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     digest.update("\0".join(more).encode())

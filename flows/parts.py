@@ -25,6 +25,7 @@ from flows.document.records import (
     Mention,
     NameEvidence,
     Quantity,
+    Reading,
     Reject,
     RelatedLink,
     Removal,
@@ -36,6 +37,7 @@ from flows.document.records import (
 # Table of the facts schema -> record of its rows.
 FACT_TABLES: Mapping[str, type] = {
     "documents": Document,
+    "readings": Reading,
     "removals": Removal,
     "related_links": RelatedLink,
     "sentences": Sentence,
@@ -76,6 +78,7 @@ class LedgerRow:
     unchanged_count: int
     rejected_count: int
     ruleset_id: str
+    seconds: float | None
 
 
 def schema_of(record: type) -> dict[str, pl.DataType]:

@@ -4,12 +4,13 @@ import logging
 from typing import Any, TypeVar, cast
 
 from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
+from flows.artifacts import keep_account
 from flows.corpus.names import LinkedNames
 from flows.document.records import LexiconError
+from flows.hooks import tell_failure
 from flows.inputs import InputError, NameKnowledge, load_name_knowledge
 from flows.runs import Plan, balance_of, link_all_names, load_run, plan_publish, tidy_up
 from flows.settings import SettingsError, load_settings
@@ -32,7 +33,7 @@ for _name in ("prefect.flow_runs", "prefect.task_runs"):
     logging.getLogger(_name).addFilter(_OneLine())
 
 
-@flow(name="publish")
+@flow(name="publish", on_failure=[tell_failure], on_crashed=[tell_failure])
 def publish(warehouse: str | None = None) -> dict[str, Any]:
     """Make names, marts and checks anew from the stored facts, and publish the result."""
     settings = load_settings(warehouse=warehouse)
@@ -62,11 +63,7 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
     ]
     for warning in warnings:
         logger.warning(warning)
-    create_table_artifact(
-        key="run-balance",
-        table=[{"run_id": plan.run_id, **balance}],
-        description="Every document that was seen ends in one of these columns.",
-    )
+    show(target, plan.run_id, balance)
     logger.info("published generation %s as %s", build.number, target.file)
     return {
         "run_id": plan.run_id,
@@ -77,6 +74,15 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
         "undecided_spellings": linked.undecided.height,
         "warnings": warnings,
     }
+
+
+def show(target: Warehouse, run_id: str, balance: dict[str, int]) -> None:
+    """Leave artifacts on the server. The version is published: what cannot be shown is no reason to fail."""
+    try:
+        with target.read() as reader:
+            keep_account(reader, run_id, balance)
+    except Exception as error:  # noqa: BLE001 - as said, and it is told
+        get_run_logger().warning("no artifacts of this run: %s", type(error).__name__)
 
 
 @task(cache_policy=NO_CACHE)

@@ -19,8 +19,10 @@ from flows.inputs import (
     corpus_rules_id,
     list_raw_files,
     load_lexicon,
+    local_rules,
     name_rules_id,
     open_raw,
+    reader_id,
     ruleset_id,
     usable_source,
 )
@@ -104,7 +106,7 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
                 grown.append(file.path)
         elif entry.stat_key == file.stat_key:
             unchanged += entry.record_count
-        elif _is_same(file, entry):
+        elif same_bytes(file, entry):
             unchanged += entry.record_count
             if entry.sha256 is not None:  # one that still cannot be read is looked at in every run
                 touched[file.path] = file.stat_key
@@ -161,7 +163,12 @@ def _needs_work(entry: LedgerEntry, source: Source, rules: str, settings: Settin
     )
 
 
-def _is_same(file: RawFile, entry: LedgerEntry) -> bool:
+def is_unchanged(file: RawFile, entry: LedgerEntry) -> bool:
+    """Whether a file is as the ledger knows it; hashed only where its times changed."""
+    return entry.stat_key == file.stat_key or same_bytes(file, entry)
+
+
+def same_bytes(file: RawFile, entry: LedgerEntry) -> bool:
     """Whether the bytes are those of the ledger; of a file never hashed, whether it still cannot be opened."""
     try:
         with open_raw(file) as opened:
@@ -215,7 +222,9 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
     """
     with build.transaction():
         build.record_sources([source for source in plan.sources.values() if source.problem is None])
-        build.record_ruleset(plan.ruleset_id, version("sayso"), version("trafilatura"))
+        build.record_ruleset(
+            plan.ruleset_id, (version("sayso"), version("trafilatura")), reader_id(), local_rules()
+        )
         build.refresh_stat_keys(plan.touched)
         for batch in plan.batches:
             build.load_part(batch.part, plan.ruleset_id)

@@ -60,6 +60,18 @@ class Settings(BaseModel):
     query_seconds: float = Field(
         default=60.0, gt=0, allow_inf_nan=False, description="Time that `sayso sql` gives a query"
     )
+    verify_sample: int = Field(
+        default=200, ge=0, description="Documents that `sayso verify` derives again from their raw bytes"
+    )
+    older_client: Path | None = Field(
+        default=None, description="A Python with an older duckdb, which `sayso verify` lets open the file"
+    )
+    failure_command: str | None = Field(
+        default=None, description="Run with one line as its last argument when a scheduled run fails"
+    )
+    failure_url: str | None = Field(
+        default=None, description="Where that line is posted to, as JSON {flow, run, state, message}"
+    )
     who: str | None = Field(
         default=None, description="Whose decisions on names are written; your user name unless told"
     )

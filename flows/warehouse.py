@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import polars as pl
 
-from flows.inputs import Source
+from flows.inputs import LocalRules, Source
 from flows.parts import FACT_TABLES, read_chunks, read_ledger
 from flows.schema import (
     RUN_COLUMNS,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 STORAGE_VERSION = "v1.4.0"  # what DuckDB 1.4 and 1.5 can open; 2.0's own default shuts them out
 KEPT_GENERATIONS = 3
+_STREAMED_ROWS = 500
 _ROOM_BYTES = 50_000_000  # extracted facts on their way, and 6 MB of Prefect's own
 _held_locks: dict[Path, int] = {}
 
@@ -111,6 +112,7 @@ class LedgerEntry:
     outcome: str
     record_count: int
     rejected_count: int
+    doc_id: str | None = None
 
 
 # --- the folder ----------------------------------------------------------------------------------------------
@@ -435,6 +437,13 @@ class Reader:
         with _of_this_schema():
             return self._connection.execute(query, list(parameters)).fetchall()
 
+    def stream(self, query: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """Rows of a query one after the other, never all in memory. Ask nothing else until they are read."""
+        with _of_this_schema():
+            result = self._connection.execute(query, list(parameters))
+        while rows := result.fetchmany(_STREAMED_ROWS):
+            yield from rows
+
     def frame(self, query: str) -> pl.DataFrame:
         """All rows of a query as a frame."""
         return _frame(self._connection, query)
@@ -468,6 +477,11 @@ class Reader:
             return self._table_of(query)
         except duckdb.Error as error:
             raise WarehouseError(str(error)) from error
+
+    def snapshot_id(self) -> str:
+        """The snapshot id of the rows as they are, whatever `ops.runs` says."""
+        with _of_this_schema():
+            return _snapshot_of(self._connection)
 
     def write_file(self, query: str, file: Path, kind: str) -> None:
         """Write the rows of a query of ours in their order, as `parquet` or `csv`: same rows, same bytes."""
@@ -504,7 +518,7 @@ class Reader:
     def ledger(self) -> dict[str, LedgerEntry]:
         """The current version of every raw file, by path."""
         rows = self.rows(
-            "select path, sha256, stat_key, source_config, ruleset_id, outcome, record_count, rejected_count"
+            "select path, sha256, stat_key, source_config, ruleset_id, outcome, record_count, rejected_count, doc_id"
             " from ops.files where is_current"
         )
         return {path: LedgerEntry(*entry) for path, *entry in rows}
@@ -540,6 +554,19 @@ class Build:
 
     def _run(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(statement, list(parameters)).fetchall()
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query with bound parameters."""
+        return self._run(query, parameters)
+
+    @contextlib.contextmanager
+    def beside_published(self) -> Iterator[None]:
+        """The published file as the database `before`, for comparing the two."""
+        self._run(f"attach {_literal(str(self._warehouse.file.resolve()))} as before (read_only)")
+        try:
+            yield
+        finally:
+            self._run("detach before")
 
     @contextlib.contextmanager
     def _frames(self, frames: Mapping[str, pl.DataFrame]) -> Iterator[None]:
@@ -603,6 +630,7 @@ class Build:
                 self._load_chunk(ruleset_id)
         with self._frames(read_ledger(part)):
             self._load_rejects()
+            self._forget_rejected(ruleset_id)
             self._load_ledger()
             self._end_rejects()
 
@@ -661,6 +689,19 @@ class Build:
             [self._run_id],
         )
 
+    def _forget_rejected(self, ruleset_id: str) -> None:
+        """A document that other rules read and these reject has no facts any more."""
+        self._run(
+            "create or replace temp table rejected_docs as select known.doc_id"
+            " from facts.documents as known inner join new_rejects as new"
+            " on (known.doc_id, known.path, known.record_no)"
+            " is not distinct from (new.doc_id, new.path, new.record_no)"
+            " where known.ruleset_id <> ?",
+            [ruleset_id],
+        )
+        for table in FACT_TABLES:
+            self._run(f"delete from facts.{table} where doc_id in (select doc_id from rejected_docs)")
+
     def _load_ledger(self) -> None:
         self._run(
             "delete from ops.files using new_files as new"
@@ -714,13 +755,30 @@ class Build:
                 [*values, run.run_id],
             )
 
-    def record_ruleset(self, ruleset_id: str, sayso_version: str, trafilatura_version: str) -> None:
-        """Write a row of `ops.rulesets` the first time a ruleset is used."""
+    def record_ruleset(
+        self, ruleset_id: str, versions: tuple[str, str], reader_id: str, local: LocalRules
+    ) -> None:
+        """Write a row of `ops.rulesets` the first time a ruleset is used; `versions`: of sayso, of trafilatura."""
         self._run(
-            "insert into ops.rulesets select ?, ?, ?, ? where not exists"
+            "insert into ops.rulesets select ?, ?, ?, ?, ?, ?, ? where not exists"
             " (select 1 from ops.rulesets where ruleset_id = ?)",
-            [ruleset_id, sayso_version, trafilatura_version, self._run_id, ruleset_id],
+            [ruleset_id, *versions, self._run_id, reader_id, local.rest_id, list(local.phrases), ruleset_id],
         )
+
+    def adopt(self, doc_ids: Sequence[str], paths: Sequence[str], ruleset_id: str) -> None:
+        """Documents and files that other rules would not treat otherwise are known by these from now on."""
+        frames = {"adopted": pl.DataFrame({"doc_id": doc_ids}, schema={"doc_id": pl.String})}
+        frames["adopted_files"] = pl.DataFrame({"path": paths}, schema={"path": pl.String})
+        with self._frames(frames):
+            self._run(
+                "update facts.documents set ruleset_id = ? where doc_id in (select doc_id from new_adopted)",
+                [ruleset_id],
+            )
+            self._run(
+                "update ops.files set ruleset_id = ? where is_current"
+                " and path in (select path from new_adopted_files)",
+                [ruleset_id],
+            )
 
     def record_sources(self, sources: Sequence[Source]) -> None:
         """Say what each source's source.yml says now."""
@@ -835,7 +893,11 @@ class Build:
         """Close, make durable, open once more to see that it can be read, and swap the link."""
         self._run(
             "update ops.runs set snapshot_id = ?, published_at = ? where run_id = ?",
-            [self._snapshot_id(), datetime.now(UTC).replace(tzinfo=None, microsecond=0), self._run_id],
+            [
+                _snapshot_of(self._connection),
+                datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+                self._run_id,
+            ],
         )
         lineage = {n for (n,) in self._run("select generation from ops.runs where generation is not null")}
         self._run("checkpoint")
@@ -855,19 +917,22 @@ class Build:
         self._warehouse.point_to(self.number)
         self._warehouse.forget_versions(frozenset(lineage | {self.number}))
 
-    def _snapshot_id(self) -> str:
-        """16 hex digits over the rows of facts and corpus, in whatever order, without what a run adds to them.
 
-        DuckDB's hash may change with its version: equal ids mean equal rows, other ids need not mean other rows.
-        """
-        digest = hashlib.sha256()
-        for table in (table for folder in STORED_SCHEMAS[1:] for table in read_ddl(folder)):
-            columns = ", ".join(
-                column for column in table.columns if column not in RUN_COLUMNS.get(table.full_name, ())
-            )
-            found = self._run(f"select count(*), sum(hash({columns}))::varchar from {table.full_name}")
-            digest.update(f"{table.full_name}\0{found[0]}\0".encode())
-        return digest.hexdigest()[:16]
+def _snapshot_of(connection: duckdb.DuckDBPyConnection) -> str:
+    """16 hex digits over the rows of facts and corpus, in whatever order, without what a run adds to them.
+
+    DuckDB's hash may change with its version: equal ids mean equal rows, other ids need not mean other rows.
+    """
+    digest = hashlib.sha256()
+    for table in (table for folder in STORED_SCHEMAS[1:] for table in read_ddl(folder)):
+        columns = ", ".join(
+            column for column in table.columns if column not in RUN_COLUMNS.get(table.full_name, ())
+        )
+        found = connection.execute(
+            f"select count(*), sum(hash({columns}))::varchar from {table.full_name}"
+        ).fetchall()
+        digest.update(f"{table.full_name}\0{found[0]}\0".encode())
+    return digest.hexdigest()[:16]
 
 
 def _literal(text: str) -> str:

@@ -57,6 +57,7 @@ class Extracted:
     raw: RawDocument
     facts: DocumentFacts | None
     rejected: RejectedError | None
+    seconds: float = 0.0  # wall time that the worker was at it, 0 where it died
 
 
 @dataclass(slots=True)
@@ -128,11 +129,11 @@ class WorkerPool:
 
     def _receive(self, number: int, worker: _Worker) -> Iterator[Extracted]:
         try:
-            facts, rejected = worker.pipe.recv()
+            facts, rejected, seconds = worker.pipe.recv()
         except (EOFError, OSError):
             yield from self._replace(number, _reason_of_death(worker.process))
             return
-        outcome = Extracted(_at_work(worker), facts, rejected)
+        outcome = Extracted(_at_work(worker), facts, rejected, seconds)
         worker.document, worker.is_second_try = None, False
         yield outcome
 
@@ -227,7 +228,9 @@ def _serve(pipe: Connection, limits: WorkerLimits) -> None:
         except EOFError:
             return
         _allow_cpu(limits.seconds)
-        pipe.send(_try(work, raw))
+        started = time.monotonic()
+        facts, rejected = _try(work, raw)
+        pipe.send((facts, rejected, time.monotonic() - started))
 
 
 def _try(

@@ -5,9 +5,10 @@ from collections import defaultdict
 import pytest
 
 from flows.document.authority import PERSON_TYPES, PLACE_TYPES, AliasKind, Authority, Entity, EntityType
+from flows.document.mentions import MentionLexicon
 from flows.document.records import Kind, LexiconError
 from flows.document.spelling import spelling_key
-from flows.inputs import AUTHORITY_FILES, load_name_knowledge, read_authority, read_csv
+from flows.inputs import AUTHORITY_FILES, load_name_knowledge, read_authority, read_csv, read_yaml
 
 # Degrees from a state's middle within which its places lie; 10 where nothing is said. Distant islands and
 # exclaves widen it, and so does a state's width.
@@ -88,6 +89,19 @@ def test_acronyms_are_short(authority: Authority):
         if alias.alias_kind == AliasKind.ACRONYM:
             assert len(alias.alias) <= 9 and " " not in alias.alias, alias
             assert any(letter.isupper() for letter in alias.alias), alias
+
+
+# Short forms that are everyday words too: as a capitalised name inside a sentence, news means these.
+EVERYDAY = frozenset({"Congress", "Democrats", "Republicans", "Shell"})
+
+
+def test_no_other_name_is_an_everyday_word(authority: Authority):
+    words = MentionLexicon.from_data(read_yaml("mentions.yml"))
+    for alias in authority.aliases:
+        word = alias.alias.lower()
+        is_word = word in words.common_words | words.openers | words.titles
+        is_cased = alias.alias.isupper() or alias.alias_kind == AliasKind.ACRONYM
+        assert not is_word or is_cased or alias.alias in EVERYDAY, alias
 
 
 def test_wikidata_ids_are_not_shared(authority: Authority):

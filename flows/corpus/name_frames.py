@@ -315,7 +315,7 @@ def _undecided_rows(outcome: Outcome, entities: pl.DataFrame, rules: NameRules) 
 def _most_worth_asking(
     rows: Sequence[tuple[Edge, tuple[Any, ...]]], name_counts: Mapping[str, int], rules: NameRules
 ) -> list[tuple[Edge, tuple[Any, ...]]]:
-    """The first of a kind, as many as the rules allow for its names; what a person left open always."""
+    """The first of a kind, as many as the rules allow for its names; always what a text says or a person left open."""
     left = {
         kind: max(LEAST_REVIEW, count * rules.review_at_most // 1000) for kind, count in name_counts.items()
     }
@@ -323,7 +323,7 @@ def _most_worth_asking(
     for edge, row in rows:
         kind, veto = row[4], row[-1]
         left[kind] -= 1
-        if left[kind] >= 0 or veto == _UNSURE:
+        if left[kind] >= 0 or veto == _UNSURE or edge.why is not None:
             asked.append((edge, row))
     return asked
 

@@ -329,7 +329,10 @@ def _shared_subject(clause: Clause, conjunction: int, depth: int) -> list[int]:
         elif chunk.kind == "V" and chunk.is_finite and not is_reduced_passive(clause, index):
             if _is_relative_verb(clause, index) and _kind(clause, conjunction - 1) == ",":
                 continue
-            return subjects(clause, index, depth + 1)
+            found = subjects(clause, index, depth + 1)
+            if _kind(clause, conjunction - 1) == "," and found and _kind(clause, found[0] - 1) == "t":
+                continue  # "did not buy the pretext that they were defectors, and accused them"
+            return found
         if chunk.kind in (".", ";"):
             break
     return []

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flows.document.furniture import FurnitureLexicon
+from flows.document.furniture_lexicon import FurnitureLexicon
 from flows.document.lines import Judged, LineFindings, find_line_spans
 from flows.document.links import FoundLink
 from flows.document.page_metadata import read_article_data

@@ -5,7 +5,7 @@ to. A bill cannot be killed, a goal destroys nothing, and a player who is beaten
 """
 
 from flows.document.clauses import Clause, objects, subjects
-from flows.document.event_drafts import Draft, Reading
+from flows.document.event_drafts import Draft, Reading, statement_at
 from flows.document.event_parties import head_of, is_human, named_kind
 from flows.document.records import Kind, Role
 
@@ -31,6 +31,8 @@ def is_figurative(
     frame = draft.frame
     is_verb = clause.chunks[draft.chunk].kind == "V"
     patients = [chunk for role, chunk in draft.roles if role in _PATIENTS and chunk >= 0]
+    if frame.event_type == "MOBILIZE":  # what is deployed
+        patients = [chunk for role, chunk in draft.roles if role is Role.INSTRUMENT and chunk >= 0]
     agents = [chunk for role, chunk in draft.roles if role is Role.AGENT and chunk >= 0]
     concrete = frame.is_concrete or frame.event_type == "ASSAULT"
     if (
@@ -42,6 +44,8 @@ def is_figurative(
         )
     ):
         return True  # "killed the bill", "seized the opportunity"
+    if frame.is_concrete and _is_from_a_text(reading, clause, draft, patients):
+        return True
     if (
         frame.event_type in _DOERS
         and (concrete or frame.event_type != "COERCE")
@@ -49,6 +53,12 @@ def is_figurative(
         and all(is_intangible(reading, clause, chunk) for chunk in agents)
     ):
         return True  # "a goal destroyed …", "the novel captures …", "stocks rallied"
+    if frame.needs_official and not _is_of_state(reading, clause, draft, (*patients, *agents)):
+        return True  # "tourists visited the fair", "the best deals"
+    if any(clause.head_word(chunk) in ("you", "your", "yourself") for chunk in (*patients, *agents)):
+        start, end = clause.starts[draft.first], clause.ends[draft.last - 1]
+        if statement_at(reading, start, end) is None:
+            return True  # advice to the reader
     if is_verb and _is_own_affair(reading, clause, draft, patients, agents):
         return True
     if frame.subject_words and not any(
@@ -60,6 +70,18 @@ def is_figurative(
     if _is_of_nature(reading, draft, agents, verbs, nouns):
         return True
     return frame.is_figurative and _is_game(reading, clause, draft)
+
+
+def _is_from_a_text(reading: Reading, clause: Clause, draft: Draft, patients: list[int]) -> bool:
+    """`a statement from the group released on Monday`: the statement was."""
+    if draft.rule != "reduced_passive" or len(patients) != 1 or patients[0] < 2:
+        return False
+    at = patients[0]
+    return (
+        clause.chunks[at - 1].kind in ("P", "O")
+        and clause.chunks[at - 2].kind == "N"
+        and any(reading.lexicon.is_head(kind, clause.head_word(at - 2)) for kind in ("message", "thing"))
+    )
 
 
 def _is_own_affair(
@@ -80,10 +102,6 @@ def _is_own_affair(
             return True  # "signed the defender"
     if frame.is_explosion and is_active and not any(role is Role.INSTRUMENT for role, _ in draft.roles):
         return not any(_can_explode(reading, clause, chunk) for chunk in agents)
-    if frame.needs_official and not any(
-        _is_official(reading, clause, chunk) for chunk in (*patients, *agents)
-    ):
-        return True  # "tourists visited the fair"
     return (
         frame.name == "beat"
         and is_active
@@ -127,11 +145,33 @@ def _can_explode(reading: Reading, clause: Clause, chunk: int) -> bool:
     return any(reading.lexicon.is_head(kind, head) for kind in ("weapon", "bomb_case", "perpetrator"))
 
 
+def _is_of_state(reading: Reading, clause: Clause, draft: Draft, parties: tuple[int, ...]) -> bool:
+    """Whether somebody with an office, or a party, has a part; for a bare noun, stands in the sentence."""
+    if any(_is_official(reading, clause, chunk) for chunk in parties):
+        return True
+    if parties or any(chunk < 0 for _, chunk in draft.roles):
+        return any(
+            chunk < 0 and any(t in clause.mention_of for t in range(-chunk // 1000, -chunk % 1000))
+            for _, chunk in draft.roles
+        ) or any(_is_many(reading, clause, chunk) for chunk in parties)
+    if clause.chunks[draft.chunk].kind == "V":
+        return True
+    return bool(clause.mention_of) or any(
+        reading.lexicon.is_head(kind, word) for word in clause.words for kind in ("official", "military")
+    )
+
+
+def _is_many(reading: Reading, clause: Clause, chunk: int) -> bool:
+    """`teachers demanded higher pay`: a crowd that speaks in public."""
+    head = head_of(reading, clause, chunk)
+    return reading.lexicon.is_head("person", head) or reading.lexicon.is_head("needy", head)
+
+
 def _is_official(reading: Reading, clause: Clause, chunk: int) -> bool:
     """Whether an office or a party is meant, or a name that may hold one."""
     head = head_of(reading, clause, chunk)
     return (
-        clause.is_pronoun(chunk)
+        (clause.is_pronoun(chunk) and head not in ("you", "one", "anyone", "everyone"))
         or named_kind(reading, clause, chunk) in (Kind.PERSON, Kind.ORGANIZATION)
         or any(
             reading.lexicon.is_head(kind, head)
@@ -148,7 +188,7 @@ def _is_official(reading: Reading, clause: Clause, chunk: int) -> bool:
 def _is_done(reading: Reading, clause: Clause, draft: Draft) -> bool:
     """`rioters overturned cars`: no accident."""
     return (
-        draft.rule in ("active_verb", "participle")
+        draft.rule in ("active_verb", "participle", "infinitive")
         and bool(objects(clause, draft.chunk))
         and any(is_human(reading, clause, chunk) for chunk in subjects(clause, draft.chunk))
     )

@@ -84,7 +84,9 @@ class EventLexicon:
     law_words: frozenset[str]
     frames: Mapping[str, Frame]
     confidence: Mapping[str, float]
+    kinds: Mapping[str, frozenset[str]]  # noun -> the lists of heads that it is in
     trigger_words: frozenset[str]
+    weak_words: frozenset[str]  # trigger words that tell an event only beside a weapon: use, plant, drop
     grammar: Grammar
 
     @classmethod
@@ -120,23 +122,32 @@ class EventLexicon:
                 found = heads.setdefault(str(head), set())
                 for word in words:
                     found.update((str(word), _plural(str(word))))
-            confidence.update(pack.get("confidence") or {})
+            confidence.update(_confidence(file, pack.get("confidence") or {}))
         forms = {form for form, lemma in grammar.lemmas.items() if lemma in verbs}
+        weak = {lemma for lemma, found in verbs.items() if all(frame.needs_weapon for _, frame in found)}
+        weak_forms = {form for form in forms if grammar.lemmas[form] in weak} - nouns.keys()
+        kinds: dict[str, set[str]] = {}
+        for kind, members in heads.items():
+            for word in members:
+                kinds.setdefault(word, set()).add(kind)
         return cls(
             verbs={k: tuple(sorted(v, key=lambda item: -len(item[0]))) for k, v in verbs.items()},
             nouns={k: tuple(sorted(v, key=lambda item: -len(item[0]))) for k, v in nouns.items()},
             heads={name: frozenset(words) for name, words in heads.items()},
             confidence=confidence,
             frames=frames,
-            trigger_words=frozenset(forms | nouns.keys()),
+            kinds={word: frozenset(found) for word, found in kinds.items()},
+            trigger_words=frozenset(forms | nouns.keys()) - weak_forms,
+            weak_words=frozenset(weak_forms),
             grammar=grammar,
             **{name: frozenset(words) for name, words in lists.items()},
         )
 
     def is_head(self, kind: str, word: str) -> bool:
         """Whether this noun is in the list of heads of this name; of a compound, its last part."""
-        entries = self.heads.get(kind, frozenset())
-        return word in entries or ("-" in word and word.rpartition("-")[2] in entries)
+        if kind in self.kinds.get(word, ()):
+            return True
+        return "-" in word and kind in self.kinds.get(word.rpartition("-")[2], ())
 
 
 _LISTS = (
@@ -204,6 +215,16 @@ def _frame(file: str, name: str, entry: object, known: set[tuple[str, str]]) -> 
         also=_forms(file, name, entry, "also"),
         **{flag: bool(entry.get(flag)) for flag in _FLAGS},
     )
+
+
+def _confidence(file: str, counts: object) -> dict[str, float]:
+    """Laplace's rule of succession over counts of right events: `[98, 110]` -> 0.88."""
+    found: dict[str, float] = {}
+    for rule, pair in counts.items() if isinstance(counts, dict) else ():
+        if not isinstance(pair, list) or len(pair) != 2 or not 0 <= pair[0] <= pair[1]:
+            raise LexiconError(f"{file}: confidence: {rule}: give [right, of], found {pair!r}")
+        found[str(rule)] = round((pair[0] + 1) / (pair[1] + 2), 2)
+    return found
 
 
 def _forms(file: str, name: object, entry: object, key: str) -> frozenset[str]:

@@ -183,7 +183,10 @@ def _governor(reading: Reading, clause: Clause, noun: int) -> tuple[int | None, 
     in_phrase = at >= 0 and clause.chunks[at].kind in ("P", "B")
     if in_phrase:
         back = at - 1
-        while back >= 0 and clause.chunks[back].kind in ("N", "P", "O", "T", "Y", "J"):
+        while back >= 0 and (
+            clause.chunks[back].kind in ("N", "P", "O", "T", "Y", "J")
+            or (clause.chunks[back].kind == "&" and clause.head_word(at - 1) == "responsible")
+        ):
             back -= 1
         phrase = clause.head_word(at)
         if back >= 0 and clause.chunks[back].kind == "V":

@@ -35,7 +35,9 @@ def is_human(reading: Reading, clause: Clause, noun: int) -> bool:
     return not _is_known_head(reading, head) and any(
         reading.lexicon.is_head(kind, word)
         for kind in ("person", "military")
-        for word in clause.words[chunk.first : chunk.head]
+        for word in clause.words[
+            clause.tags.rfind("p", chunk.first, chunk.head) + 1 or chunk.first : chunk.head
+        ]
     )
 
 
@@ -48,7 +50,7 @@ def is_unknown(reading: Reading, clause: Clause, noun: int) -> bool:
 
 
 def _is_known_head(reading: Reading, head: str) -> bool:
-    return any(head in words for words in reading.lexicon.heads.values()) or head in reading.lexicon.nouns
+    return head in reading.lexicon.kinds or head in reading.lexicon.nouns
 
 
 def is_party(reading: Reading, clause: Clause, token: int) -> bool:

@@ -2,6 +2,7 @@
 
 from flows.document.clauses import Clause, coordinated_forward, is_reduced_passive, objects, phrases, subjects
 from flows.document.event_drafts import Draft, Reading
+from flows.document.event_figures import is_intangible
 from flows.document.event_lexicon import Frame
 from flows.document.event_parties import can_act, head_of, is_human, is_party
 from flows.document.records import Role
@@ -223,6 +224,8 @@ def phrase_role(
         return Role.INSTRUMENT if reading.lexicon.is_head("weapon", head) else Role.AGENT
     if preposition in frame.by_preposition:
         role = frame.by_preposition[preposition]
+        if preposition == "on" and (is_intangible(reading, clause, noun) or head.endswith("ing")):
+            return None  # "restrictions for travellers on their way"
         if (
             preposition == "with"
             and frame.event_type != "ASSAULT"
@@ -354,6 +357,8 @@ def _modifier_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     owner = [t for t in before if clause.tags[t] == "p"]
     if owner:
         role = draft.frame.possessor_role
+        if not any(clause.tags[t] in "NM" for t in range(chunk.first, owner[-1])):
+            role = None  # "today's attack": a time is never an agent
         following = draft.chunk + 1
         if role is not None and following < len(clause.chunks) and clause.chunks[following].kind == "O":
             role = Role.AGENT  # "the army's killing of six priests"

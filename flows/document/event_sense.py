@@ -71,7 +71,14 @@ def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft]
         # "cyclones gather strength": any; "floods killed 12 people": those
         return not is_plural or _is_definite(reading, clause, draft) or _did_harm(clause, draft)
     if frame.event_type == "ASSAULT":
-        return bool(draft.roles) or clause.words[clause.chunks[draft.chunk].first] not in _IN_GENERAL
+        if draft.roles or clause.words[clause.chunks[draft.chunk].first] not in ("a", "an", *_IN_GENERAL):
+            return True
+        is_general = clause.words[clause.chunks[draft.chunk].first] in _IN_GENERAL
+        return not is_general and (
+            draft.governor is not None
+            or clause.head_word(draft.chunk - 1) in ("in", "during")
+            or place_after(reading, clause, draft, draft.chunk + 1) is not None
+        )
     return _is_definite(reading, clause, draft)
 
 

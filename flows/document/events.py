@@ -48,7 +48,10 @@ def find_events(  # noqa: PLR0917  (the signature is the contract of this stage)
     seen: set[tuple[str, ...]] = set()
     found: list[FoundEvent] = []
     for clause in clauses:
-        if lexicon.trigger_words.isdisjoint(clause.words):
+        if lexicon.trigger_words.isdisjoint(clause.words) and (
+            lexicon.weak_words.isdisjoint(clause.words)
+            or not any(lexicon.is_head("weapon", word) for word in clause.words)
+        ):
             continue
         key = tuple(clause.words)
         if key in seen:
@@ -63,8 +66,9 @@ def _read(reading: Reading, clause: Clause) -> list[FoundEvent]:
     verbs = [
         d for i, c in enumerate(clause.chunks) if c.kind == "V" and (d := verb_draft(reading, clause, i))
     ]
+    told = {clause.chunk_of[t] for t, word in enumerate(clause.words) if word in reading.lexicon.nouns}
     nouns = [
-        d for i, c in enumerate(clause.chunks) if c.kind == "N" and (d := noun_draft(reading, clause, i))
+        d for i in sorted(told) if clause.chunks[i].kind == "N" and (d := noun_draft(reading, clause, i))
     ]
     join_nouns(reading, clause, verbs, nouns)
     drafts = [d for d in (*verbs, *nouns) if not d.merged and is_told(reading, clause, d, verbs, nouns)]

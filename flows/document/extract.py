@@ -28,6 +28,7 @@ from flows.document.records import (
     Precision,
     Quantity,
     RawDocument,
+    Reading,
     ReadText,
     RejectedError,
     RejectReason,
@@ -67,6 +68,7 @@ class DocumentFacts:
     """Everything that one document says: one tuple of rows per table of the `facts` schema."""
 
     documents: tuple[Document, ...]
+    readings: tuple[Reading, ...]
     removals: tuple[Removal, ...]
     related_links: tuple[RelatedLink, ...]
     sentences: tuple[Sentence, ...]
@@ -83,9 +85,10 @@ class DocumentFacts:
 def extract_facts(raw: RawDocument, lexicon: Lexicon, limits: ReadLimits, ruleset_id: str) -> DocumentFacts:
     """Read one raw document and say what it says. Depends on its arguments alone.
 
+    A document that brings its `reading` is not read again; its bytes only tell where its sentences stand in them.
     Raises `RejectedError` for a document that cannot be loaded.
     """
-    page = read(raw, limits)
+    page = raw.reading or read(raw, limits)
     furniture = lexicon.furniture.with_phrases(raw.furniture) if raw.furniture else lexicon.furniture
     cleaned = clean(page.text, raw.title or page.title, furniture)
     text = cleaned.clean_text
@@ -109,6 +112,7 @@ def extract_facts(raw: RawDocument, lexicon: Lexicon, limits: ReadLimits, rulese
     event_rows = _event_rows(raw.doc_id, events, sentences, mentions, statement_rows)
     return DocumentFacts(
         documents=(document,),
+        readings=(_reading_row(raw, page),),
         removals=tuple(
             Removal(raw.doc_id, cut.start_char, cut.end_char, cut.rule, cut.removed_text)
             for cut in cleaned.removals
@@ -161,12 +165,33 @@ def _published(
     raw: RawDocument, page: ReadText, cleaned: Cleaned
 ) -> tuple[datetime | None, Precision | None, DateBasis | None]:
     """The date as the record gives it, else the page, else the text: a header line or data cut out of it."""
+    stated = _stated(raw, page)
+    if stated[0] is None and cleaned.published_at is not None:
+        return cleaned.published_at, cleaned.published_precision, cleaned.published_basis
+    return stated
+
+
+def _stated(raw: RawDocument, page: ReadText) -> tuple[datetime | None, Precision | None, DateBasis | None]:
+    """The date as the record gives it, else the page."""
     given = read_moment(raw.published) if raw.published else None
     if given is not None:
         return *given, DateBasis.METADATA
-    if page.published_at is None and cleaned.published_at is not None:
-        return cleaned.published_at, cleaned.published_precision, cleaned.published_basis
     return page.published_at, page.published_precision, page.published_basis
+
+
+def _reading_row(raw: RawDocument, page: ReadText) -> Reading:
+    """What has to be kept of a reading so that `reading_of` gives it back, as far as the stages look at it."""
+    published_at, precision, basis = _stated(raw, page)
+    return Reading(
+        doc_id=raw.doc_id,
+        title=raw.title or page.title,
+        author=raw.author or page.author,
+        published_at=published_at,
+        published_precision=precision,
+        published_basis=basis,
+        bom_bytes=page.bom_bytes,
+        visible_chars=page.visible_chars,
+    )
 
 
 def _sentence_rows(

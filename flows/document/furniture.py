@@ -1,17 +1,14 @@
-"""What the lines of a page's furniture are: the lexicon, and the judgement of one line by itself.
+"""What the lines of a page's furniture are: the judgement of one line by itself.
 
 A hard rule rests on an exact phrase; a soft rule on the words or the shape of a line, and gives way to the
 guard.
 """
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from flows.document.records import LexiconError
+from flows.document.furniture_lexicon import WORD, Bag, FurnitureLexicon, key_of, words_of
 
-_FILE = "furniture.yml"
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*+")
 _ADDRESS = re.compile(
     r"https?://\S++|\bwww\.\S++|\b[\w.+-]{1,60}+@[\w-]{1,60}+(?:\.[\w-]{1,30}+)++|@[\w.]{2,40}+"
     r"|\b(?:[\w-]{1,40}+\.){1,4}(?:com|org|net|co|info|news|tv|io|me|ly)\b(?:/\S*+)?"
@@ -24,20 +21,6 @@ _URL = re.compile(r"https?://\S+|www\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|
 # No line of furniture that is known by its words is longer.
 LONGEST_LINE = 400
 _LONGEST_LABEL = 200
-
-
-def phrase_key(line: str) -> str:
-    """A line without case, punctuation and symbols, numbers as 0: `"12 Comments »"` -> `"0 comments"`."""
-    return _key_of(words_of(line))
-
-
-def _key_of(words: Iterable[str]) -> str:
-    return " ".join("0" if word[0].isdecimal() else word for word in words)
-
-
-def words_of(line: str) -> list[str]:
-    """The words of a line in lower case, apostrophes straight."""
-    return _WORD.findall(line.casefold().replace("’", "'"))
 
 
 def ends_sentence(line: str) -> bool:
@@ -64,16 +47,6 @@ def is_prose(line: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Bag:
-    """The words that lines of one family are made of."""
-
-    rule: str
-    core: frozenset[str]
-    words: frozenset[str]
-    needs: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """What one line is, by itself: the rule that wants it, and why the guard would keep it."""
 
@@ -82,195 +55,6 @@ class Verdict:
     kept_because: str | None = None
     headline: str | None = None  # of the other story that the line names
     is_last: bool = False  # furniture only where the article has ended
-
-
-@dataclass(frozen=True)
-class FurnitureLexicon:
-    """The words of page furniture (`furniture.yml`)."""
-
-    rule_of_phrase: Mapping[str, str]
-    bags: tuple[Bag, ...]
-    openings: Mapping[str, tuple[tuple[str, str], ...]]  # first word -> (opening in lower case, rule)
-    rule_of_ending: Mapping[str, str]  # last words of a sentence -> rule
-    last_words: frozenset[str]  # of these
-    credit_in_brackets: re.Pattern[str]
-    list_headings: frozenset[str]
-    label_headings: frozenset[str]  # of lists only below the article
-    contact_words: frozenset[str]
-    page_nouns: frozenset[str]
-    prompt_starts: frozenset[str]  # two words each
-    prompt_nouns: frozenset[str]
-    counter_units: frozenset[str]
-    breadcrumb_roots: frozenset[str]
-    menu_words: frozenset[str]
-    byline_openings: tuple[str, ...]
-    byline_roles: frozenset[str]
-    name_particles: frozenset[str]
-    agencies: frozenset[str]
-    agency_words: frozenset[str]
-    credit_words: frozenset[str]
-    months: Mapping[str, int]
-    weekdays: frozenset[str]
-    date_words: frozenset[str]
-    time_zones: Mapping[str, int]
-    reporting_verbs: frozenset[str]
-    people_words: frozenset[str]
-    number_words: frozenset[str]
-    address_words: frozenset[str]
-    request_words: frozenset[str]
-    platforms: frozenset[str]
-    prompt_words: frozenset[str]
-    desk_words: frozenset[str]
-    never_names: frozenset[str]
-    anonymous_authors: frozenset[str]
-    code_terms: frozenset[str]
-    code_words: frozenset[str]
-    core_words: frozenset[str]
-    spoken_words: frozenset[str]  # all words of bags and of prompts
-    beginnings: Mapping[str, tuple[str, ...]]  # first word -> openings, without marks before it
-    phrase_starts: frozenset[str]  # the first two words of whole lines
-    longest_phrase: int  # in words
-    rights_phrases: tuple[str, ...]  # "all rights reserved" and its like
-    rights_words: frozenset[str]  # the first words of these
-
-    @classmethod
-    def from_data(cls, data: object) -> "FurnitureLexicon":
-        """Check and index the lexicon's data; what cannot be used is a `LexiconError`."""
-        table = _mapping(data, "the file")
-        phrases = {
-            family: _words(table["phrases"], family) for family in _mapping(table.get("phrases"), "phrases")
-        }
-        bags = tuple(_bag(family, bag) for family, bag in _mapping(table.get("bags"), "bags").items())
-        openings = {
-            family: _words(table["openings"], family)
-            for family in _mapping(table.get("openings"), "openings")
-        }
-        agencies = _words(table, "agencies")
-        rule_of_phrase = {phrase_key(line): family for family, lines in phrases.items() for line in lines}
-        rights = tuple(
-            phrase.casefold()
-            for phrase in openings.get("copyright_line", ())
-            if " " in phrase and "©" not in phrase
-        )
-        core_words = frozenset().union(*(bag.core for bag in bags))
-        rights_words = frozenset(words_of(phrase)[0] for phrase in rights)
-        by_first_word = _by_first_word(openings)
-        endings = {
-            phrase_key(line): family
-            for family in _mapping(table.get("endings"), "endings")
-            for line in _words(table["endings"], family)
-        }
-        return cls(
-            rule_of_phrase=rule_of_phrase,
-            phrase_starts=_starts_of(rule_of_phrase),
-            spoken_words=frozenset().union(*(bag.words for bag in bags))
-            | {word.casefold() for word in _words(table, "prompt_words")},
-            beginnings={word: _bare(word, entries) for word, entries in by_first_word.items()},
-            rights_phrases=rights,
-            rights_words=rights_words,
-            longest_phrase=_longest(rule_of_phrase),
-            bags=bags,
-            openings=by_first_word,
-            credit_in_brackets=_credit_pattern(openings.get("photo_credit", ())),
-            list_headings=frozenset(map(phrase_key, _words(table, "list_headings"))),
-            label_headings=frozenset(map(phrase_key, _words(table, "label_headings"))),
-            rule_of_ending=endings,
-            last_words=frozenset(ending.rpartition(" ")[2] for ending in endings),
-            byline_openings=tuple(
-                sorted((word.casefold() for word in _words(table, "byline_openings")), key=len, reverse=True)
-            ),
-            agencies=frozenset(" ".join(words_of(agency)) for agency in agencies),
-            agency_words=frozenset(word for agency in agencies for word in words_of(agency)) - _NO_NAMES,
-            months=_numbers(table, "months"),
-            time_zones=_numbers(table, "time_zones"),
-            core_words=core_words,
-            **{name: frozenset(word.casefold() for word in _words(table, name)) for name in _WORD_LISTS},
-        )
-
-    def with_phrases(self, extra: Iterable[str]) -> "FurnitureLexicon":
-        """The same lexicon with a source's own accepted lines, under the rule `source_phrase`."""
-        own = {key: "source_phrase" for key in map(phrase_key, extra) if key}
-        both = {**self.rule_of_phrase, **own}
-        return replace(
-            self, rule_of_phrase=both, phrase_starts=_starts_of(both), longest_phrase=_longest(both)
-        )
-
-
-def _starts_of(keys: Iterable[str]) -> frozenset[str]:
-    return frozenset(" ".join(key.split()[:2]) for key in keys)
-
-
-def _bare(word: str, entries: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    return tuple({opening[max(0, opening.find(word)) :] for opening, _ in entries})
-
-
-def _longest(keys: Iterable[str]) -> int:
-    return max((key.count(" ") + 1 for key in keys), default=0)
-
-
-# Words inside the names of agencies that are not names by themselves.
-_NO_NAMES = frozenset("the press news agency images media photo commons stock creative x".split())
-_WORD_LISTS = (
-    "counter_units", "breadcrumb_roots", "menu_words", "byline_roles", "name_particles", "credit_words",
-    "weekdays", "date_words", "reporting_verbs", "people_words", "number_words", "address_words",
-    "request_words", "platforms", "prompt_words", "desk_words", "never_names", "anonymous_authors",
-    "code_terms", "code_words", "contact_words", "page_nouns", "prompt_starts", "prompt_nouns",
-)  # fmt: skip
-
-
-def _mapping(data: object, entry: str) -> dict[str, object]:
-    if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
-        raise LexiconError(
-            f"{_FILE}: {entry} must map names to entries, not {data!r:.80}; quote a name like 'on'"
-        )
-    return data
-
-
-def _words(table: object, entry: str) -> tuple[str, ...]:
-    values = _mapping(table, "the file").get(entry)
-    if not isinstance(values, list) or not values:
-        raise LexiconError(f"{_FILE}: {entry!r} must be a list of words or lines, not {values!r:.80}")
-    for value in values:
-        if not isinstance(value, str) or not value.strip():
-            raise LexiconError(f"{_FILE}: {entry!r} holds {value!r}, which is no text; put it in quotes")
-    return tuple(values)
-
-
-def _numbers(table: dict[str, object], entry: str) -> dict[str, int]:
-    values = _mapping(table.get(entry), entry)
-    for word, number in values.items():
-        if not isinstance(number, int):
-            raise LexiconError(
-                f"{_FILE}: {entry!r} gives {word!r} the value {number!r}; it must be a whole number"
-            )
-    return {word.casefold(): number for word, number in values.items() if isinstance(number, int)}
-
-
-def _bag(family: str, data: object) -> Bag:
-    table = _mapping(data, f"bag {family!r}")
-    core = frozenset(word.casefold() for word in _words(table, "core"))
-    needs = frozenset(word.casefold() for word in _words(table, "needs")) if "needs" in table else frozenset()
-    words = frozenset(word.casefold() for word in _words(table, "words"))
-    return Bag(family, core, core | words | needs, needs)
-
-
-def _by_first_word(openings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[tuple[str, str], ...]]:
-    table: dict[str, list[tuple[str, str]]] = {}
-    for rule, beginnings in openings.items():
-        for beginning in beginnings:
-            plain = beginning.casefold().replace("’", "'")
-            table.setdefault(_first_word(plain), []).append((plain, rule))
-    return {word: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for word, entries in table.items()}
-
-
-def _first_word(line: str) -> str:
-    word = _WORD.search(line)
-    return word.group() if word else line[:1]
-
-
-def _credit_pattern(openings: tuple[str, ...]) -> re.Pattern[str]:
-    clear = [re.escape(opening) for opening in openings if opening.endswith(":") or " " in opening]
-    return re.compile(rf"[ \t]?[(\[](?:{'|'.join(clear)})\s?[^()\[\]\n]{{2,80}}+[)\]]", re.IGNORECASE)
 
 
 # --- one line -------------------------------------------------------------------------------------
@@ -307,7 +91,7 @@ def _may_be_furniture(line: str, lexicon: FurnitureLexicon) -> bool:
     if line[0] in "(©" or "©" in line:
         return True
     plain = line.casefold().replace("’", "'")
-    first = _WORD.search(plain)
+    first = WORD.search(plain)
     if first is None or plain.startswith(lexicon.beginnings.get(first.group(), ()), first.start()):
         return True
     if len(line) <= _LONGEST_QUICK and any(sign in line for sign in _SEPARATORS):
@@ -318,7 +102,7 @@ def _may_be_furniture(line: str, lexicon: FurnitureLexicon) -> bool:
     words = plain.split()
     if not words:
         return True
-    start = _key_of(words[:2]) if line[0].isdecimal() else " ".join(words[:2])
+    start = key_of(words[:2]) if line[0].isdecimal() else " ".join(words[:2])
     if (
         start in lexicon.phrase_starts
         or start in lexicon.prompt_starts
@@ -339,7 +123,7 @@ def _may_be_furniture(line: str, lexicon: FurnitureLexicon) -> bool:
 def _by_phrase(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
     if len(words) > lexicon.longest_phrase:
         return None
-    rule = lexicon.rule_of_phrase.get(_key_of(words))
+    rule = lexicon.rule_of_phrase.get(key_of(words))
     if (
         rule is None
         or line[0] in "\"“«'‘"
@@ -428,7 +212,7 @@ def _rest_of_related(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None
 
 
 def _rest_of_credit(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
-    rest_words = _WORD.findall(seen.rest)
+    rest_words = WORD.findall(seen.rest)
     if not rest_words:
         return (
             Verdict("photo_credit", is_hard=True) if seen.has_colon or len(seen.opening.split()) > 1 else None
@@ -482,7 +266,7 @@ def _rest_of_source(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
         return None
     if _URL.fullmatch(seen.rest):
         return Verdict("source_line", is_hard=True)
-    rest_words = _WORD.findall(_URL.sub("", seen.rest))
+    rest_words = WORD.findall(_URL.sub("", seen.rest))
     known = lexicon.name_particles | lexicon.desk_words | lexicon.credit_words
     if (
         not seen.has_colon
@@ -499,7 +283,7 @@ def _rest_of_source(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
 
 def _rest_of_agency(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
     """Only names, and the words that agencies put between them."""
-    originals = _WORD.findall(seen.rest)
+    originals = WORD.findall(seen.rest)
     known = lexicon.name_particles | lexicon.byline_roles | lexicon.desk_words
     if len(originals) > 60 or not any(word[0].isupper() for word in originals):
         return None
@@ -625,7 +409,7 @@ def _by_ending(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdic
     if len(words) > _LONGEST_ORIGIN or words[-1] not in lexicon.last_words:
         return None
     for count in range(2, 7):
-        rule = lexicon.rule_of_ending.get(_key_of(words[-count:]))
+        rule = lexicon.rule_of_ending.get(key_of(words[-count:]))
         if rule and len(words) > count and line.lstrip('([“"—-*_ ')[:1].isupper():
             return replace(_guarded(rule, line, words, lexicon, is_prompt=True), is_last=True)
     return None
@@ -642,7 +426,7 @@ def _are_names(unknown: list[str], line: str, words: list[str], bag: Bag) -> boo
         return False
     if words[0] not in bag.words and bag.rule != "page_notice":
         return False
-    originals = {word.casefold(): word for word in _WORD.findall(line.replace("’", "'"))}
+    originals = {word.casefold(): word for word in WORD.findall(line.replace("’", "'"))}
     return all(originals.get(word, word)[0].isupper() for word in unknown)
 
 
@@ -737,7 +521,7 @@ def _agency_line(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verd
     if all(
         len(words_of(part)) <= 4
         and all(
-            not word[0].islower() or word.casefold() in lexicon.credit_words for word in _WORD.findall(part)
+            not word[0].islower() or word.casefold() in lexicon.credit_words for word in WORD.findall(part)
         )
         for part in others
     ):

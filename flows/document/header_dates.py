@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flows.document.furniture import FurnitureLexicon
+from flows.document.furniture_lexicon import FurnitureLexicon
 from flows.document.records import Precision
 
 _CLOCK = (

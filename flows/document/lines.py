@@ -8,16 +8,14 @@ from datetime import datetime
 from rapidfuzz.distance import LCSseq
 
 from flows.document.furniture import (
-    FurnitureLexicon,
     Verdict,
     ends_sentence,
     ends_with_full_stop,
     is_prose,
     judge_line,
-    phrase_key,
     reason_to_keep,
-    words_of,
 )
+from flows.document.furniture_lexicon import FurnitureLexicon, phrase_key, words_of
 from flows.document.header_dates import HeaderDate, is_only_date, read_header_date
 from flows.document.links import FoundLink
 from flows.document.records import Precision

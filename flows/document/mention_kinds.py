@@ -484,9 +484,10 @@ def _is_name(
     word = token.lower
     if len(word) == 1 or _is_designation(tokens, candidate):
         return False
-    if any(weight >= 20 or rule == "lexicon" for _, weight, rule in judged.evidence) or (
-        token.is_upper and not word.isdigit()
-    ):
+    certain = {rule for _, weight, rule in judged.evidence if weight >= 20 or rule == "lexicon"}
+    if candidate.is_opening and judged.key not in sure and lexicon.is_common(word):
+        certain.discard("authority")  # "Nice work", "Split the bill": no town
+    if certain or (token.is_upper and not word.isdigit()):
         return True
     if not candidate.is_opening:
         if word in lexicon.place_short_words:

@@ -88,6 +88,7 @@ class RawDocument:
     author: str | None = None
     published: str | None = None  # as written there
     furniture: tuple[str, ...] = ()  # lines that source.yml names as no text of any article
+    reading: "ReadText | None" = None  # as the same reader read these bytes before; None: they are to be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,20 @@ class Document:
     yield_flag: str | None
     held_back_count: int
     ruleset_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One row per document: what reading its bytes gave that `documents` does not keep as it was read."""
+
+    doc_id: str
+    title: str | None
+    author: str | None
+    published_at: datetime | None
+    published_precision: str | None
+    published_basis: str | None
+    bom_bytes: int
+    visible_chars: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from flows.document.speakers import speaker_of
 from flows.document.speech_cues import act_of
 from flows.document.speech_reading import FoundStatement, SpeechReading
 
+_RECENT = 20  # statements that are looked back over: a text of one line said 10,000 times stays linear
+
 _PERSON_ONLY = frozenset({Kind.PERSON})
 
 
@@ -85,7 +87,7 @@ def _latest_person(
             continue
         spoke = [
             s.speaker_mention
-            for s in before
+            for s in before[-_RECENT:]
             if s.speaker_mention is not None
             and reading.mentions[s.speaker_mention].kind == Kind.PERSON
             and earlier.starts[0] <= s.start_char < earlier.ends[-1]
@@ -112,7 +114,7 @@ def _persons_in(reading: SpeechReading, clause: Clause) -> list[int]:
 
 
 def _spoken_by(statement: FoundStatement, mention: int, before: list[FoundStatement]) -> FoundStatement:
-    known = next((s.speaker_class for s in reversed(before) if s.speaker_mention == mention), None)
+    known = next((s.speaker_class for s in reversed(before[-_RECENT:]) if s.speaker_mention == mention), None)
     return replace(statement, speaker_mention=mention, speaker_class=statement.speaker_class or known)
 
 
@@ -123,7 +125,7 @@ def _behind_message(
     words = (statement.speaker_text or "").lower().split()
     if len(words) != 2 or words[0] != "the" or words[1] not in reading.lexicon.channels:
         return statement
-    for earlier in reversed(before):
+    for earlier in reversed(before[-_RECENT:]):
         if earlier.channel_text and words[1] in earlier.channel_text.lower().split():
             return replace(
                 statement,

@@ -22,7 +22,8 @@ def is_inverted(reading: SpeechReading, clause: Clause, index: int) -> bool:
         return False
     before = chunks[index - 1].kind
     if before == '"' and _is_closing(reading, clause, index - 1):
-        return True
+        mark = clause.starts[chunks[index - 1].first]
+        return reading.text[mark - 1] in ",.?!…-—’'" or chunks[index].lemma in _UNMARKED
     if before != ",":
         return False
     if index >= 2 and chunks[index - 2].kind == '"' and _is_closing(reading, clause, index - 2):
@@ -34,6 +35,10 @@ def is_inverted(reading: SpeechReading, clause: Clause, index: int) -> bool:
     last = end_of_of(clause, index + 1)
     after = chunks[last + 1].kind if last + 1 < len(chunks) else "."
     return after in (".", ";") or (after == "," and not any(c.kind == "V" for c in chunks[last + 1 :]))
+
+
+# After other verbs a quotation without a mark at its end is a name: "the “Free Men” announced a strike".
+_UNMARKED = frozenset({"say", "add", "ask", "reply", "write", "explain", "shout", "declare"})
 
 
 def _is_closing(reading: SpeechReading, clause: Clause, chunk: int) -> bool:
@@ -228,11 +233,39 @@ def _is_gap(clause: Clause, index: int) -> bool:
     return before >= 0 and clause.chunks[before].kind == "W"
 
 
+def opens_clause(clause: Clause, at: int) -> bool:
+    """Whether a clause begins here: no noun group, or one that a finite verb of its own follows."""
+    chunks = clause.chunks
+    if at >= len(chunks) or chunks[at].kind != "N" or clause.is_pronoun(at):
+        return at < len(chunks)
+    while at < len(chunks) and chunks[at].kind in "NO&PBT":
+        at += 1
+    if at >= len(chunks):
+        return False
+    return chunks[at].kind in 't"SW' or (
+        chunks[at].kind == "V" and (chunks[at].is_finite or bool(chunks[at].modal))
+    )
+
+
+_SUBJECT_PRONOUNS = frozenset({"i", "he", "she", "we", "they"})
+
+
 def _has_clause(clause: Clause, at: int) -> bool:
-    for chunk in clause.chunks[at:]:
-        if chunk.kind in (".", ";"):
+    """Whether a verb follows before the sentence goes on with a clause of its own (`, and …`, `, though …`, `, he`)."""
+    chunks = clause.chunks
+    if at < len(chunks) and clause.head_word(at) in _SUBJECT_PRONOUNS:
+        return True
+    for index in range(at, len(chunks)):
+        kind = chunks[index].kind
+        if kind in (".", ";"):
             return False
-        if chunk.kind == "V" and (chunk.is_finite or chunk.is_infinitive):
+        if (
+            kind == ","
+            and index + 1 < len(chunks)
+            and (chunks[index + 1].kind in "&S" or clause.is_pronoun(index + 1))
+        ):
+            return False
+        if kind == "V" and (chunks[index].is_finite or chunks[index].is_infinitive or chunks[index].modal):
             return True
     return False
 

@@ -353,6 +353,8 @@ def _according_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | 
         return None
     groups = coordinated_forward(clause, index + 2)
     speaker = speaker_of(reading, clause, groups)
+    if clause.head_word(groups[-1]) in reading.lexicon.measures:
+        return None  # "adjust according to your strengths"
     start = clause.starts[chunks[index].first]
     end = clause.ends[chunks[index + 1].last - 1]
     last = end_of_of(clause, groups[-1])

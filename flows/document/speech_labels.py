@@ -14,7 +14,7 @@ from flows.document.speech_reading import FoundStatement, SpeechReading
 _LINE = re.compile(r"^(?P<label>[^\W\d_][^\n:]{1,50}):[ \t]+(?P<said>\S[^\n]*)$", re.MULTILINE)
 _PARAGRAPH = re.compile(r"[^\n]+")
 _HEADLINE = re.compile(
-    r"\s*(?P<first>[^\n:–—]{2,160}?)(?:(?P<colon>:)|\s[–—-])\s(?P<second>[^\n:–—]{2,160})\s*(?:\n|$)"
+    r"\s*+(?P<first>[^\n:–—]{2,160}?)(?:(?P<colon>:)|\s[–—-])\s(?P<second>[^\n:–—]{2,160})\s*(?:\n|$)"
 )
 _CLOSE = re.compile(r"[.!?][\"”’»]?$")
 _LABEL_WORDS = 6

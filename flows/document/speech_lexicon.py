@@ -29,6 +29,7 @@ class SpeechLexicon:
     hidden: re.Pattern[str]  # a speaker who will not be named
     no_speakers: frozenset[str]
     describing: frozenset[str]
+    measures: frozenset[str]  # "according to" these, things are done and not said
     no_comment: re.Pattern[str]
     unknown: re.Pattern[str]
     set_phrase_words: frozenset[str]  # one of them stands in each phrase of these two
@@ -88,6 +89,7 @@ class SpeechLexicon:
             hidden=_any_of(_words(data, "hidden", "hidden")),
             no_speakers=frozenset(_words(data, "no_speakers", "no_speakers")),
             describing=frozenset(_words(data, "describing", "describing")),
+            measures=frozenset(_words(data, "measures", "measures")),
             no_comment=_any_of(_words(_section(data, "no_comment"), "phrases", "no_comment")),
             set_phrase_words=frozenset(
                 phrase.split()[-1]

@@ -1,8 +1,11 @@
 """Verbs of speech that say nothing where they stand: `charge a fee`, `claimed power`, `by verifying users`."""
 
+from itertools import takewhile
+
 from flows.document.clauses import Clause
 from flows.document.records import Act
 from flows.document.speakers import speaker_of
+from flows.document.speech_contents import opens_clause
 from flows.document.speech_reading import Governed, SpeechReading
 
 _NO_SPEAKER = frozenset({"you", "no", "nobody", "none", "neither"})
@@ -40,6 +43,8 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
         and not _that_follows(clause, index)
     ):
         return True  # "charge a fee"
+    if chunk.lemma == "maintain" and not opens_clause(clause, index + 1):
+        return True  # "maintain the state of emergency"
     if chunk.lemma == "claim" and not is_claim and not has_verb(clause, index, content):
         return True  # "claimed power", "claims the island"
     return not is_claim and _is_mere_deed(reading, clause, index, governed)
@@ -64,11 +69,7 @@ def is_thing(clause: Clause, index: int, governed: Governed) -> bool:
         return False
     if clause.is_pronoun(at):
         return False  # "the Yemenis say they have three"
-    while at < len(chunks) and chunks[at].kind in "NO&PB":
-        at += 1
-    if at < len(chunks) and chunks[at].kind in 't"SW':
-        return False  # "alerts telling people that …"
-    return at >= len(chunks) or chunks[at].kind != "V" or not chunks[at].is_finite  # "emphasizes freshness"
+    return not opens_clause(clause, at)  # "emphasizes freshness"
 
 
 def _is_mere_deed(reading: SpeechReading, clause: Clause, index: int, governed: Governed) -> bool:
@@ -80,7 +81,7 @@ def _is_mere_deed(reading: SpeechReading, clause: Clause, index: int, governed: 
         return False
     if any(
         (chunk.is_finite or chunk.is_infinitive) and content[0] <= clause.starts[chunk.first] < content[1]
-        for chunk in clause.chunks[index + 1 :]
+        for chunk in takewhile(lambda chunk: chunk.kind != ",", clause.chunks[index + 1 :])
     ):
         return False
     if index > 0 and clause.chunks[index - 1].kind in "PBO&":

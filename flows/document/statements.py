@@ -7,6 +7,7 @@ beside it is a scare quote or a name and is left alone.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from flows.document.clauses import (
     Clause,
@@ -372,10 +373,13 @@ def _says_own(statement: FoundStatement) -> bool:
 def _with_parents(statements: list[FoundStatement]) -> tuple[FoundStatement, ...]:
     """Set `parent` to the smallest statement that holds this one's content *and* cue's speaker."""
     ordered = sorted(statements, key=lambda s: (s.start_char, -s.end_char))
+    reach = list(accumulate((s.end_char for s in ordered), max))
     found = []
     for index, statement in enumerate(ordered):
         parent = None
         for other in range(index - 1, -1, -1):
+            if reach[other] < statement.end_char:
+                break  # none of those before ends so late
             outer = ordered[other]
             begins = (
                 statement.speaker_start_char

@@ -134,6 +134,11 @@ def _ahead(phrase: Phrase) -> Result:
     return _ago(phrase, 1)
 
 
+def _lead(phrase: Phrase) -> str:
+    """The word before the expression and its article."""
+    return phrase.before(2) if phrase.before() == "the" else phrase.before()
+
+
 def _stretch(phrase: Phrase) -> Result:
     """ "The last three weeks": so long up to publication, or from it."""
     unit, count = phrase.unit(), phrase.count()
@@ -142,7 +147,7 @@ def _stretch(phrase: Phrase) -> Result:
     is_part = phrase.after() == "of" and phrase.after(1) in ("the", "his", "her", "its", "their")
     if is_part or (phrase.has("one") and phrase.unit() == "day"):
         return None  # "the last five months of her life"
-    if phrase.before() == "for" and phrase.has("next") and not phrase.looks_ahead():
+    if phrase.has("next") and _lead(phrase) == "for" and not phrase.looks_ahead():
         return None  # "sat there for the next 30 hours"
     if phrase.has("previous", "following"):
         return unresolved(UNIT_PRECISION[unit], OTHER)
@@ -174,7 +179,7 @@ def _part_of_unit(phrase: Phrase) -> Result:
     unit = phrase.unit()
     if phrase.has("season"):
         return _near_season(phrase)
-    if unit == "day" and phrase.has("end") and phrase.before() == "at" and phrase.has("the"):
+    if unit == "day" and phrase.has("end") and _lead(phrase) == "at":
         return None  # "at the end of the day", when all is said
     if unit == "day" or not is_calendar_unit(phrase):
         return Shift(0, "day", False, True) if unit == "day" and not phrase.has("last", "next") else None

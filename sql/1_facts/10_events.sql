@@ -16,6 +16,6 @@ create table facts.events (
     date_basis varchar, -- What the date rests on: own_words (of its clause), paragraph (of the event before it), published
     place_mention_id varchar, -- Where, as a mention
     statement_id varchar, -- The statement that it stands in: who says so
-    confidence double, -- Measured precision of the rule, null where not measured
+    confidence double, -- Share of events of this rule that were right when read: counts in lexicon/events_conflict.yml
     rule varchar not null -- Rule that found it
 );

@@ -4,7 +4,7 @@ import pytest
 
 from flows.cli_furniture import guard_of_lines
 from flows.corpus.furniture import find_stories, propose_furniture
-from flows.document.furniture import phrase_key
+from flows.document.furniture_lexicon import phrase_key
 
 TOWNS = "Korda Tarn Bergen Recife Garissa Kumasi Odesa Taiz Mosul Zhanatas".split()
 MUST_STAY = guard_of_lines()

@@ -11,7 +11,9 @@ from flows.document.records import Span
 from flows.document.speech_lexicon import SpeechLexicon, speech_verbs
 from flows.inputs import read_csv, read_yaml
 
-PACKS = {name: read_yaml(name) for name in ("events_conflict.yml", "events_disasters.yml")}
+PACKS = {
+    name: read_yaml(name) for name in ("events_conflict.yml", "events_disasters.yml", "events_politics.yml")
+}
 SPEECH_DATA = read_yaml("speech.yml")
 GRAMMAR = Grammar.from_data(read_yaml("grammar.yml"), [*speech_verbs(SPEECH_DATA), *event_verbs(PACKS)])
 SPEECH = SpeechLexicon.from_data(SPEECH_DATA, GRAMMAR)

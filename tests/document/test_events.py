@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.document.events import EventLexicon, FoundEvent, find_events
-from flows.document.records import LexiconError, Modality, Polarity, Role, Span, Status
+from flows.document.records import EventDateBasis, LexiconError, Modality, Polarity, Role, Span, Status
 from flows.document.statements import find_statements
 from flows.inputs import read_csv
 from tests.document.reading import EVENTS, GRAMMAR, PACKS, SPEECH, lines, names_in, times_in
@@ -320,6 +320,16 @@ def test_a_participle_that_names_a_group_is_not_its_deed() -> None:
         "The shuttle broke up during descent, killing its crew in the accident.",
         "The software protects users from these attacks.",
         "He visited the March festival.",
+        "The government killed the bill.",
+        "She seized the opportunity.",
+        "The bank moved to arrest the decline.",
+        "The market bombed.",
+        "The battery exploded.",
+        "The team destroyed its rivals in the final of the league.",
+        "The company withdrew its offer.",
+        "Violence erupted in the league final.",
+        "You can request a free sample and meet our staff.",
+        "They strike a balance.",
     ],
 )
 def test_words_that_look_like_violence_and_are_not(text: str) -> None:
@@ -483,6 +493,32 @@ def test_modality(text: str, trigger: str, modality: Modality) -> None:
 @pytest.mark.parametrize(
     ("text", "trigger"),
     [
+        ("Militants often attack army outposts.", "attack"),
+        ("Attacks on hospitals are war crimes.", "Attacks"),
+        ("The bombing of civilians is a crime.", "bombing"),
+        ("Rebels routinely tortured captives.", "tortured"),
+        ("Troops shell the town every night.", "shell"),
+    ],
+)
+def test_what_is_said_of_any_time_is_general(text: str, trigger: str) -> None:
+    assert told(text, trigger).modality is Modality.GENERAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Attacks on hospitals were reported in Kano.",
+        "Militants attacked the base.",
+        "The attack was the second.",
+    ],
+)
+def test_what_happened_once_is_not_general(text: str) -> None:
+    assert [e.modality for e in read(text)] == [Modality.ACTUAL]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
         ("The army did not attack the base.", "attack"),
         ("No one was killed in the town.", "killed"),
         ("Not a single person was killed.", "killed"),
@@ -513,6 +549,64 @@ def test_the_weapon_gives_the_mode(text: str, trigger: str, mode: str | None) ->
     assert told(text, trigger).mode == mode
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "event_type"),
+    [
+        ("Soldiers killed the mayor.", "killed", "ASSAULT"),
+        ("Rebels seized the bridge.", "seized", "COERCE"),
+        ("Planes bombed the market.", "bombed", "ASSAULT"),
+        ("A car exploded outside the station.", "exploded", "ASSAULT"),
+        ("Gunmen attacked the players of the league.", "attacked", "ASSAULT"),
+        ("The army withdrew its troops.", "withdrew", "RETREAT"),
+        ("Kidnappers seized a journalist.", "seized", "ASSAULT"),
+        ("Police seized a journalist.", "seized", "COERCE"),
+        ("The rebels laid down their arms.", "laid", "RETREAT"),
+        ("Parliament elected a new speaker.", "elected", "POLITICS"),
+    ],
+)
+def test_the_same_words_meant_as_they_stand(text: str, trigger: str, event_type: str) -> None:
+    assert told(text, trigger).event_type == event_type
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("The two armies exchanged artillery fire.", "exchanged", {"agent": ["The two armies"]}),
+        ("The base came under mortar fire.", "fire", {"target": ["The base"]}),
+        (
+            "Two men died in the blast, which ripped through a bus station.",
+            "blast",
+            {"target": ["a bus station"]},
+        ),
+        (
+            "The army used cluster bombs against the town.",
+            "used",
+            {"agent": ["The army"], "instrument": ["cluster bombs"], "target": ["the town"]},
+        ),
+        (
+            "Attackers slit the throats of 31 villagers.",
+            "slit",
+            {"agent": ["Attackers"], "victim": ["31 villagers"]},
+        ),
+        ("A landslide buried three houses.", "landslide", {"target": ["three houses"]}),
+        (
+            "Egypt did not buy the pretext that they were defectors, and accused them.",
+            "accused",
+            {"agent": ["Egypt"], "target": ["them"]},
+        ),
+    ],
+)
+def test_words_that_hang_on_another_word(text: str, trigger: str, expected: dict[str, list[str]]) -> None:
+    assert roles(told(text, trigger)) == expected
+
+
+def test_confidence_is_counted_not_invented() -> None:
+    pack = {"frames": {}, "confidence": {"noun": [22, 39]}}
+    assert EventLexicon.from_data({"mine.yml": pack}, (), GRAMMAR).confidence == {"noun": 0.56}
+    with pytest.raises(LexiconError, match="right, of"):
+        EventLexicon.from_data({"mine.yml": {"frames": {}, "confidence": {"noun": 0.9}}}, (), GRAMMAR)
+
+
 def test_an_explosion_by_accident_is_no_assault() -> None:
     assert [
         e for e in read("An explosion caused by a gas leak killed three people.") if e.event_type == "ASSAULT"
@@ -538,6 +632,36 @@ def test_without_an_expression_only_the_day_of_publication_is_known() -> None:
     )
     (undated,) = read("Rebels attacked the base.")
     assert (undated.from_date, undated.precision) == (None, None)
+
+
+def test_each_date_tells_what_it_rests_on() -> None:
+    monday, published = date(2015, 5, 4), date(2015, 5, 8)
+    text = "Rebels attacked the base on Monday. They killed two guards.\nPolice arrested a driver."
+    sentences = [Span(0, 35), Span(36, 59), Span(60, len(text))]
+    times = times_in(text, {"Monday": monday})
+    events = find_events(text, sentences, (), times, (), (), published, EVENTS)
+    assert [(e.from_date, e.date_basis) for e in events] == [
+        (monday, EventDateBasis.OWN_WORDS),
+        (monday, EventDateBasis.PARAGRAPH),
+        (published, EventDateBasis.PUBLISHED),
+    ]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "They had killed two guards.",  # before that day
+        "They will kill two guards.",  # not yet
+        "In March they killed two guards.",  # another time
+    ],
+)
+def test_a_paragraph_hands_its_day_on_to_nothing_else(second: str) -> None:
+    monday = date(2015, 5, 4)
+    text = f"Rebels attacked the base on Monday. {second}"
+    sentences = [Span(0, 35), Span(36, len(text))]
+    days = {"Monday": monday, **({"March": date(2015, 3, 1)} if "March" in text else {})}
+    events = find_events(text, sentences, (), times_in(text, days), (), (), None, EVENTS)
+    assert events[-1].from_date != monday
 
 
 def test_a_deadline_is_not_when_it_happened() -> None:

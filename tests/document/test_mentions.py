@@ -88,6 +88,15 @@ CASES = {
 }  # fmt: skip
 
 
+def test_an_everyday_word_that_opens_a_sentence_is_no_town() -> None:
+    towns = Authority.from_rows(
+        [Entity("nice-fr", Kind.PLACE, "Nice"), Entity("shell", Kind.ORGANIZATION, "Shell")]
+    )
+    assert mentions("Nice work. Shell the eggs.", towns) == ()
+    found = mentions("Nice fell. He fled Nice. Men of Shell ran.", towns)
+    assert [mention.surface for mention in found] == ["Nice", "Nice", "Shell"]
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_names_and_kinds(case: str) -> None:
     text, expected = CASES[case]

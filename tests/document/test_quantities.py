@@ -262,3 +262,37 @@ def test_any_text_at_all_can_be_read(text: str) -> None:
 def test_hostile_repetition_is_read_to_its_end(piece: str) -> None:
     text = piece * (40_000 // len(piece))
     find_quantities(text, [Span(0, len(text))], [], LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rose between 10% and 20% a year.", [("between 10% and 20%", 10, 20, "range", "percent")]),
+        ("Tickets cost $30 to $100 each.", [("$30 to $100", 30, 100, "range", "USD")]),
+        (
+            "It cost $30 and 100 men came.",
+            [("$30", 30, 30, "exact", "USD"), ("100", 100, 100, "exact", None)],
+        ),
+        ("The largest decrease, 40.4%, was in May.", [("40.4%", 40.4, 40.4, "exact", "percent")]),
+        ("The government put the figure at 337.", [("337", 337, 337, "exact", None)]),
+        (
+            "The unions put the figure at five million.",
+            [("five million", 5_000_000, 5_000_000, "exact", None)],
+        ),
+        ("They met at 337 in the hall.", []),
+        (
+            "Perhaps 40 men came, as few as 10 stayed.",
+            [("Perhaps 40", 40, 40, "about", None), ("as few as 10", 10, None, "at_least", None)],
+        ),
+        ("Many do not believe it.", []),
+        ("Many villagers do not believe it.", [("Many", None, None, "vague", None)]),
+    ],
+)
+def test_figures_and_ranges_of_shares_and_money(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert values(text) == expected
+
+
+def test_a_number_in_marks_counts_the_noun_after_them() -> None:
+    assert [(what[0], what[1]) for what in counted("There were “20 to 30” gunmen in the house.")] == [
+        ("20 to 30", "gunmen")
+    ]

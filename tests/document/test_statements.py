@@ -562,3 +562,34 @@ def test_a_headline_names_its_source(text: str, speaker: str, content: str) -> N
 )
 def test_a_title_with_a_colon_is_no_statement(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Adjust the load according to your strengths and train well.",
+        "He wrote his first book in prison, and the guards liked it.",
+        "The chief has to maintain the state of emergency, and soldiers will stay.",
+    ],
+    ids=["measure", "wrote_a_thing", "maintained_a_thing"],
+)
+def test_a_thing_that_is_done_is_no_content(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_name_in_marks_that_acts_is_no_quotation() -> None:
+    assert told("The “Free Men of the North” announced a strike in the port.") == []
+    assert told("“We strike tomorrow at dawn,” announced Ana Torres.") == [
+        ("Ana Torres", "We strike tomorrow at dawn", True)
+    ]
+
+
+def test_a_deadline_is_given_not_merely_named() -> None:
+    def deadline(text: str, surface: str) -> str | None:
+        times = times_in(text, {surface: None})
+        (found,) = find_statements(text, lines(text), names_in(text, NAMES), times, SPEECH)
+        return None if found.deadline_time is None else times[found.deadline_time].surface
+
+    assert deadline("The army ordered the rebels to leave the town by Friday.", "Friday") == "Friday"
+    assert deadline("ISIS warned that it had 72 hours to free them.", "72 hours") == "72 hours"
+    assert deadline("The army demanded that the men who fought in 1989 be tried.", "1989") is None

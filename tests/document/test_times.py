@@ -564,3 +564,45 @@ def test_any_text_at_all_can_be_read(text: str, published: date | None) -> None:
 def test_hostile_repetition_is_read_to_its_end(piece: str) -> None:
     text = piece * (40_000 // len(piece))
     find_times(text, [Span(0, len(text))], date(2015, 5, 8), LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("The magic is as strong today as it was when he lived.", []),
+        ("There are more magicians working today than ever before.", []),
+        ("He bought two books that he still owns today.", []),
+        ("The army left the town today.", ["today"]),
+        ("The editor told USA Today that the story was true.", []),
+        ("Two Killed in Blast Today", ["Today"]),
+        ("Had it happened an hour later it would have been worse.", []),
+        ("It happened on 3 May 2015 and a week later it ended.", ["3 May 2015", "a week later"]),
+        ("She reads Saturday Morning Breakfast Cereal with him.", []),
+        ("He sat there for the next 30 hours.", []),
+        ("It will rain for the next 30 hours.", ["the next 30 hours"]),
+        ("At the end of the day, it is all about trust.", []),
+    ],
+)
+def test_words_of_time_that_name_no_time(text: str, surfaces: list[str]) -> None:
+    assert [time.surface for time in times_of(text, "2015-05-08")] == surfaces
+
+
+def test_months_to_come_go_on_in_a_list() -> None:
+    text = "He will be in Italy in November, in Rome in December and in Mexico in January."
+    assert [str(time.from_date) for time in times_of(text, "2013-10-09")] == [
+        "2013-11-01",
+        "2013-12-01",
+        "2014-01-01",
+    ]
+    past = "He was in Rome in December and in Mexico in January."
+    assert [str(time.from_date) for time in times_of(past, "2013-10-09")] == ["2012-12-01", "2013-01-01"]
+
+
+def test_within_weeks_has_no_end() -> None:
+    (found,) = times_of("The tests will be done within weeks.", "2017-10-19")
+    assert (str(found.from_date), found.to_date, found.precision) == ("2017-10-19", None, "vague")
+
+
+def test_the_early_part_of_a_century() -> None:
+    (found,) = times_of("It was built in the early 20th century.", None)
+    assert (str(found.from_date), str(found.to_date)) == ("1900-01-01", "1933-12-31")

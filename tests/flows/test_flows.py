@@ -40,11 +40,13 @@ def test_the_balance_is_a_prefect_artifact(prefect: None, raw: Path, warehouse: 
 
     result = ingest(raw=str(raw), warehouse=str(warehouse))
     with get_client(sync_client=True) as client:
-        artifacts = client.request(
-            "POST", "/artifacts/filter", json={"sort": "CREATED_DESC", "limit": 1}
-        ).json()
-    assert artifacts[0]["key"] == "run-balance"
-    assert result["run_id"] in artifacts[0]["data"]
+        latest = client.request("POST", "/artifacts/latest/filter", json={}).json()
+    artifacts = {each["key"]: each["data"] for each in latest}
+    assert result["run_id"] in artifacts["run-balance"]
+    assert "samples/" in artifacts["slowest-documents"]
+    assert "samples" in artifacts["freshness-per-source"]
+    assert artifacts["rejects-by-reason"] == "[]"
+    assert "5 documents of run" in artifacts["new-documents"]
 
 
 def test_publish_makes_the_same_rows_anew_from_the_stored_facts(
@@ -85,10 +87,96 @@ def test_a_task_is_retried_only_where_that_can_help() -> None:
 def test_deployments_name_flows_and_parameters_that_exist() -> None:
     from flows.ingest import ingest
     from flows.publish import publish
+    from flows.reprocess import reprocess
+    from flows.verify import verify
 
     root = Path(__file__).parent.parent.parent
-    flows = {"flows/ingest.py:ingest": ingest, "flows/publish.py:publish": publish}
+    flows = {
+        "flows/ingest.py:ingest": ingest,
+        "flows/publish.py:publish": publish,
+        "flows/reprocess.py:reprocess": reprocess,
+        "flows/verify.py:verify": verify,
+    }
     for deployment in yaml.safe_load((root / "prefect.yaml").read_text())["deployments"]:
         flow = flows[deployment["entrypoint"]]
         assert set(deployment["parameters"]) <= set(flow.parameters.properties)
         assert deployment["concurrency_limit"]["limit"] == 1
+
+
+def test_reprocess_shows_first_and_publishes_when_told_and_verify_agrees(
+    prefect: None, raw: Path, warehouse: Path
+) -> None:
+    from flows.ingest import ingest
+    from flows.reprocess import reprocess
+    from flows.verify import VerificationError, verify
+
+    ingest(raw=str(raw), warehouse=str(warehouse))
+    looked = reprocess(raw=str(raw), warehouse=str(warehouse), everything=True)
+    assert (looked["generation"], looked["balance"]["loaded"], looked["diff"]) == (None, 5, [])
+    done = reprocess(raw=str(raw), warehouse=str(warehouse), everything=True, publish=True)
+    assert done["generation"] == 2
+    results = verify(raw=str(raw), warehouse=str(warehouse), verify_sample=2)
+    assert {each["name"]: each["looked_at"] for each in results}["facts_differ_from_raw"] == 2
+    next((raw / "samples").glob("*.txt")).unlink()
+    with pytest.raises(VerificationError, match="raw_files_changed: 1 of 5"):
+        verify(raw=str(raw), warehouse=str(warehouse))
+
+
+def test_artifacts_show_hostile_values_as_they_are() -> None:
+    from flows.artifacts import escaped, new_documents
+
+    assert escaped("<img src=x>|[a](javascript:b)") == "&lt;img src=x&gt;&#124;&#91;a&#93;(javascript:b)"
+    assert escaped(3) == 3
+    rows = [
+        ("A [link](http://x)\n# head", "https://news.example/a?b=1", "a/1.txt", "d1"),
+        (None, "javascript:alert(1)", "a/2_2.txt", "d2"),
+        ("T", "https://news.example/) [x](http://evil.example", "a/3.txt", "d3"),
+    ]
+    assert new_documents(rows, "r").splitlines()[2:] == [
+        "- [A &#91;link&#93;(http://x) # head](https://news.example/a?b=1) d1",
+        "- a/2&#95;2.txt d2",
+        "- T d3",
+    ]
+
+
+def test_a_failure_runs_the_command_and_posts_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import json
+    import threading
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+    from types import SimpleNamespace
+
+    from flows.hooks import tell_failure
+
+    posted: list[dict[str, str]] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Listener)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    told = tmp_path / "told.txt"
+    script = tmp_path / "tell.sh"
+    script.write_text(f'#!/bin/sh\nprintf "%s %s" "$1" "$2" > {told}\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("SAYSO_FAILURE_COMMAND", f"{script} --text")
+    monkeypatch.setenv("SAYSO_FAILURE_URL", f"http://127.0.0.1:{server.server_port}/hook")
+    state = SimpleNamespace(name="Crashed", message="the disk\nis full; $(rm -rf /)")
+    tell_failure(SimpleNamespace(name="ingest"), SimpleNamespace(name="busy-owl"), state)
+    server.shutdown()
+    line = "sayso: ingest run busy-owl ended as Crashed: the disk is full; $(rm -rf /)"
+    assert told.read_text() == f"--text {line}"
+    assert posted == [
+        {"flow": "ingest", "run": "busy-owl", "state": "Crashed", "message": "the disk is full; $(rm -rf /)"}
+    ]
+    # What cannot be told does no harm.
+    monkeypatch.setenv("SAYSO_FAILURE_COMMAND", "no-such-command")
+    monkeypatch.setenv("SAYSO_FAILURE_URL", "http://127.0.0.1:9/")
+    tell_failure(SimpleNamespace(name="ingest"), SimpleNamespace(name="busy-owl"), state)

@@ -25,7 +25,7 @@ TABLES = {
     "marts.entity_spellings": "*",
     "marts.co_mentions": "*",
     "marts.claims": "*",
-    "ops.files": "* exclude (run_id, stat_key)",
+    "ops.files": "* exclude (run_id, stat_key, seconds)",
 }
 OTHERS = {
     "b/spelled.txt": "Rustem Umarbekov met Jamila Qadyrbek in Zhanatas. Rustam Umarbekov left on Friday.\n",

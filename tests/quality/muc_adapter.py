@@ -39,7 +39,8 @@ class Lexicons:
     @classmethod
     def read(cls) -> "Lexicons":
         """All packs that are in the project."""
-        packs = {name: read_yaml(name) for name in ("events_conflict.yml", "events_disasters.yml")}
+        names = ("events_conflict.yml", "events_disasters.yml", "events_politics.yml")
+        packs = {name: read_yaml(name) for name in names}
         speech = read_yaml("speech.yml")
         grammar = Grammar.from_data(read_yaml("grammar.yml"), [*speech_verbs(speech), *event_verbs(packs)])
         return cls(

@@ -2,18 +2,19 @@
 
 import pytest
 
+from tests.quality import events_sentences
 from tests.quality.events_measure import figures, measure
 
 # Measured on events_gold.yml, rounded down. The passages were labelled before the rules saw them, but the
 # rules were then mended on them: the figures say that nothing broke, not how new texts fare.
 FLOORS = {
-    "event_precision": 0.95,
+    "event_precision": 0.96,
     "event_recall": 0.95,
-    "role_precision": 0.96,
-    "role_recall": 0.97,
-    "status": 0.97,
-    "modality": 0.97,
-    "polarity": 0.98,
+    "role_precision": 0.97,
+    "role_recall": 0.98,
+    "status": 0.99,
+    "modality": 0.99,
+    "polarity": 0.99,
     "direct_precision": 0.95,
     "direct_recall": 0.95,
     "indirect_precision": 0.95,
@@ -30,4 +31,28 @@ def found() -> dict[str, float]:
 def test_figure_is_not_below_its_floor(name: str, found: dict[str, float]) -> None:
     assert found[name] >= FLOORS[name], (
         f"{name} {found[name]:.3f}; see python -m tests.quality.events_measure"
+    )
+
+
+# Everyday and conflict sentences, names found by the stage itself. The rules were mended on them after their first
+# measurement (figures in events_sentences.txt), so these say that nothing broke.
+SENTENCE_FLOORS = {
+    "precision": 0.95,
+    "recall": 0.95,
+    "type": 0.99,
+    "polarity": 0.98,
+    "modality": 0.99,
+    "status": 0.98,
+}
+
+
+@pytest.fixture(scope="module")
+def in_sentences() -> dict[str, float]:
+    return events_sentences.figures(events_sentences.measure())
+
+
+@pytest.mark.parametrize("name", SENTENCE_FLOORS)
+def test_labelled_sentences_are_read_as_well_as_before(name: str, in_sentences: dict[str, float]) -> None:
+    assert in_sentences[name] >= SENTENCE_FLOORS[name], (
+        f"{name} {in_sentences[name]:.3f}; see python -m tests.quality.events_sentences"
     )

@@ -1,0 +1,52 @@
+"""What happens when a run fails or crashes: one line, and a command or a web hook where a setting names one."""
+
+import json
+import logging
+import shlex
+import subprocess
+import urllib.request
+from typing import Any
+
+from flows.settings import SettingsError, load_settings
+
+_SECONDS = 30
+_LONGEST_LINE = 500
+_log = logging.getLogger("sayso.hooks")
+
+
+def tell_failure(flow: Any, flow_run: Any, state: Any) -> None:
+    """Write one line, run `failure_command` with it and post it to `failure_url`. Never fails itself."""
+    message = " ".join(str(state.message or "").split())[:_LONGEST_LINE]
+    line = f"sayso: {flow.name} run {flow_run.name} ended as {state.name}: {message}"
+    _log.error("%s", line)
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        _log.error("nobody was told: %s", error)
+        return
+    if settings.failure_command:
+        _run(shlex.split(settings.failure_command), line)
+    if settings.failure_url:
+        told = {"flow": flow.name, "run": flow_run.name, "state": state.name, "message": message}
+        _post(settings.failure_url, told)
+
+
+def _run(command: list[str], line: str) -> None:
+    try:
+        subprocess.run([*command, line], timeout=_SECONDS, check=True, stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.SubprocessError) as error:
+        _log.error("failure_command did not do its work: %s", type(error).__name__)
+
+
+def _post(url: str, told: dict[str, str]) -> None:
+    if not url.startswith(("http://", "https://")):
+        _log.error("failure_url must begin with http:// or https://")
+        return
+    request = urllib.request.Request(  # noqa: S310 - its scheme was looked at
+        url, json.dumps(told).encode(), {"Content-Type": "application/json"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=_SECONDS):  # noqa: S310 - as above
+            pass
+    except OSError as error:
+        _log.error("failure_url could not be told: %s", type(error).__name__)

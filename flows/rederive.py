@@ -1,0 +1,264 @@
+"""Facts derived again from the stored texts: what is to be done, and how it gets into the next version.
+
+Where only exact furniture phrases changed, documents without their words are left as they are. A document whose
+raw file is as it was takes the way of an ingest, but is not read again: the warehouse has its text, and only a
+changed reader looks at the page once more. A document whose raw file is gone or holds other bytes by now comes
+from the warehouse alone; where its sentences stood in the file is then not known any more. New and changed files
+are left to `sayso ingest`.
+"""
+
+import itertools
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.batches import CHUNK_DOCUMENTS, extract_batch, facts_by_table
+from flows.document.extract import DocumentFacts
+from flows.document.furniture_lexicon import words_of
+from flows.document.records import RawDocument
+from flows.fact_diff import RuleDiff, diff_facts
+from flows.inputs import (
+    InputError,
+    RawFile,
+    Source,
+    corpus_rules_id,
+    list_raw_files,
+    load_lexicon,
+    load_name_knowledge,
+    local_rules,
+    reader_id,
+    ruleset_id,
+    usable_source,
+)
+from flows.parts import PartWriter, is_whole, part_key
+from flows.runs import Batch, Plan, balance_of, is_unchanged, link_all_names, load_run, new_run_id, tidy_up
+from flows.settings import Settings
+from flows.stored_texts import STORED_ORDER, STORED_QUERY, StoredReadings, StoredText, stored_text
+from flows.warehouse import LedgerEntry, Warehouse
+from flows.workers import Extraction, WorkerPool
+
+_BATCH_BYTES = 200_000_000
+
+
+@dataclass(frozen=True)
+class Reprocess:
+    """What is to be derived again."""
+
+    plan: Plan
+    sources: Mapping[str, Source]  # those of the orphans too
+    untouched: tuple[str, ...]  # documents that the change cannot touch
+    untouched_files: tuple[str, ...]
+    orphans: tuple[str, ...]  # documents whose raw file is gone or holds other bytes now
+    changed_count: int  # raw files with other bytes or another source.yml, left to the next ingest
+
+
+@dataclass(frozen=True, slots=True)
+class Reprocessed:
+    """What came of it."""
+
+    run_id: str
+    generation: int | None  # None: looked at, not published
+    balance: dict[str, int]
+    orphan_count: int
+    left_count: int  # documents still by other rules: to be loaded anew, or rejected and without a file
+    changed_count: int
+    diff: list[RuleDiff]
+
+
+def plan_reprocess(settings: Settings, target: Warehouse, *, everything: bool = False) -> Reprocess:
+    """Documents that other rules derived, or all. Costs a listing of raw/ and a hash of what was touched.
+
+    Raises `InputError`, `LexiconError` or `WarehouseError` with a message of one line.
+    """
+    started_at, started = datetime.now(UTC).replace(tzinfo=None, microsecond=0), time.monotonic()
+    rules, corpus_rules = ruleset_id(), corpus_rules_id()
+    with target.read() as reader:
+        ledger, made_with = reader.ledger(), reader.corpus_rules_id()
+        stale = reader.rows(
+            "select documents.doc_id, source_id, path, record_no from facts.documents"
+            " where ruleset_id <> ? or ? order by doc_id",
+            [rules, everything],
+        )
+    files = [file for file in _listed(settings.raw) if file.path in ledger]
+    source_ids = {file.source_id for file in files} | {source_id for _, source_id, *_ in stale}
+    sources = {source_id: usable_source(settings.raw, source_id) for source_id in sorted(source_ids)}
+    same = [file for file in files if _is_same(file, ledger[file.path], sources[file.source_id])]
+    pending = [file for file in same if everything or ledger[file.path].ruleset_id != rules]
+    untouched = frozenset() if everything else _untouched(target, [doc_id for doc_id, *_ in stale])
+    stale = [row for row in stale if row[0] not in untouched]
+    touched = {doc_id for doc_id, *_ in stale} | {path for _, _, path, _ in stale}
+    left_alone = (
+        []
+        if not untouched
+        else [
+            file.path
+            for file in pending
+            if ledger[file.path].rejected_count == 0
+            and touched.isdisjoint({file.path, ledger[file.path].doc_id})
+        ]
+    )
+    pending = [file for file in pending if file.path not in set(left_alone)]
+    paths = {file.path for file in pending}
+    brought = {ledger[path].doc_id for path in paths}
+    orphans = [
+        doc_id
+        for doc_id, _, path, record_no in stale
+        if doc_id not in brought and (record_no is None or path not in paths)
+    ]
+    batches = _cut(pending, sources, rules, target, settings.batch_size)
+    if orphans:
+        key = part_key(rules, ((doc_id, "orphan") for doc_id in orphans))
+        batches = itertools.chain(batches, [Batch((), target.parts / key)])
+    plan = Plan(
+        run_id=new_run_id(started_at),
+        started_at=started_at,
+        started=started,
+        ruleset_id=rules,
+        corpus_rules_id=corpus_rules,
+        is_stale=made_with != corpus_rules,
+        lexicon=load_lexicon(),
+        sources={source_id: sources[source_id] for source_id in sorted({f.source_id for f in files})},
+        file_count=len(files),
+        unchanged_count=sum(ledger[file.path].record_count for file in files if file.path not in paths),
+        touched={},
+        known=frozenset(),
+        batches=tuple(batches),
+    )
+    return Reprocess(
+        plan, sources, tuple(sorted(untouched)), tuple(left_alone), tuple(orphans), len(files) - len(same)
+    )
+
+
+def _untouched(target: Warehouse, stale: Sequence[str]) -> frozenset[str]:
+    """Of some documents made by other rules those that the change cannot touch; none where that is not known.
+
+    Known is it for exact furniture phrases, where nothing else changed: such a phrase matters to a text that has
+    its first two words. (A line that begins with them is looked at more closely, so the whole phrase is too much to
+    ask.) The words are looked for anywhere in the text, in any case, also inside longer words.
+    """
+    now = local_rules()
+    with target.read() as reader:
+        made_with = reader.rows(
+            "select distinct rest_id, phrases from ops.rulesets where ruleset_id in"
+            " (select ruleset_id from facts.documents where list_contains(?, doc_id))",
+            [list(stale)],
+        )
+        if len(made_with) != 1 or made_with[0][0] != now.rest_id:
+            return frozenset()
+        changed = set(made_with[0][1]) ^ set(now.phrases)
+        beginnings = [words_of(entry.split(": ", 1)[1])[:2] for entry in changed]
+        texts = reader.stream(
+            "select doc_id, text from facts.documents where list_contains(?, doc_id)", [list(stale)]
+        )
+        return frozenset(doc_id for doc_id, text in texts if not _has_any(text, beginnings))
+
+
+def _has_any(text: str, beginnings: Sequence[Sequence[str]]) -> bool:
+    """Whether a text has all words of any of the beginnings; a number stands for every number."""
+    plain = text.casefold().replace("’", "'")
+    return any(all(word[0].isdecimal() or word in plain for word in beginning) for beginning in beginnings)
+
+
+def _listed(raw: Path) -> list[RawFile]:
+    try:
+        return list_raw_files(raw)
+    except InputError:
+        if raw.exists():
+            raise
+        return []  # raw files may be kept elsewhere once they are loaded
+
+
+def _is_same(file: RawFile, entry: LedgerEntry, source: Source) -> bool:
+    return file.problem is None and entry.source_config == source.config_id and is_unchanged(file, entry)
+
+
+def _cut(
+    files: Sequence[RawFile], sources: dict[str, Source], rules: str, target: Warehouse, batch_size: int
+) -> Iterable[Batch]:
+    batch: list[RawFile] = []
+    size = 0
+    for file in [*files, None]:
+        if batch and (file is None or len(batch) == batch_size or size + file.size_bytes > _BATCH_BYTES):
+            content = (
+                (each.path, f"{each.stat_key}/{sources[each.source_id].config_id}/again") for each in batch
+            )
+            yield Batch(tuple(batch), target.parts / part_key(rules, content))
+            batch, size = [], 0
+        if file is not None:
+            batch.append(file)
+            size += file.size_bytes
+
+
+# --- the work ------------------------------------------------------------------------------------------------
+
+
+def derive(batch: Batch, work: Reprocess, target: Warehouse, settings: Settings) -> int:
+    """Make one batch's part from stored texts; one that is there already is kept. Returns its count of files."""
+    if not batch.files:
+        _derive_orphans(batch, work, target, settings)
+        return 0
+    with target.read() as reader:
+        rows = reader.stream(
+            f"{STORED_QUERY} where rulesets.reader_id = ? and list_contains(?, documents.path) {STORED_ORDER}",
+            [reader_id(), [file.path for file in batch.files]],
+        )
+        return extract_batch(batch, work.plan, settings, StoredReadings(map(stored_text, rows)))
+
+
+def _derive_orphans(batch: Batch, work: Reprocess, target: Warehouse, settings: Settings) -> None:
+    """Documents that only the warehouse has. One that the rules now reject keeps the facts it has."""
+    if is_whole(batch.part):
+        return
+    job = Extraction(work.plan.lexicon, settings.read_limits, work.plan.ruleset_id)
+    writer = PartWriter(batch.part)
+    facts: list[DocumentFacts] = []
+    with target.read() as reader, WorkerPool(job, settings.worker_count, settings.worker_limits) as pool:
+        rows = reader.stream(
+            f"{STORED_QUERY} where list_contains(?, documents.doc_id) {STORED_ORDER}", [list(work.orphans)]
+        )
+        for outcome in pool.extract(_without_bytes(stored_text(row), work.sources) for row in rows):
+            if outcome.facts is not None:
+                facts.append(outcome.facts)
+            if len(facts) >= CHUNK_DOCUMENTS:
+                writer.add_chunk(facts_by_table(facts))
+                facts = []
+    if facts:
+        writer.add_chunk(facts_by_table(facts))
+    writer.finish([], [])
+
+
+def _without_bytes(text: StoredText, sources: Mapping[str, Source]) -> RawDocument:
+    furniture = sources[text.source_id].furniture
+    return RawDocument(
+        text.doc_id, text.source_id, text.path, text.record_no, b"", furniture=furniture, reading=text.reading
+    )
+
+
+def finish(
+    work: Reprocess, target: Warehouse, *, publish: bool, say: Callable[[Reprocessed], None]
+) -> Reprocessed:
+    """Load the parts beside the published facts, say what differs, and publish if that is wanted. Needs the lock.
+
+    `say` hears of the difference before anything is published. Raises `WarehouseError`.
+    """
+    plan = work.plan
+    with target.build(plan.run_id) as build:
+        run = load_run(build, plan, target)
+        build.adopt(work.untouched, work.untouched_files, plan.ruleset_id)
+        with build.beside_published():
+            diff = diff_facts(build.rows)
+        left = build.rows("select count(*) from facts.documents where ruleset_id <> ?", [plan.ruleset_id])
+        done = Reprocessed(
+            plan.run_id, None, balance_of(run), len(work.orphans), left[0][0], work.changed_count, diff
+        )
+        say(done)
+        if not publish:
+            return done
+        link_all_names(build, load_name_knowledge())
+        build.build_marts()
+        build.run_checks()
+        build.publish()
+    tidy_up(target)
+    return replace(done, generation=build.number)

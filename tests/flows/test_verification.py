@@ -1,0 +1,128 @@
+"""A warehouse or a raw file that was tampered with is found; a sound one is not accused."""
+
+import os
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from flows.cli import app
+from flows.settings import Settings
+from flows.verification import Verified, verify_warehouse
+from flows.warehouse import Warehouse
+from tests.flows.test_reprocess import fill
+from tests.running import run_once
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> tuple[Path, Path]:
+    raw, warehouse = fill(tmp_path / "raw"), tmp_path / "warehouse" / "sayso.duckdb"
+    run_once(raw, warehouse)
+    return raw, warehouse
+
+
+def verify(raw: Path, warehouse: Path, seed: str = "2026-11-21", **changes: object) -> dict[str, Verified]:
+    settings = Settings(raw=raw, warehouse=warehouse, worker_count=2, **changes)  # type: ignore[arg-type]
+    return {each.name: each for each in verify_warehouse(Warehouse(warehouse), settings, seed)}
+
+
+def broken(results: dict[str, Verified]) -> set[str]:
+    return {name for name, each in results.items() if each.is_broken}
+
+
+def tamper(warehouse: Path, statement: str) -> None:
+    file = warehouse.resolve()
+    file.chmod(0o644)
+    with duckdb.connect(file) as connection:
+        connection.execute(statement).fetchall()
+    file.chmod(0o444)
+
+
+def test_a_sound_warehouse_keeps_every_promise(published: tuple[Path, Path]) -> None:
+    results = verify(*published, older_client=Path(sys.executable))
+    assert broken(results) == set()
+    assert results["facts_differ_from_raw"].looked_at == 9
+    assert results["raw_files_changed"].looked_at == 10
+    assert results["older_client_cannot_read"].looked_at == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        (
+            "update facts.documents set clean_text = replace(clean_text, 'Umarbekov', 'Umarbekow')",
+            {"fail_text_not_rebuilt", "facts_differ_from_raw", "rows_changed_since_publish"},
+        ),
+        ("delete from facts.mentions where surface = 'Goma'", {"facts_differ_from_raw"}),
+        (
+            "delete from facts.documents where path = 'a/latin.txt'",
+            {"fail_documents_do_not_add_up", "ledger_and_facts_differ"},
+        ),
+        # A row that no check and no count could miss: only the sample and the snapshot id tell.
+        ("update facts.events set status = 'denied' where true", {"facts_differ_from_raw"}),
+        ("update corpus.entities set name = name || '!'", {"rows_changed_since_publish"}),
+    ],
+    ids=["text", "mention_deleted", "document_deleted", "status_changed", "entity_renamed"],
+)
+def test_changed_rows_are_found(published: tuple[Path, Path], statement: str, found: set[str]) -> None:
+    tamper(published[1], statement)
+    assert found | {"rows_changed_since_publish"} <= broken(verify(*published))
+
+
+def test_changed_and_missing_raw_files_are_found(published: tuple[Path, Path]) -> None:
+    raw, warehouse = published
+    (raw / "a" / "latin.txt").unlink()
+    path = raw / "a" / "page.html"
+    before = path.stat()
+    path.write_text(path.read_text().replace("At least 40", "At least 50"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))  # a change that hides its time
+    results = verify(raw, warehouse)
+    assert broken(results) == {"raw_files_changed"}
+    assert str(results["raw_files_changed"]) == "raw_files_changed: 2 of 10, a/latin.txt is gone"
+    assert results["facts_differ_from_raw"].looked_at == 7
+
+
+def test_a_file_of_a_newer_storage_version_is_found(published: tuple[Path, Path]) -> None:
+    raw, warehouse = published
+    newer = warehouse.parent / "newer.duckdb"
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{warehouse.resolve()}' as old (read_only)").fetchall()
+        connection.execute(f"attach '{newer}' as new (storage_version 'latest')").fetchall()
+        connection.execute("copy from database old to new").fetchall()
+    file = warehouse.resolve()
+    newer.replace(file)
+    assert "storage_too_new" in broken(verify(raw, warehouse))
+
+
+def test_an_older_client_that_cannot_open_the_file_is_told(
+    published: tuple[Path, Path], tmp_path: Path
+) -> None:
+    client = tmp_path / "python"
+    client.write_text("#!/bin/sh\necho 'IO Error: Trying to read a database file' >&2\nexit 1\n")
+    client.chmod(0o755)
+    results = verify(*published, older_client=client)
+    assert broken(results) == {"older_client_cannot_read"}
+    assert "Trying to read" in str(results["older_client_cannot_read"])
+
+
+def test_the_seed_chooses_the_sample(published: tuple[Path, Path]) -> None:
+    raw, warehouse = published
+    tamper(warehouse, "update facts.documents set title = 'x' where path = 'a/latin.txt'")
+    found = {
+        seed: "facts_differ_from_raw" in broken(verify(raw, warehouse, f"{seed}", verify_sample=3))
+        for seed in range(8)
+    }
+    assert set(found.values()) == {True, False}
+    assert "facts_differ_from_raw" in broken(verify(raw, warehouse, "any", verify_sample=9))
+
+
+def test_the_command_ends_with_1_and_one_line_for_each_finding(published: tuple[Path, Path]) -> None:
+    raw, warehouse = published
+    arguments = ["verify", "--raw", str(raw), "--warehouse", str(warehouse), "--seed", "1"]
+    sound = CliRunner().invoke(app, arguments)
+    assert (sound.exit_code, sound.output.count("\n")) == (0, 1)
+    (raw / "a" / "latin.txt").unlink()
+    found = CliRunner().invoke(app, arguments)
+    assert (found.exit_code, found.output) == (1, "raw_files_changed: 1 of 10, a/latin.txt is gone\n")
