@@ -323,9 +323,8 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
             "or move the folder away and run `sayso ingest`, which makes all anew from raw/"
         ) from error
     connection.execute("set timezone = 'UTC'").fetchall()
-    connection.execute(
-        "set enable_progress_bar = false"
-    ).fetchall()  # after 2 s it would stand among our rows
+    # Without this a bar stands among the rows of any query that takes over 2 s.
+    connection.execute("set enable_progress_bar = false").fetchall()
     connection.execute("set preserve_insertion_order = true").fetchall()
     return connection
 
