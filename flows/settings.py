@@ -86,6 +86,11 @@ class Settings(BaseModel):
         default=ReadLimits(), description="What one document may be at most; more is a reject"
     )
 
+    @field_validator("older_client", "failure_command", "failure_url", "who", mode="before")
+    @classmethod
+    def _none_if_empty(cls, value: object) -> object:
+        return None if value == "" else value  # TOML has no null
+
     @field_validator("worker_limits", "read_limits")
     @classmethod
     def _above_zero(cls, limits: WorkerLimits | ReadLimits) -> WorkerLimits | ReadLimits:

@@ -42,6 +42,11 @@ PUT_INTO_SQL = {
     },
     "schema.py": {"table.full_name", "column", "', '.join(columns)", "', '.join(values)"},
     "exports.py": {"table", "column", "', '.join(cells)", "order", "_FORMULA"},
+    "fact_diff.py": {  # names of our own tables and columns, and what is built from them
+        *("table", "name", "listed", "old", "new", "join", "named", "change", "rule", "is_new", "is_gone"),
+    },
+    "rederive.py": {"STORED_QUERY", "STORED_ORDER"},
+    "verification.py": {"table", "columns", "statement"},  # `statement` is a check of sql/4_checks
     "rejects.py": {"_HISTORY if history else LISTED", "table", "'ended_at desc, ' if history else ''"},
 }
 SQL_WORD = re.compile(
