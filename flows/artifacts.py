@@ -38,6 +38,7 @@ def keep_diff(run_id: str, diff: Sequence[RuleDiff]) -> None:
                 "added": each.added,
                 "removed": each.removed,
                 "changed": each.changed,
+                "moved": each.moved,
                 "sample": escaped(f"{each.samples[0].doc_id} {dict(each.samples[0].values)}")
                 if each.samples
                 else None,

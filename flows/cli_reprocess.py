@@ -63,8 +63,8 @@ def _say_diff(done: "Reprocessed") -> None:
         print("No fact differs.")
         return
     print_table(
-        ("table", "rule", "added", "removed", "changed"),
-        [(each.table, each.rule, each.added, each.removed, each.changed) for each in done.diff],
+        ("table", "rule", "added", "removed", "changed", "moved"),
+        [(each.table, each.rule, each.added, each.removed, each.changed, each.moved) for each in done.diff],
     )
     for each in done.diff:
         for sample in each.samples:

@@ -1,4 +1,4 @@
-"""What a new version would change in the facts: rows added, removed and changed, per table and rule, with samples."""
+"""What a new version would change in the facts: rows per table and rule, with samples."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -34,6 +34,9 @@ RULE_COLUMNS: Mapping[str, str] = {
 }
 _HAVE_RULES = ("removals", "related_links", "mentions", "statements", "events")
 _NOT_COMPARED = {"documents": ("ruleset_id",)}  # every row has a new one
+# Where a row stands, and what only says so: a row that agrees in all the rest has moved with its text.
+_PLACES = frozenset(("start_char", "end_char", "sentence_no", "position", "raw_start_byte", "raw_end_byte"))
+_NO_PLACES = frozenset(("doc_id", "source_id", "link_id"))
 _LONGEST_VALUE = 80
 
 
@@ -55,6 +58,7 @@ class RuleDiff:
     added: int
     removed: int
     changed: int
+    moved: int  # the same but for where it stands in its text
     samples: tuple[Sample, ...]
 
 
@@ -98,10 +102,14 @@ def _diff_table(ask: Ask, table: str, columns: Sequence[str], sample_count: int)
     ask(f"create or replace temp table diff_new as select *, 'new' as side from ({new} except all {old})")
     rule = "rule" if table in _HAVE_RULES else RULE_COLUMNS.get(table)
     rule = rule if rule in columns else None
-    same = " and ".join(
-        f"gone.{key} is not distinct from new.{key}" for key in KEYS.get(table, ()) if key in columns
+    same = (
+        " and ".join(
+            f"gone.{key} is not distinct from new.{key}" for key in KEYS.get(table, ()) if key in columns
+        )
+        or "gone.side = new.side"
     )
-    join = f"diff_gone as gone full join diff_new as new on {same or 'gone.side = new.side'}"
+    moved = _take_moved(ask, columns, same, rule)
+    join = f"diff_gone as gone full join diff_new as new on {same}"
     is_new, is_gone = "new.side is not null", "gone.side is not null"
     change = f"case when {is_new} and {is_gone} then 'changed' when {is_new} then 'added' else 'removed' end"
     named = f"case when {is_new} then new.{rule}::varchar else gone.{rule}::varchar end" if rule else "null"
@@ -121,10 +129,49 @@ def _diff_table(ask: Ask, table: str, columns: Sequence[str], sample_count: int)
     ):
         told = dict(zip(columns, zip(values[0][::2], values[0][1::2], strict=True), strict=True))
         samples.setdefault(rule_name, []).append(Sample(kind, doc_id, _told(kind, told)))
+    exact = {rule_name: (added, removed, changed) for rule_name, added, removed, changed in counted}
     return [
-        RuleDiff(table, rule_name, added, removed, changed, tuple(samples.get(rule_name, ())))
-        for rule_name, added, removed, changed in counted
+        RuleDiff(
+            table,
+            rule_name,
+            *exact.get(rule_name, (0, 0, 0)),
+            moved.get(rule_name, 0),
+            tuple(samples.get(rule_name, ())),
+        )
+        for rule_name in sorted(exact.keys() | moved.keys(), key=lambda name: (name is not None, name or ""))
     ]
+
+
+def _take_moved(ask: Ask, columns: Sequence[str], same: str, rule: str | None) -> dict[str | None, int]:
+    """Take the rows that only moved from the two tables of differences; how many, by rule.
+
+    Text cut near the top shifts every fact below it: told as added and removed, they would hide the real ones.
+    """
+    places = [
+        name for name in columns if name in _PLACES or (name.endswith("_id") and name not in _NO_PLACES)
+    ]
+    if "doc_id" not in columns or not places:
+        return {}
+    rest = ", ".join(name for name in columns if name not in places)
+    order = ", ".join(places)
+    for side, other in (("gone", "new"), ("new", "gone")):
+        ask(
+            f"create or replace temp table diff_lone_{side} as select {side}.rowid as place, {side}.*"
+            f" from diff_{side} as {side} anti join diff_{other} as {other} on {same}"
+        )
+        ask(
+            f"create or replace temp table diff_nth_{side} as select place, {rule or 'null'}::varchar as rule_name,"
+            f" md5(row({rest})::varchar) as rest, row_number() over (partition by {rest} order by {order}) as nth"
+            f" from diff_lone_{side}"
+        )
+    ask(
+        "create or replace temp table diff_moved as"
+        " select new.rule_name, new.place as new_place, gone.place as gone_place"
+        " from diff_nth_new as new inner join diff_nth_gone as gone using (rest, nth)"
+    )
+    for side in ("gone", "new"):
+        ask(f"delete from diff_{side} where rowid in (select {side}_place from diff_moved)")
+    return dict(ask("select rule_name, count(*) from diff_moved group by all"))
 
 
 def _told(kind: str, values: Mapping[str, tuple[str | None, str | None]]) -> dict[str, str]:

@@ -35,7 +35,7 @@ def reprocess(
         done = compare_and_publish(unvisited(work), target, publish)
     get_run_logger().info(
         "%s rows differ, %s",
-        f"{sum(each.added + each.removed + each.changed for each in done.diff):,}",
+        f"{sum(each.added + each.removed + each.changed + each.moved for each in done.diff):,}",
         "nothing was published" if done.generation is None else f"published generation {done.generation}",
     )
     return {

@@ -194,6 +194,9 @@ def test_the_difference_is_told_and_nothing_is_published_unasked(
     (removal_rule,) = (rule for table, rule in changes if table == "removals")
     assert changes["removals", removal_rule][0] == 1
     assert changes["documents", "plain_text"] == (0, 0, 1)
+    # "It is new." stands elsewhere now, and says the same; the cut line was a sentence and is none any more.
+    (sentences,) = (each for each in looked.diff if each.table == "sentences")
+    assert (sentences.added, sentences.removed, sentences.changed, sentences.moved) == (0, 1, 0, 1)
     (document,) = (each for each in looked.diff if each.table == "documents")
     assert set(document.samples[0].values) >= {"clean_text", "word_count"}
     assert document.samples[0].doc_id == document_id(text.encode())
