@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help ingest test test-faults test-schedules check format bench clean
+.PHONY: help ingest test test-faults-short test-faults test-schedules check format bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,7 +22,7 @@ ingest: $(READY) ## load what is new in raw/ and publish warehouse/sayso.duckdb
 	$(BIN)/sayso ingest
 
 test: check ## all checks and the quick tests, under 5 minutes on 2 cores
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/faults
 
 check: $(READY) ## linter, formatter, types, import contracts, SQL style
 	$(BIN)/ruff check .
@@ -35,6 +35,9 @@ format: $(READY) ## put code and SQL into shape
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 	$(BIN)/sqlfluff fix --disable-progress-bar sql
+
+test-faults-short: $(READY) ## 20 kills at random, one at each kind of boundary, full disks: two minutes
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests/faults
 
 test-faults: $(READY) ## kills at every boundary and 500 at random, full disks, hostile files, 1,000 publishes: an hour
 	SAYSO_KILLS=$${SAYSO_KILLS:-500} $(BIN)/python -m pytest tests/hostile tests/faults \

@@ -11,7 +11,7 @@ from flows.runs import Plan, link_all_names, load_run, plan_run, tidy_up
 from flows.settings import Settings
 from flows.warehouse import Warehouse
 
-# `make test-faults` runs everything, `make test` the short form.
+# `make test-faults` runs everything, `make test` and `make test-faults-short` the short form.
 WHOLE = "SAYSO_KILLS" in os.environ
 
 
