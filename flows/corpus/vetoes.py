@@ -37,6 +37,7 @@ CONTENT = 0.75  # weight from which a word is more than a generic one
 ALIKE_WHEN_JOINED = (
     85  # ratio of the letters of a place's name in one word and in two: Deir ez-Zor / Deirezzor
 )
+LONGEST_ACRONYM = 3  # letters of a lone word that must be the same to the letter: CSA / CSAA, FIL / Fill
 _VOWEL = re.compile(r"[aeiouy]")
 _DOUBLED = re.compile(r"(\w)\1+")
 
@@ -74,7 +75,7 @@ def find_vetoes(
         Veto.GENDER: _differs_in_gender(pairs) & (kind == Kind.PERSON),
         Veto.OTHER_WORD: _has_other_word(pairs, rules),
         Veto.LONE_WORD: _is_lone_word(pairs, kind, rules),
-        Veto.WEAK_MATCH: _has_weak_match(pairs),
+        Veto.WEAK_MATCH: _has_weak_match(pairs, kind),
     }
     vetoes = np.full(pairs.count, -1, dtype=np.int8)
     for number, veto in reversed(list(enumerate(Veto))):
@@ -245,7 +246,8 @@ def _is_lone_word(pairs: Pairs, kind: Kind, rules: NameRules) -> Flags:
         if (one in rules.ordinary_words) != (other in rules.ordinary_words):
             lone[row] = True
         elif kind != Kind.PLACE:
-            lone[row] = _plain_letters(one) != _plain_letters(other)
+            is_short = min(len(one), len(other)) <= LONGEST_ACRONYM  # a doubled letter is one more word there
+            lone[row] = is_short or _plain_letters(one) != _plain_letters(other)
         elif len(words) + len(others) > 2:
             lone[row] = fuzz.ratio(one, other) < ALIKE_WHEN_JOINED
     return lone
@@ -257,10 +259,16 @@ def _plain_letters(word: str) -> str:
     return _DOUBLED.sub(r"\1", word).replace("z", "s")
 
 
-def _has_weak_match(pairs: Pairs) -> Flags:
-    """Whether two matched words are less alike than they need be, given how many others agree."""
+def _has_weak_match(pairs: Pairs, kind: Kind) -> Flags:
+    """Whether two matched words are less alike than they need be, given how many others agree.
+
+    Letters of an organization support nothing: `U.S. P&C` / `USB-C`; the initial of a person does.
+    """
     matches, texts = pairs.matches, pairs.names.table.texts
     agrees = (matches.similarity >= AGREEING) & (np.minimum(*pairs.matched_weights) >= COMMON)
+    if kind == Kind.ORGANIZATION:
+        is_letter = np.array([len(text) == 1 for text in texts], dtype=bool)
+        agrees &= ~(is_letter[matches.left_word] | is_letter[matches.right_word])
     agreeing = pairs.sum_by_pair(agrees)
     weak = np.zeros(pairs.count, dtype=bool)
     counts = np.maximum(*pairs.matched_weights) > OUTSPOKEN  # not between legal forms: Ojsc/Jsc
