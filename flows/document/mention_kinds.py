@@ -17,6 +17,13 @@ from flows.document.records import Kind
 
 PERSON, ORGANIZATION, PLACE = Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE
 DECISIVE = 5.0  # from here on, a mention's own evidence names the rule
+_INNER_CAPITAL = re.compile(r"[^\W\d_]*[a-z][A-Z]")
+_NAME_PREFIX = re.compile(
+    r"(?:Mc|Mac|De|Del|Della|Des|Di|Da|Dos|Du|La|Le|Lo|Van|Von|Vander|Fitz|St|Ben|Al|El|Abu)[A-Z]"
+)
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,6}s\Z")
+_TWO_LETTERS = frozenset("AI AR BI CX HR IT ML OS PC PR TV UI UX VR XD".split())
+_ROMAN = frozenset(("II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIV", "XVI", "JR", "SR"))
 _AGE = re.compile(r"\d{1,3}")
 _SUFFIXES = frozenset(("inc", "corp", "co", "ltd", "jr", "sr", "bros"))
 OPENING_MARKS = frozenset('"“‘«')
@@ -150,6 +157,9 @@ def _shape_evidence(
     if _starts_with_acronym(name):
         yield ORGANIZATION, 4.0, "acronym"
         return
+    if words[-1] in lexicon.thing_words or words[0] in ("cafe", "café"):
+        yield ORGANIZATION, 4.0, "name_of_words"
+        return
     plain = not any(lexicon.is_common(word) for word in words)
     if words[0] in lexicon.given_names:
         yield PERSON, 5.5 if len(words) <= 4 else 3.0, "given_name"
@@ -161,10 +171,34 @@ def _shape_evidence(
         yield PERSON, 4.0, "person_shape"
     if any(token.text[:3].lower() in ("al-", "el-") for token in name[1:]):
         yield PERSON, 1.0, "person_shape"
-    if plain and 2 <= len(words) <= 4:
+    if words[0] not in lexicon.given_names and _is_spelt_like_a_product(name, lexicon):
+        yield ORGANIZATION, 3.0, "mixed_case"
+    elif plain and 2 <= len(words) <= 4:
         yield PERSON, 1.5, "person_shape"
     elif not plain:
         yield ORGANIZATION, 1.5, "name_of_words"
+
+
+def _is_spelt_like_a_product(name: Sequence[Token], lexicon: MentionLexicon) -> bool:
+    """`Android OS`, `Pentax DSLRs`, `UC Berkeley Haas`; not `JD Vance`, `Ronan McDonald`, a line in capitals."""
+    words = [token for token in name if token.is_word]
+    if all(token.is_upper for token in words):
+        return False
+    if any(
+        _PLURAL_ACRONYM.match(token.text)
+        or (_INNER_CAPITAL.match(token.text) and not _NAME_PREFIX.match(token.text))
+        for token in words
+    ):
+        return True
+    if words[0].is_upper and any(token.lower in lexicon.places for token in words[1:-1]):
+        return True
+    return any(
+        token.is_upper
+        and (len(token.text) in (3, 4) or token.text in _TWO_LETTERS)  # "Ding EL": an author's initials
+        and "." not in token.text
+        and token.text not in _ROMAN
+        for token in words[1:]
+    )
 
 
 def _has_foreign_head(words: Sequence[str], key: str, lexicon: MentionLexicon) -> bool:

@@ -20,6 +20,7 @@ class MentionLexicon:
     title_domains: frozenset[str]
     organization_words: frozenset[str]
     organization_heads: frozenset[str]
+    thing_words: frozenset[str]
     part_words: frozenset[str]
     place_words: frozenset[str]
     place_short_words: frozenset[str]

@@ -119,11 +119,18 @@ def _runs(words: Words, lexicon: MentionLexicon) -> Iterator[tuple[int, int]]:
 
 def _may_start(tokens: Sequence[Token], number: int, lexicon: MentionLexicon) -> bool:
     token = tokens[number]
+    if _is_contraction(token):
+        return False
     if token.is_cap:
         return token.text not in ("I", "A") or _next_is(tokens, number, FULL_STOP)
     if token.lower not in lexicon.opening_particles or number + 1 >= len(tokens):
         return False
     return tokens[number + 1].is_cap and _touch(tokens[number], tokens[number + 1])
+
+
+def _is_contraction(token: Token) -> bool:
+    """`I'm`, `We've`, `Don’t`; not `O'Neill`, `Hamas's`."""
+    return token.lower.replace("’", "'").endswith(("'m", "'re", "'ve", "'ll", "n't"))
 
 
 def _next_is(tokens: Sequence[Token], number: int, text: str) -> bool:
@@ -154,7 +161,7 @@ def _next_in_run(tokens: Sequence[Token], last: int, lexicon: MentionLexicon) ->
     if following.text in QUOTATION_MARKS:
         return _after_nickname(tokens, number)
     if following.is_cap:
-        return number if following.text != "I" else None
+        return number if following.text != "I" and not _is_contraction(following) else None
     if following.text == "&" and number + 1 < len(tokens) and tokens[number + 1].is_cap:
         return number + 1
     steps = 0
@@ -550,6 +557,7 @@ def _is_unusual(tokens: Sequence[Token], number: int, lexicon: MentionLexicon) -
         and token.is_cap
         and len(token.text) > 1
         and not token.text[0].isdigit()
+        and not _is_contraction(token)
         and not lexicon.is_common(token.lower)
         and not lexicon.is_demonym(token.lower)
         and token.lower not in lexicon.weekdays_and_months

@@ -84,6 +84,15 @@ CASES = {
     "party_of": ("The leader of the party, Zorvex Alma, spoke.", ["P Zorvex Alma"]),
     "mayor_behind": ("Natacha Bouchart, Zintha mayor, spoke.", ["P Natacha Bouchart", "L Zintha"]),
     "particle_es": ("It sailed from Dar es Salaam to Bergen op Zoom.", ["L Dar es Salaam", "L Bergen op Zoom"]),
+    "product": ("He likes Android OS and Pentax DSLRs.", ["O Android OS", "O Pentax DSLRs"]),
+    "inner_capital": ("He left ArchKey Solutions and Zintha InMail.",
+                      ["O ArchKey Solutions", "O Zintha InMail"]),
+    "name_prefix": ("He met Ronan McDonald, Leonardo DiCaprio, Ron DeSantis and JD Vance.",
+                    ["P Ronan McDonald", "P Leonardo DiCaprio", "P Ron DeSantis", "P JD Vance"]),
+    "roman": ("He met Zintha Alma III.", ["P Zintha Alma III"]),
+    "initials_behind": ("It was shown by Zintha EL and others.", ["P Zintha EL"]),
+    "contraction": ("I'm Sergio Alvarez and we met Peter O'Neill.", ["P Sergio Alvarez", "P Peter O'Neill"]),
+    "biologist": ("It was seen by Biologist Nick Bos.", ["P Nick Bos"]),
     "nickname": ('Police held Duane "Keffe D" Davis.', ['P Duane "Keffe D" Davis']),
 }  # fmt: skip
 
@@ -136,6 +145,10 @@ def links(text: str) -> dict[str, str]:
         ("George Bush met Laura Bush. Later Bush left.", {}),
         ("The ISIS Sinai units left. Then ISIS denied it.", {}),
         ("The Hamas Interior Ministry spoke. Then Hamas denied it.", {}),
+        ("He left IES Holdings Inc. on Monday. He sued Inc. for it.", {}),
+        ("Men of Zorvex Storage Inc. ran. He praised Zorvex.", {"Zorvex": "Zorvex Storage Inc."}),
+        ("The Free Syrian Army ran. He praised the Army.", {"Army": "Free Syrian Army"}),
+        ("The Muslim Brotherhood ran. He praised the Brotherhood.", {"Brotherhood": "Muslim Brotherhood"}),
         ("The World Health Organization met. The WHO said so.", {"WHO": "World Health Organization"}),
     ],
 )
