@@ -99,7 +99,7 @@ def test_deployments_name_flows_and_parameters_that_exist() -> None:
     }
     for deployment in yaml.safe_load((root / "prefect.yaml").read_text())["deployments"]:
         flow = flows[deployment["entrypoint"]]
-        assert set(deployment["parameters"]) <= set(flow.parameters.properties)
+        assert set(deployment.get("parameters", {})) <= set(flow.parameters.properties)
         assert deployment["concurrency_limit"]["limit"] == 1
 
 
