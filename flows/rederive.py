@@ -9,7 +9,7 @@ are left to `sayso ingest`.
 
 import itertools
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,13 +33,21 @@ from flows.inputs import (
     usable_source,
 )
 from flows.parts import PartWriter, is_whole, part_key
-from flows.runs import Batch, Plan, balance_of, is_unchanged, link_all_names, load_run, new_run_id, tidy_up
+from flows.runs import (
+    Batch,
+    Plan,
+    balance_of,
+    cut_batches,
+    is_unchanged,
+    link_all_names,
+    load_run,
+    new_run_id,
+    tidy_up,
+)
 from flows.settings import Settings
 from flows.stored_texts import STORED_ORDER, STORED_QUERY, StoredReadings, StoredText, stored_text
 from flows.warehouse import LedgerEntry, Warehouse
 from flows.workers import Extraction, WorkerPool
-
-_BATCH_BYTES = 200_000_000
 
 
 @dataclass(frozen=True)
@@ -107,7 +115,8 @@ def plan_reprocess(settings: Settings, target: Warehouse, *, everything: bool = 
         for doc_id, _, path, record_no in stale
         if doc_id not in brought and (record_no is None or path not in paths)
     ]
-    batches = _cut(pending, sources, rules, target, settings.batch_size)
+    anew = frozenset(file.path for file in pending)  # no part of an ingest holds what is derived here
+    batches = cut_batches(pending, sources, rules, target, settings.batch_size, retried=anew)
     if orphans:
         key = part_key(rules, ((doc_id, "orphan") for doc_id in orphans))
         batches = itertools.chain(batches, [Batch((), target.parts / key)])
@@ -172,23 +181,6 @@ def _listed(raw: Path) -> list[RawFile]:
 
 def _is_same(file: RawFile, entry: LedgerEntry, source: Source) -> bool:
     return file.problem is None and entry.source_config == source.config_id and is_unchanged(file, entry)
-
-
-def _cut(
-    files: Sequence[RawFile], sources: dict[str, Source], rules: str, target: Warehouse, batch_size: int
-) -> Iterable[Batch]:
-    batch: list[RawFile] = []
-    size = 0
-    for file in [*files, None]:
-        if batch and (file is None or len(batch) == batch_size or size + file.size_bytes > _BATCH_BYTES):
-            content = (
-                (each.path, f"{each.stat_key}/{sources[each.source_id].config_id}/again") for each in batch
-            )
-            yield Batch(tuple(batch), target.parts / part_key(rules, content))
-            batch, size = [], 0
-        if file is not None:
-            batch.append(file)
-            size += file.size_bytes
 
 
 # --- the work ------------------------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
             pending.append(file)
             if entry.record_count > 1:
                 grown.append(file.path)
-    batches = tuple(_cut(pending, sources, rules, warehouse, settings.batch_size, retried=retried))
+    batches = tuple(cut_batches(pending, sources, rules, warehouse, settings.batch_size, retried=retried))
     if warehouse.parts.is_dir():  # what runs left behind that died, of files or rules that have changed since
         remove_parts(warehouse.parts, keep={batch.part.name for batch in batches})
     return Plan(
@@ -186,7 +186,7 @@ def _known_documents(warehouse: Warehouse, paths: Sequence[str], rules: str) -> 
         return reader.doc_ids(paths, rules)
 
 
-def _cut(
+def cut_batches(
     pending: Sequence[RawFile],
     sources: Mapping[str, Source],
     rules: str,

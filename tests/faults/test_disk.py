@@ -11,9 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.bench.generate import write_articles
 from tests.faults.test_kills import documents_published, leftovers
-from tests.flows.test_order import all_rows, fill
+from tests.flows.test_order import all_rows
 from tests.hostile.test_moving_files import AS_A_USER
 from tests.running import WHOLE, run_once
 
@@ -21,18 +20,6 @@ ROOT = Path(__file__).parent.parent.parent
 EXIT_IO = 74
 UNLIMITED = -1
 Rows = dict[str, list[tuple]]
-
-
-@pytest.fixture(scope="module")
-def half_and_whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Rows]:
-    """raw/, a warehouse that holds its first half, and the rows of an undisturbed run over all of it."""
-    folder = tmp_path_factory.mktemp("disk")
-    raw = fill(folder / "raw")
-    run_once(raw, folder / "half" / "sayso.duckdb", batch_size=5)
-    write_articles(raw, 8)
-    shutil.copytree(folder / "half", folder / "whole", symlinks=True)
-    run_once(raw, folder / "whole" / "sayso.duckdb", batch_size=5)
-    return raw, folder / "half", all_rows(folder / "whole" / "sayso.duckdb")
 
 
 @pytest.fixture

@@ -15,10 +15,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.bench.generate import write_articles
 from tests.faults.dying import DURING_READING, PLACES, PUBLISHED
-from tests.flows.test_order import all_rows, fill
-from tests.running import WHOLE, rows, run_once
+from tests.flows.test_order import all_rows
+from tests.running import WHOLE, rows
 
 KILLS = int(os.environ.get("SAYSO_KILLS", "20"))
 ROOT = Path(__file__).parent.parent.parent
@@ -82,22 +81,10 @@ def leftovers(warehouse: Path) -> list[Path]:
     return [*folder.glob("generations/.*"), *folder.glob(".parts/*"), *folder.glob(".sayso.duckdb*")]
 
 
-@pytest.fixture(scope="module")
-def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Rows]:
-    """raw/, a warehouse that holds its first half, and the rows of an undisturbed run over all of it."""
-    folder = tmp_path_factory.mktemp("kills")
-    raw = fill(folder / "raw")
-    run_once(raw, folder / "half" / "sayso.duckdb", batch_size=5)
-    write_articles(raw, 8)
-    shutil.copytree(folder / "half", folder / "whole", symlinks=True)
-    run_once(raw, folder / "whole" / "sayso.duckdb", batch_size=5)
-    return raw, folder / "half", all_rows(folder / "whole" / "sayso.duckdb")
-
-
 def test_kills_at_random_moments_change_nothing(
-    before_and_after: tuple[Path, Path, Rows], tmp_path: Path
+    half_and_whole: tuple[Path, Path, Rows], tmp_path: Path
 ) -> None:
-    raw, half, expected = before_and_after
+    raw, half, expected = half_and_whole
     warehouse = tmp_path / "killed" / "sayso.duckdb"
     shutil.copytree(half, warehouse.parent, symlinks=True)
     first = Run(raw, tmp_path / "first" / "sayso.duckdb")
@@ -149,9 +136,9 @@ IN_SHORT = ("half a part written", "within the load", "new link made, not in pla
 @pytest.mark.parametrize("action", ["all", "flow"] if WHOLE else ["all"])
 @pytest.mark.parametrize("place", PLACES if WHOLE else IN_SHORT)
 def test_a_run_killed_at_a_boundary_is_taken_up_by_the_next(
-    before_and_after: tuple[Path, Path, Rows], tmp_path: Path, place: str, action: str
+    half_and_whole: tuple[Path, Path, Rows], tmp_path: Path, place: str, action: str
 ) -> None:
-    raw, half, expected = before_and_after
+    raw, half, expected = half_and_whole
     warehouse = tmp_path / "warehouse" / "sayso.duckdb"
     shutil.copytree(half, warehouse.parent, symlinks=True)
     version = warehouse.readlink()
@@ -171,9 +158,9 @@ def test_a_run_killed_at_a_boundary_is_taken_up_by_the_next(
 @pytest.mark.parametrize("action", ["worker", "worker server"])
 @pytest.mark.parametrize("place", DURING_READING if WHOLE else ["mid-batch"])
 def test_a_killed_worker_costs_no_document(
-    before_and_after: tuple[Path, Path, Rows], tmp_path: Path, place: str, action: str
+    half_and_whole: tuple[Path, Path, Rows], tmp_path: Path, place: str, action: str
 ) -> None:
-    raw, half, expected = before_and_after
+    raw, half, expected = half_and_whole
     warehouse = tmp_path / "warehouse" / "sayso.duckdb"
     shutil.copytree(half, warehouse.parent, symlinks=True)
     run = Run(raw, warehouse, place, action)
