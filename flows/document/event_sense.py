@@ -4,6 +4,7 @@ from flows.document.clauses import Clause, objects
 from flows.document.event_drafts import REQUESTS, Draft, Reading, statement_at
 from flows.document.event_figures import is_armed, is_figurative, is_intangible
 from flows.document.event_links import carrier_of
+from flows.document.event_occasion import is_of_one_occasion
 from flows.document.event_parties import can_act, head_of, is_human, is_unknown, named_kind
 from flows.document.event_places import place_after
 from flows.document.records import Kind, Role
@@ -28,6 +29,8 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
         for role, chunk in draft.roles
         if role is Role.TARGET and chunk >= 0
     ):
+        return False
+    if not is_of_one_occasion(reading, clause, draft):
         return False
     if not _is_meant(reading, clause, draft, verbs, nouns):
         return False
