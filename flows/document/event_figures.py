@@ -4,9 +4,9 @@ Selectional restrictions in the sense of Wilks (1975): what a verb says must fit
 to. A bill cannot be killed, a goal destroys nothing, and a player who is beaten is not hurt.
 """
 
-from flows.document.clauses import Clause, objects, subjects
+from flows.document.clauses import Clause, end_of_of, objects, subjects
 from flows.document.event_drafts import Draft, Reading, statement_at
-from flows.document.event_parties import head_of, is_human, named_kind
+from flows.document.event_parties import head_of, is_human, meant, named_kind
 from flows.document.records import Kind, Role
 
 _CONCRETE = (
@@ -19,7 +19,10 @@ _CONCRETE = (
     "region",
     "needy",
     "goods",
+    "gathering",
 )
+_HUMAN = frozenset({"person", "perpetrator", "military", "official", "needy", "authority"})
+_MONEY = frozenset("$ € £ % dollar dollars euro euros fee fees rate rates extra".split())
 _PATIENTS = (Role.TARGET, Role.VICTIM, Role.RECIPIENT)
 _DOERS = frozenset({"ASSAULT", "COERCE", "RETREAT", "CONSULT", "PROTEST", "AGREE", "MOBILIZE"})
 
@@ -46,6 +49,15 @@ def is_figurative(
         return True  # "killed the bill", "seized the opportunity"
     if frame.is_concrete and _is_from_a_text(reading, clause, draft, patients):
         return True
+    if frame.object_kinds and patients and not any(
+        _is_of_kinds(reading, clause, chunk, frame.object_kinds) or clause.head_word(chunk) in frame.also
+        for chunk in patients
+    ):
+        return True  # "released its report", "charge a flat fee", "deploy the app"
+    if frame.subject_kinds and agents and not any(
+        _is_of_kinds(reading, clause, chunk, frame.subject_kinds) for chunk in agents
+    ):
+        return True  # "a web page captures the data"
     if (
         frame.event_type in _DOERS
         and (concrete or frame.event_type != "COERCE")
@@ -70,6 +82,32 @@ def is_figurative(
     if _is_of_nature(reading, draft, agents, verbs, nouns):
         return True
     return frame.is_figurative and _is_game(reading, clause, draft)
+
+
+def _is_of_kinds(reading: Reading, clause: Clause, chunk: int, kinds: frozenset[str]) -> bool:
+    """Whether the noun group is of one of these kinds, a name that may be, or a word that stands for either."""
+    if not _MONEY.isdisjoint(clause.words_of(chunk)) and "goods" not in kinds:
+        return False
+    group = clause.chunks[meant(reading, clause, chunk)]
+    if clause.is_pronoun(chunk):
+        return clause.head_word(chunk) != "it" or not kinds <= _HUMAN
+    if clause.tags[group.head] == "C":
+        return True
+    head = head_of(reading, clause, chunk)
+    if any(reading.lexicon.is_head(kind, head) for kind in kinds):
+        return True
+    if group.head in clause.mention_of:
+        return True
+    if clause.words[end_of(clause, chunk)] in reading.lexicon.kinds and any(
+        reading.lexicon.is_head(kind, clause.words[end_of(clause, chunk)]) for kind in kinds
+    ):
+        return True  # "200 kilograms of cocaine"
+    return not _HUMAN.isdisjoint(kinds) and is_human(reading, clause, chunk)
+
+
+def end_of(clause: Clause, chunk: int) -> int:
+    """The last head of `200 kilograms of cocaine`."""
+    return clause.chunks[end_of_of(clause, chunk)].head
 
 
 def _is_from_a_text(reading: Reading, clause: Clause, draft: Draft, patients: list[int]) -> bool:
@@ -104,7 +142,7 @@ def _is_own_affair(
         return not any(_can_explode(reading, clause, chunk) for chunk in agents)
     return (
         frame.name == "beat"
-        and is_active
+        and draft.rule not in ("passive_verb", "reduced_passive")
         and bool(patients)
         and all(named_kind(reading, clause, chunk) is not None for chunk in patients)
         and not is_armed(reading, clause, draft)

@@ -6,7 +6,7 @@ Pelletier (1995) and the situation entity types of Friedrich et al. (2016); ther
 verb form and the classes of the heads decide.
 """
 
-from flows.document.clauses import Clause, is_reduced_passive, subjects
+from flows.document.clauses import Clause, inflect, is_reduced_passive, subjects
 from flows.document.event_drafts import Draft, Reading, statement_at
 from flows.document.event_parties import head_of, is_human
 from flows.document.records import Role
@@ -72,7 +72,7 @@ def _is_past(clause: Clause, verb: int) -> bool:
     if words[-1] in ("is", "are", "has", "have") or not _PRESENT_AUXILIARIES.isdisjoint(words[:-1]):
         return clause.tags[chunk.head] == "G"
     form = clause.words[chunk.head]
-    return clause.tags[chunk.head] in "EK" or form not in (chunk.lemma, f"{chunk.lemma}s", f"{chunk.lemma}es")
+    return clause.tags[chunk.head] in "EK" or form not in (chunk.lemma, inflect(chunk.lemma)[0])
 
 
 def _is_known(reading: Reading, clause: Clause, chunk: int) -> bool:

@@ -16,6 +16,8 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
     roles = {role for role, _ in draft.roles}
     if frame.needs_weapon and Role.INSTRUMENT not in roles:
         return False
+    if frame.needs_agent and Role.AGENT not in roles:
+        return False
     if frame.needs_object and not roles & {Role.TARGET, Role.VICTIM, Role.RECIPIENT}:
         return False
     if frame.needs_to and clause.words[draft.last : draft.last + 1] not in (["to"], ["in"], ["for"]):
@@ -43,6 +45,17 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
     if frame.event_type != "ASSAULT" or not _is_accident(reading, clause):
         return True
     return any(role is Role.AGENT and can_act(reading, clause, chunk) for role, chunk in draft.roles)
+
+
+def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
+    """`Farmers blocked the highway`: what a state does to restrict, a crowd does to protest."""
+    other = reading.lexicon.frames.get(draft.frame.crowd_as or "")
+    agents = [chunk for role, chunk in draft.roles if role is Role.AGENT]
+    if other is None or not agents or min(agents) < 0:
+        return
+    heads = [head_of(reading, clause, chunk) for chunk in agents]
+    if all(reading.lexicon.is_head("person", head) and not any(reading.lexicon.is_head(kind, head) for kind in _RULERS) for head in heads) and any(reading.lexicon.is_head("place_object", head_of(reading, clause, chunk)) for role, chunk in draft.roles if role is Role.TARGET and chunk >= 0):
+        draft.frame, draft.mode = other, other.mode
 
 
 def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]) -> bool:
@@ -101,6 +114,7 @@ def _is_real_fight(
         any(role is not Role.TARGET for role, _ in draft.roles)
         or clause.words[clause.chunks[draft.chunk].first] in ("the", "these", "their")
         or place_after(reading, clause, draft, draft.chunk + 1) is not None
+        or any(reading.lexicon.is_head("authority", word) for word in clause.words)
         or _is_violent(reading, clause, draft, verbs, nouns)
     )
 
@@ -238,6 +252,9 @@ _IN_GENERAL = frozenset("these such some most more all other".split())
 
 
 _ARMED = ("perpetrator", "military", "weapon")
+
+
+_RULERS = ("official", "military", "perpetrator")
 
 
 _AIDED = ("perpetrator", "military", "organization", "place_object", "needy")

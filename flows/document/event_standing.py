@@ -13,13 +13,16 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
     chunk = clause.chunks[draft.chunk]
     if chunk.kind == "N" and any(clause.words[t] in ("no", "any") for t in range(chunk.first, chunk.head)):
         draft.is_negated = "no" in clause.words_of(draft.chunk)
+    is_claimed = verb is not None and verb != draft.chunk and clause.chunks[verb].lemma == "claim"
     for role, index in draft.roles:
-        if index >= 0 and role is not Role.INSTRUMENT and is_nobody(reading, clause, index):
+        if index >= 0 and role is not Role.INSTRUMENT and is_nobody(reading, clause, index) and not is_claimed:
             draft.is_negated = True
     if verb is not None:
         _verb_standing(reading, clause, draft, verb)
     _request_or_charge(reading, clause, draft)
-    if draft.modality is Modality.ACTUAL and _is_conditional(reading, clause, draft):
+    if draft.modality in (Modality.ACTUAL, Modality.POSSIBLE, Modality.PLANNED) and _is_conditional(
+        reading, clause, draft
+    ):
         draft.modality = Modality.CONDITIONAL
     if draft.modality is Modality.ACTUAL and _is_general(reading, clause, draft, verb):
         draft.modality = Modality.GENERAL
@@ -27,13 +30,13 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
     if not reading.lexicon.hedges.isdisjoint(clause.words[first:last]):
         draft.hedged = True
     if chunk.kind == "N" and draft.last <= chunk.head and draft.modality is Modality.ACTUAL:
-        tail = clause.words[chunk.head]
-        if tail in ("attempt", "bid", "plot", "plan"):
-            draft.modality = Modality.PLANNED
-        elif tail == "threat":
-            draft.modality = Modality.THREATENED
+        draft.modality = _MODALITY_OF_NOUN.get(clause.words[chunk.head].removesuffix("s"), Modality.ACTUAL)
     if chunk.kind == "N" and "claimed" in clause.words[first:last]:
         draft.own_status = Status.CLAIMED
+    elif is_claimed and any(role is Role.AGENT and not _is_nobody(reading, clause, index) for role, index in draft.roles):
+        draft.own_status = Status.CLAIMED  # "the front claims the attack"
+    elif _is_denied_charge(clause, draft):
+        draft.own_status = Status.REPORTED if _is_denial(clause, draft) else Status.DENIED
     if verb is not None and verb != draft.chunk:
         part = clause.chunks[verb]
         draft.hedged = draft.hedged or not reading.lexicon.hedges.isdisjoint(
@@ -46,6 +49,42 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
             and not reading.lexicon.hedges.isdisjoint(clause.words_of(index))
         ):
             draft.hedged = True
+
+
+def _is_nobody(reading: Reading, clause: Clause, chunk: int) -> bool:
+    return chunk >= 0 and is_nobody(reading, clause, chunk)
+
+
+def _is_denial(clause: Clause, draft: Draft) -> bool:
+    """Whether the words are themselves the rejection."""
+    return draft.frame.event_type == "REJECT" and clause.chunks[draft.chunk].lemma in _DENIES
+
+
+def _is_denied_charge(clause: Clause, draft: Draft) -> bool:
+    """`rejected accusations that …`, `the report that … was dismissed`, `the claim to have sunk … is a lie`."""
+    for index in range(draft.chunk - 1, -1, -1):
+        chunk = clause.chunks[index]
+        if chunk.kind in (".", ";"):
+            return False
+        if chunk.kind == "N" and clause.head_word(index).removesuffix("s") in _CHARGES:
+            return clause.chunks[index + 1].kind in "tWOP" + "V" and _is_rejected(clause, index)
+    return False
+
+
+def _is_rejected(clause: Clause, noun: int) -> bool:
+    """Whether the verb round this noun group rejects it."""
+    before = noun - 1
+    while before >= 0 and clause.chunks[before].kind in "YTJ":
+        before -= 1
+    if before >= 0 and clause.chunks[before].kind == "V" and clause.chunks[before].lemma in _DENIES:
+        return not clause.chunks[before].is_passive and not clause.chunks[before].is_negated
+    for index in range(noun + 2, len(clause.chunks)):
+        chunk = clause.chunks[index]
+        if chunk.kind == "V" and chunk.is_passive and chunk.lemma in _DENIES:
+            return not chunk.is_negated
+        if chunk.kind == "V" and chunk.lemma == "be" and not _UNTRUE.isdisjoint(clause.words[chunk.head : chunk.head + 4]):
+            return not chunk.is_negated
+    return False
 
 
 def _is_general(reading: Reading, clause: Clause, draft: Draft, verb: int | None) -> bool:
@@ -93,18 +132,24 @@ def _verb_standing(reading: Reading, clause: Clause, draft: Draft, verb: int) ->
     grammar = clause.grammar
     if chunk.is_negated:
         draft.is_negated = True
+    if "longer" in clause.words[max(chunk.first - 1, 0) : chunk.head] and "no" in clause.words[
+        max(chunk.first - 2, 0) : chunk.head
+    ]:
+        draft.is_negated = True
     if verb != draft.chunk:
-        if chunk.lemma in reading.lexicon.stop_verbs:
+        if chunk.lemma in ("deny", "claim"):
+            pass  # "denied any part in the shooting", "nobody claimed the attack": it was, see status_of
+        elif chunk.lemma in reading.lexicon.stop_verbs:
             # "foiled an attack", "the attack was foiled"; but "the talks failed" took place
             draft.is_negated = verb < draft.chunk or chunk.is_passive
         elif chunk.lemma in reading.lexicon.threat_verbs:
             draft.modality = Modality.THREATENED
         elif chunk.lemma in reading.lexicon.plan_verbs:
             draft.modality = Modality.PLANNED
-    if (
-        chunk.modal in grammar.possible_modals and not chunk.is_perfect
-    ) or chunk.modal in grammar.possible_modals:
+    if chunk.modal in grammar.possible_modals:
         draft.modality = Modality.POSSIBLE
+    elif chunk.modal == "would" and chunk.is_perfect:
+        draft.modality = Modality.CONDITIONAL  # "would have killed hundreds"
     elif chunk.modal:
         draft.modality = Modality.PLANNED if chunk.modal in grammar.future_modals else Modality.POSSIBLE
     if chunk.is_infinitive or chunk.is_gerund:
@@ -118,11 +163,10 @@ def _dependent_standing(reading: Reading, clause: Clause, draft: Draft, verb: in
         if chunk.kind in (".", ";", "W") or (chunk.kind == "S" and index < verb - 1):
             break
         if chunk.kind == "N" and clause.chunks[verb].is_infinitive:
-            if clause.head_word(index).rstrip("s") in ("threat", "ultimatum", "warning"):
-                draft.modality = Modality.THREATENED
-                return
-            if clause.head_word(index).rstrip("s") in ("plan", "plot", "attempt", "bid", "order", "call"):
-                draft.modality = Modality.PLANNED
+            meant = _MODALITY_OF_NOUN.get(clause.head_word(index).removesuffix("s"))
+            if meant is not None:
+                draft.modality = meant
+                draft.is_negated = draft.is_negated or _is_stopped(reading, clause, index)
                 return
         if chunk.kind == "V":
             if chunk.lemma in reading.lexicon.stop_verbs and (
@@ -133,6 +177,10 @@ def _dependent_standing(reading: Reading, clause: Clause, draft: Draft, verb: in
                 chunk.lemma in ("vow", "swear", "pledge", "promise") and clause.chunks[verb].is_infinitive
             ):
                 draft.modality = Modality.THREATENED
+            elif chunk.lemma in _TRIES and clause.chunks[verb].is_infinitive:
+                draft.modality = Modality.ATTEMPTED
+            elif chunk.lemma == "use" and not chunk.is_passive and index == verb - 1:
+                draft.modality = Modality.GENERAL  # "used to attack convoys"
             elif chunk.lemma in reading.lexicon.plan_verbs and clause.chunks[verb].is_infinitive:
                 draft.modality = Modality.PLANNED
             elif draft.frame.event_type in ("REQUEST", "ACCUSE", "PROTEST"):
@@ -142,6 +190,19 @@ def _dependent_standing(reading: Reading, clause: Clause, draft: Draft, verb: in
             if chunk.modal and draft.modality is Modality.ACTUAL:
                 draft.modality = Modality.PLANNED
             return
+
+
+def _is_stopped(reading: Reading, clause: Clause, noun: int) -> bool:
+    """`foiled a plot to kill`, `a plot to kill the king was foiled`."""
+    before = noun - 1
+    while before >= 0 and clause.chunks[before].kind in "YTPJ":
+        before -= 1
+    if before >= 0 and clause.chunks[before].kind == "V" and not clause.chunks[before].is_passive:
+        return clause.chunks[before].lemma in reading.lexicon.stop_verbs
+    return any(
+        chunk.kind == "V" and chunk.is_passive and chunk.lemma in reading.lexicon.stop_verbs
+        for chunk in clause.chunks[noun + 1 :]
+    )
 
 
 def _is_conditional(reading: Reading, clause: Clause, draft: Draft) -> bool:
@@ -173,8 +234,8 @@ def status_of(
     if statement is None:
         return draft.own_status or (Status.ALLEGED if draft.hedged else Status.REPORTED)
     spoken = reading.statements[statement]
-    if draft.own_status is Status.REPORTED:
-        return Status.REPORTED
+    if draft.own_status in (Status.REPORTED, Status.DENIED):
+        return draft.own_status
     if spoken.act is Act.DOUBT and "responsib" in (spoken.cue or ""):
         return Status.REPORTED  # "no group has claimed responsibility": the attack itself is not in doubt
     if spoken.act in _STATUS_OF_ACT:
@@ -215,6 +276,31 @@ def _is_own_deed(reading: Reading, statement: int, participants: tuple[FoundPart
     return False
 
 
+_CHARGES = frozenset("accusation allegation claim charge report suggestion rumour rumor assertion statement".split())
+
+
+_DENIES = frozenset("reject deny dismiss refute rebut repudiate contradict disavow".split())
+
+
+_UNTRUE = frozenset("false untrue baseless unfounded lie lies fabrication fabrications groundless nonsense".split())
+
+
+_TRIES = frozenset({"try", "attempt", "seek"})
+
+
+_MODALITY_OF_NOUN = {
+    "attempt": Modality.ATTEMPTED,
+    "bid": Modality.ATTEMPTED,
+    "plot": Modality.PLANNED,
+    "plan": Modality.PLANNED,
+    "order": Modality.PLANNED,
+    "call": Modality.PLANNED,
+    "threat": Modality.THREATENED,
+    "ultimatum": Modality.THREATENED,
+    "warning": Modality.THREATENED,
+}
+
+
 _ACTUAL_GOVERNORS = frozenset(
     "begin start continue manage proceed go come use force lead cause help allow enable say report allege"
     " believe claim know suppose accuse appear seem know".split()
@@ -237,4 +323,4 @@ _STATUS_OF_ACT = {
     Act.ESTIMATE: Status.ALLEGED,
     Act.DOUBT: Status.ALLEGED,
 }
-_OWN_PEOPLE = frozenset({"its", "our"})
+_OWN_PEOPLE = frozenset({"its", "our", "his", "her", "my"})

@@ -253,8 +253,8 @@ def _gerund_or_noun(
         return "G"
     if following in "NnsJ" and prev in "IVE" and grammar.lemmas.get(words[index - 1]) in grammar.aspect:
         return "G"  # "stop bombing villages"
-    if prev == "O" and following in "Nns" and words[index + 1].endswith("s"):
-        return "G"  # "accused of looting homes"
+    if prev in "OBS" and following in "NnsJ" and words[index + 1 + (following == "J")].endswith("s"):
+        return "G"  # "accused of looting homes", "after shelling residential districts"
     if prev == "," and following in "NnsJ" and _joins_clause(tags, index):
         return "G"  # "attacked the village, burning homes"
     if prev == "&" and following in "NnsJ" and "G" in tags[max(0, index - 12) : index]:
