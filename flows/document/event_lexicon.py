@@ -27,7 +27,6 @@ class Frame:
     needs_target: bool = False
     needs_role: bool = False
     may_be_named: bool = False
-    negates_object: bool = False
     needs_force: bool = False
     needs_party: bool = False
     no_object: bool = False
@@ -35,6 +34,9 @@ class Frame:
     needs_official: bool = False
     needs_patient: bool = False
     needs_agent: bool = False
+    needs_occurrence: bool = False
+    needs_carrier: bool = False
+    needs_passive: bool = False
     is_concrete: bool = False
     is_figurative: bool = False
     is_explosion: bool = False
@@ -50,9 +52,9 @@ class Frame:
 
 _FLAGS = (
     "needs_weapon", "needs_violence", "needs_participant", "needs_object", "needs_to",
-    "needs_official", "needs_patient", "needs_agent", "is_concrete", "is_figurative", "is_explosion",
+    "needs_official", "needs_patient", "needs_agent", "needs_occurrence", "needs_carrier", "needs_passive", "is_concrete", "is_figurative", "is_explosion",
     "needs_human", "needs_target", "needs_role", "may_be_named",
-    "negates_object", "needs_force", "needs_party", "no_object", "is_private",
+    "needs_force", "needs_party", "no_object", "is_private",
 )  # fmt: skip
 
 

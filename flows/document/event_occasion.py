@@ -9,7 +9,7 @@ verb form and the classes of the heads decide.
 from flows.document.clauses import Clause, inflect, is_reduced_passive, subjects
 from flows.document.event_drafts import Draft, Reading, statement_at
 from flows.document.event_parties import head_of, is_human
-from flows.document.records import Role
+from flows.document.records import Act, Role
 
 
 def is_of_one_occasion(reading: Reading, clause: Clause, draft: Draft) -> bool:
@@ -27,7 +27,16 @@ def is_of_one_occasion(reading: Reading, clause: Clause, draft: Draft) -> bool:
         return True
     if verb is not None and clause.chunks[verb].modal in clause.grammar.future_modals:
         return True
+    if not clause.grammar.frequency.isdisjoint(clause.words[: draft.last + 1]):
+        return any(_is_somebody(reading, clause, chunk) for _, chunk in draft.roles)  # a habit of somebody
+    inside = statement_at(reading, *_span(clause, draft))
+    if inside is not None and reading.statements[inside].act is Act.DEMAND:
+        return True  # "ordered that his passport be confiscated"
     return draft.frame.event_type in _SPOKEN and any(role is Role.AGENT for role, _ in draft.roles)
+
+
+def _is_somebody(reading: Reading, clause: Clause, chunk: int) -> bool:
+    return chunk < 0 or is_human(reading, clause, chunk)
 
 
 def _span(clause: Clause, draft: Draft) -> tuple[int, int]:

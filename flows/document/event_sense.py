@@ -20,6 +20,14 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
         return False
     if frame.needs_object and not roles & {Role.TARGET, Role.VICTIM, Role.RECIPIENT}:
         return False
+    if frame.needs_passive and draft.rule not in ("passive_verb", "reduced_passive"):
+        return False
+    if frame.needs_carrier and not _is_carried(clause, draft):
+        return False
+    if frame.needs_occurrence and not _is_occurrence(reading, clause, draft):
+        return False
+    if _completes_a_verb(clause, draft, verbs):
+        return False
     if frame.needs_to and clause.words[draft.last : draft.last + 1] not in (["to"], ["in"], ["for"]):
         return False
     if frame.needs_human and not _has_human_patient(reading, clause, draft):
@@ -41,6 +49,8 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
     if frame.needs_violence and not _is_violent(reading, clause, draft, verbs, nouns):
         return False
     if frame.needs_participant and not roles:
+        if frame.event_type == "DISASTER":
+            return draft.rule == "noun" and place_after(reading, clause, draft, draft.chunk + 1) is not None
         return frame.event_type == "ASSAULT" and draft.rule == "noun" and not _is_accident(reading, clause)
     if frame.event_type != "ASSAULT" or not _is_accident(reading, clause):
         return True
@@ -96,6 +106,35 @@ def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft]
             or place_after(reading, clause, draft, draft.chunk + 1) is not None
         )
     return _is_definite(reading, clause, draft)
+
+
+def _is_carried(clause: Clause, draft: Draft) -> bool:
+    """`fire gutted a nightclub`: a noun of many senses, and the verb that goes with this one."""
+    return (
+        draft.governor is not None
+        and draft.governor > draft.chunk
+        and clause.chunks[draft.governor].lemma in draft.frame.carried_by
+    )
+
+
+def _is_occurrence(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`an outbreak in Goma`, `the epidemic killed 40`: not "sales fell during the pandemic", "the deal enables"."""
+    if draft.frame.event_type == "AGREE":
+        before = draft.governor is not None and draft.governor < draft.chunk
+        return bool(draft.roles) or (before and clause.chunks[draft.governor or 0].lemma in _CONCLUDE)
+    return place_after(reading, clause, draft, draft.chunk + 1) is not None or _did_harm(clause, draft)
+
+
+def _completes_a_verb(clause: Clause, draft: Draft, verbs: list[Draft]) -> bool:
+    """`violated the ceasefire`, `used force`, `was placed under house arrest`: the verb tells it."""
+    if clause.chunks[draft.chunk].kind != "N":
+        return False
+    word = clause.head_word(draft.chunk)
+    return any(
+        (verb.frame.name == "breach" and word in verb.frame.object_words and verb.chunk < draft.chunk)
+        or (len(verb.words) > 1 and word == verb.words[-1] and verb.chunk < draft.chunk < verb.chunk + 6)
+        for verb in verbs
+    )
 
 
 def _did_harm(clause: Clause, draft: Draft) -> bool:
@@ -229,7 +268,10 @@ def _is_plausible_target(reading: Reading, clause: Clause, noun: int, *, is_arme
 
 
 def _is_accident(reading: Reading, clause: Clause) -> bool:
-    if not reading.lexicon.accident_words.isdisjoint(clause.words):
+    if any(
+        word in reading.lexicon.accident_words and clause.tags[token] not in "IV"  # "will storm the aircraft"
+        for token, word in enumerate(clause.words)
+    ):
         return True
     return any(
         word in reading.lexicon.not_events and after in reading.lexicon.nouns
@@ -246,6 +288,9 @@ def _is_violent(
     ):
         return True
     return any(reading.lexicon.is_head("weapon", word) for word in clause.words)
+
+
+_CONCLUDE = frozenset("sign enter reach strike announce conclude broker clinch seal ratify approve break".split())
 
 
 _IN_GENERAL = frozenset("these such some most more all other".split())

@@ -141,7 +141,7 @@ def _verb_standing(reading: Reading, clause: Clause, draft: Draft, verb: int) ->
             pass  # "denied any part in the shooting", "nobody claimed the attack": it was, see status_of
         elif chunk.lemma in reading.lexicon.stop_verbs:
             # "foiled an attack", "the attack was foiled"; but "the talks failed" took place
-            draft.is_negated = verb < draft.chunk or chunk.is_passive
+            draft.is_negated = not _is_of_a_try(clause, draft) and (verb < draft.chunk or chunk.is_passive)
         elif chunk.lemma in reading.lexicon.threat_verbs:
             draft.modality = Modality.THREATENED
         elif chunk.lemma in reading.lexicon.plan_verbs:
@@ -156,6 +156,12 @@ def _verb_standing(reading: Reading, clause: Clause, draft: Draft, verb: int) ->
         _dependent_standing(reading, clause, draft, verb)
 
 
+def _is_of_a_try(clause: Clause, draft: Draft) -> bool:
+    """`foiled a coup attempt`: the attempt was; that it failed is said by its modality."""
+    chunk = clause.chunks[draft.chunk]
+    return draft.last <= chunk.head and clause.words[chunk.head].removesuffix("s") in _MODALITY_OF_NOUN
+
+
 def _dependent_standing(reading: Reading, clause: Clause, draft: Draft, verb: int) -> None:
     """`threatened to kill`, `tried to storm`: what the verb it hangs on makes of it."""
     for index in range(verb - 1, -1, -1):
@@ -166,7 +172,6 @@ def _dependent_standing(reading: Reading, clause: Clause, draft: Draft, verb: in
             meant = _MODALITY_OF_NOUN.get(clause.head_word(index).removesuffix("s"))
             if meant is not None:
                 draft.modality = meant
-                draft.is_negated = draft.is_negated or _is_stopped(reading, clause, index)
                 return
         if chunk.kind == "V":
             if chunk.lemma in reading.lexicon.stop_verbs and (
@@ -190,19 +195,6 @@ def _dependent_standing(reading: Reading, clause: Clause, draft: Draft, verb: in
             if chunk.modal and draft.modality is Modality.ACTUAL:
                 draft.modality = Modality.PLANNED
             return
-
-
-def _is_stopped(reading: Reading, clause: Clause, noun: int) -> bool:
-    """`foiled a plot to kill`, `a plot to kill the king was foiled`."""
-    before = noun - 1
-    while before >= 0 and clause.chunks[before].kind in "YTPJ":
-        before -= 1
-    if before >= 0 and clause.chunks[before].kind == "V" and not clause.chunks[before].is_passive:
-        return clause.chunks[before].lemma in reading.lexicon.stop_verbs
-    return any(
-        chunk.kind == "V" and chunk.is_passive and chunk.lemma in reading.lexicon.stop_verbs
-        for chunk in clause.chunks[noun + 1 :]
-    )
 
 
 def _is_conditional(reading: Reading, clause: Clause, draft: Draft) -> bool:

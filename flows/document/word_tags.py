@@ -127,6 +127,12 @@ def _participle(
     return "E"
 
 
+def _past_participle(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    return "J" if prev in "DJ" and following in "NnsM" else "K"  # "a stolen ambulance"
+
+
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my"})
 
 
@@ -253,7 +259,9 @@ def _gerund_or_noun(
         return "G"
     if following in "NnsJ" and prev in "IVE" and grammar.lemmas.get(words[index - 1]) in grammar.aspect:
         return "G"  # "stop bombing villages"
-    if prev in "OBS" and following in "NnsJ" and words[index + 1 + (following == "J")].endswith("s"):
+    if prev in "OBS" and following in "NnsJ" and words[
+        index + 1 + (tags[index + 2 : index + 3] in (["N"], ["n"], ["s"]))
+    ].endswith("s"):
         return "G"  # "accused of looting homes", "after shelling residential districts"
     if prev == "," and following in "NnsJ" and _joins_clause(tags, index):
         return "G"  # "attacked the village, burning homes"
@@ -392,7 +400,7 @@ def _adverb(
 
 _DECIDE = {
     "S": _preposition_or_subordinator,
-    "E": _participle, "i": _base, "n": _base_or_noun, "v": _third, "s": _third_or_plural, "c": _cut,
+    "E": _participle, "K": _past_participle, "i": _base, "n": _base_or_noun, "v": _third, "s": _third_or_plural, "c": _cut,
     "G": _gerund,
     "q": _gerund_or_noun, "o": _infinitive, "D": _determiner, "t": _that, "T": _time, "J": _adjective,
     "P": _preposition, "Y": _adverb, "B": _by,
