@@ -142,7 +142,7 @@ def _subject_of_dependent(clause: Clause, verb: int, depth: int) -> list[int]:
     elif clause.chunks[verb].is_gerund and _kind(clause, before) == "P" and clause.head_word(before) == "for":
         if _kind(clause, before - 1) == "N" and before >= 2:
             return coordinated_back(clause, before - 1)  # "the arrest of two officers for killing …"
-    elif clause.chunks[verb].is_gerund and _kind(clause, before) == "N":
+    elif clause.chunks[verb].is_gerund and _kind(clause, verb - 1) == "N":
         top = before
         while _kind(clause, top - 1) == "O" and _kind(clause, top - 2) == "N":
             top -= 2
@@ -159,6 +159,8 @@ def _subject_of_dependent(clause: Clause, verb: int, depth: int) -> list[int]:
                 continue  # "opened fire on a bus carrying pilgrims, killing nine"
             if chunk.lemma in clause.grammar.object_control and index < before:
                 found = [] if chunk.is_passive else objects(clause, index)
+                if chunk.lemma == "use" and clause.chunks[verb].is_infinitive:
+                    return [*subjects(clause, index, depth + 1), *found]  # "used explosives to blow up …"
                 return found or subjects(clause, index, depth + 1)
             return subjects(clause, index, depth + 1) if not chunk.is_passive or chunk.lemma else []
         if chunk.kind in (".", ";"):
@@ -526,6 +528,9 @@ def phrases(clause: Clause, start: int, *, after_noun: bool = False) -> list[tup
         if after_noun and kind in ("V", ","):
             break
         if kind in ("W", "S", ".", ";", "t", "&") or (kind == "V" and index > start):
+            if kind in "S&" and _kind(clause, index + 1) == "T":
+                index += 2  # "before dawn", "last night and early this morning"
+                continue
             if (
                 kind == "&"
                 and _kind(clause, index + 1) in ("N", "P", "B")
@@ -548,7 +553,22 @@ def phrases(clause: Clause, start: int, *, after_noun: bool = False) -> list[tup
             ):
                 after += 1
             if _kind(clause, after) == "N":
-                found.append((clause.head_word(index), coordinated_forward(clause, after)))
+                preposition, after = _whole_preposition(clause, index, after)
+                found.append((preposition, coordinated_forward(clause, after)))
                 index = after
         index += 1
     return found
+
+
+def _whole_preposition(clause: Clause, preposition: int, noun: int) -> tuple[str, int]:
+    """`in front of X` is outside X, `next to X` near it: the one word that they mean, and X."""
+    word = clause.head_word(preposition)
+    if word == "to" and clause.words[clause.chunks[preposition].first - 1] in _BESIDE:
+        return "near", noun
+    if word == "in" and clause.words_of(noun) == ["front"] and _kind(clause, noun + 1) == "O":
+        if _kind(clause, noun + 2) == "N":
+            return "outside", noun + 2
+    return word, noun
+
+
+_BESIDE = frozenset({"next", "close", "adjacent"})

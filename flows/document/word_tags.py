@@ -277,6 +277,8 @@ def _joins_clause(tags: list[str], index: int) -> bool:
 def _infinitive(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
+    if prev == following == "C":
+        return "C"  # "a group of 30 to 40 men"
     if index and words[index - 1] in ("according", "due", "prior", "response", "thanks", "owing"):
         return "P"
     if following in "zYbhd" and index + 2 < len(tags):
@@ -387,7 +389,12 @@ def _adverb(
 ) -> str:
     if prev in "Dp" and following in "NnsJM" and words[index].endswith("ly"):
         return "J"  # "its quarterly results"
+    if following == "J" and words[index] in _DEGREES and prev in "OBPC&.,":
+        return "J"  # "a group of heavily armed men"
     return "T" if following == "T" and words[index] in ("earlier", "later") else "Y"
+
+
+_DEGREES = frozenset("heavily lightly well poorly mostly largely newly highly badly severely".split())
 
 
 _DECIDE = {

@@ -73,6 +73,7 @@ class Template:
     slots: dict[str, list[str]] = field(default_factory=lambda: {s: [] for s in SLOTS})
     sentences: list[int] = field(default_factory=list)
     harmed: int = 0  # reports that name somebody or something hit
+    events: list = field(default_factory=list)
 
 
 SLOTS = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
@@ -390,6 +391,7 @@ def _templates(
             template = Template(kind)
             found.append(template)
         template.sentences.append(event.sentence)
+        template.events.append(event)
         template.harmed += any(
             p.role in (Role.VICTIM, Role.TARGET) and _is_civil(p.text, lexicon) for p in event.participants
         )
