@@ -443,7 +443,9 @@ def coordinated_forward(clause: Clause, noun: int) -> list[int]:
         if step == "&" and index - 1 != found[-1] and _is_joined_in_phrase(clause, after):
             break
         end = _end_of_phrases(clause, after)
-        if _starts_clause(clause, end):
+        if _starts_clause(clause, end) and not (
+            _is_alike(clause, noun, after) and _is_before_any_verb(clause, noun)
+        ):
             break
         if step == "," and index - 1 != found[-1] and clause.tags[clause.chunks[after].first] not in "DC":
             break  # "facilities in Ambo, Kichki and Huari": the list is of places
@@ -453,6 +455,23 @@ def coordinated_forward(clause: Clause, noun: int) -> list[int]:
             pending = []
         index = end + 1
     return found
+
+
+def _is_alike(clause: Clause, noun: int, other: int) -> bool:
+    """`the rejection by our people and the impact have led`: `the` goes with what stands further up."""
+    words = clause.words[clause.chunks[noun].first], clause.words[clause.chunks[other].first]
+    return "the" not in words or words[0] == words[1]
+
+
+def _is_before_any_verb(clause: Clause, noun: int) -> bool:
+    """`The kidnapping of an engineer and his driver was condemned`: no verb is left for the engineer alone."""
+    for index in range(noun - 1, -1, -1):
+        chunk = clause.chunks[index]
+        if chunk.kind == "V" and chunk.is_finite:
+            return False
+        if chunk.kind in '.;tSW"':
+            break
+    return True
 
 
 def _starts_clause(clause: Clause, last_noun: int) -> bool:

@@ -4,8 +4,8 @@ from flows.document.clauses import Clause, coordinated_forward, is_reduced_passi
 from flows.document.event_drafts import Draft, Reading
 from flows.document.event_figures import is_intangible
 from flows.document.event_lexicon import Frame
-from flows.document.event_parties import can_act, head_of, is_human, is_party
-from flows.document.records import Role
+from flows.document.event_parties import can_act, head_of, is_human, is_party, is_site, named_kind
+from flows.document.records import Kind, Role
 
 
 def verb_draft(reading: Reading, clause: Clause, index: int) -> Draft | None:
@@ -111,7 +111,7 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     chunk = clause.chunks[index]
     reduced = is_reduced_passive(clause, index)
     is_passive = chunk.is_passive or reduced
-    before = subjects(clause, index)
+    before = _doers(reading, clause, index)
     if is_passive:
         draft.rule = "reduced_passive" if reduced else "passive_verb"
         for noun in before:
@@ -127,6 +127,8 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
         for noun in before:
             if not (chunk.is_gerund and _is_only_a_setting(reading, clause, noun)):
                 draft.add(agent_role(reading, clause, noun, frame), noun)
+        if not before and chunk.is_infinitive:
+            _possessor_roles(reading, clause, draft)
         for noun in after:
             draft.add(patient_role(reading, clause, noun, frame), noun)
         if _is_object_relative(reading, clause, index):
@@ -141,6 +143,45 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
         is_passive=is_passive,
         has_object=any(not clause.head_word(chunk).endswith(_SELF) for chunk in after),
     )
+
+
+def _doers(reading: Reading, clause: Clause, verb: int) -> list[int]:
+    """The subjects; of `the mayor of the town, who …` the one who is somebody."""
+    found = subjects(clause, verb)
+    at = verb - 1
+    while at >= 0 and clause.chunks[at].kind in "YT":
+        at -= 1
+    if not found or at < 0 or clause.chunks[at].kind != "W":
+        return found
+    if clause.head_word(at) in ("which", "that"):
+        deed = _deed_before(reading, clause, found[0])
+        return found if deed is None else [deed]
+    noun = found[0]
+    while noun >= 2 and _is_place(reading, clause, noun):
+        before = noun - 1
+        if clause.chunks[before].kind not in "OP":
+            break
+        before -= 1
+        if clause.chunks[before].kind == ",":
+            before -= 1
+        if before < 0 or clause.chunks[before].kind != "N":
+            break
+        noun = before
+    return found if noun == found[0] else [noun]
+
+
+def _is_place(reading: Reading, clause: Clause, noun: int) -> bool:
+    return is_site(reading, clause, noun) or named_kind(reading, clause, noun) == Kind.PLACE
+
+
+def _deed_before(reading: Reading, clause: Clause, noun: int) -> int | None:
+    """Of `the attack on a union, which …` the attack."""
+    at = noun
+    while at >= 2 and clause.chunks[at - 1].kind in "OP" and clause.chunks[at - 2].kind == "N":
+        at -= 2
+        if clause.head_word(at) in reading.lexicon.nouns:
+            return at
+    return None
 
 
 def _is_only_a_setting(reading: Reading, clause: Clause, noun: int) -> bool:
@@ -161,6 +202,16 @@ def _objects(reading: Reading, clause: Clause, draft: Draft) -> list[int]:
         return []
     at = clause.chunk_of[draft.last]
     return coordinated_forward(clause, at) if clause.chunks[at].kind == "N" else []
+
+
+def _possessor_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
+    """`the rebels' claim to have sunk …`, `the army's plan to storm …`: whose it is does it."""
+    noun = clause.chunks[draft.chunk - 1] if draft.chunk else None
+    if noun is None or noun.kind != "N":
+        return
+    mark = clause.tags.rfind("p", noun.first, noun.head)
+    if mark > noun.first and any(clause.tags[t] in "NM" for t in range(noun.first, mark)):
+        _add_tokens(reading, clause, draft, noun.first, mark, Role.AGENT)
 
 
 def _is_object_relative(reading: Reading, clause: Clause, verb: int) -> bool:
@@ -312,11 +363,12 @@ def _noun_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     _modifier_roles(reading, clause, draft)
     has_of = False
     for preposition, nouns in phrases(clause, index + 1, after_noun=True):
+        is_its_own = preposition != "of" or _is_of_event(reading, clause, index, nouns[0])
         for noun in nouns:
             if head_of(reading, clause, noun) in reading.lexicon.nouns:
                 break  # "arrests of militants and growing cooperation": another event
             if preposition == "of":
-                if not has_of:
+                if not has_of and is_its_own:
                     draft.add(_of_role(reading, clause, noun, frame), noun)
                 continue
             if _is_other_thing(reading, clause, nouns[0], noun):
@@ -324,6 +376,20 @@ def _noun_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
             role = phrase_role(reading, clause, frame, preposition, noun, is_passive=True, has_object=False)
             draft.add(role, noun)
         has_of = has_of or preposition == "of"
+
+
+def _is_of_event(reading: Reading, clause: Clause, event: int, noun: int) -> bool:
+    """`the murder in Managua of a judge` is the murder of a judge; `an attack on the head of the party` is not."""
+    return all(
+        clause.chunks[index].kind != "N"
+        or clause.tags[clause.chunks[index].head] == "M"
+        or clause.head_word(index) in reading.lexicon.nouns  # "attacks or murders of officials"
+        or (
+            clause.words[clause.chunks[index].head] not in clause.grammar.words
+            and clause.tags[clause.chunks[index].first] not in "DJC"
+        )
+        for index in range(event + 1, noun)
+    )
 
 
 def _is_other_thing(reading: Reading, clause: Clause, first: int, noun: int) -> bool:
@@ -338,6 +404,9 @@ def _is_other_thing(reading: Reading, clause: Clause, first: int, noun: int) -> 
 
 
 def _of_role(reading: Reading, clause: Clause, noun: int, frame: Frame) -> Role | None:
+    chunk = clause.chunks[noun]
+    if clause.tags[chunk.head] == "C" and clause.tags[chunk.first] == "N":
+        return None  # "an earthquake of magnitude 6"
     if frame.object_role in (Role.VICTIM, Role.TARGET, Role.RECIPIENT, Role.INSTRUMENT):
         return patient_role(reading, clause, noun, frame)
     if frame.subject_role is Role.VICTIM:

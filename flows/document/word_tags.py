@@ -147,7 +147,7 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
 
 
 def _may_be_plural(word: str) -> bool:
-    return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "sis", "xis")))
 
 
 _PLURALS = frozenset({"people", "police", "men", "women", "children", "media"})
@@ -166,6 +166,8 @@ def _base_or_noun(
         return "V"
     if prev == "W" and words[index - 1] in ("who", "which") and following in "DMRPNCtoJ":
         return "V"
+    if prev == "J" and words[index - 1] in _THOSE_WHO_ARE and tags[index - 2] == "D" and following in "DMR":
+        return "V"  # "relatives of the dead hold the army responsible"
     if prev == "&" and following in "DMRCJ" and _last_verb(tags, index) == "I":
         return "I"
     if prev == "Y" and words[index - 1] in grammar.frequency and following in "DCMRNJns":
@@ -183,6 +185,7 @@ def _base_or_noun(
     return "N"
 
 
+_THOSE_WHO_ARE = frozenset("dead injured wounded missing poor rich elderly unemployed homeless accused".split())
 _PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 
 
@@ -269,7 +272,7 @@ def _joins_clause(tags: list[str], index: int) -> bool:
     for tag in tags[index + 1 : index + 7]:
         if tag in "VEKvXbhd":
             return False
-        if tag in ",.":
+        if tag in ",.W":
             return True
     return True
 
