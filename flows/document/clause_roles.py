@@ -239,6 +239,8 @@ def _leave_phrase(clause: Clause, noun: int) -> int:
     while index >= 0:
         if _is_in_phrase(clause, index):
             index -= 2
+            while index > 0 and _kind(clause, index) == "P":  # "from across the border"
+                index -= 1
         elif (
             _kind(clause, index) in ("T", "Y")
             or (
@@ -426,8 +428,11 @@ def _head_of_phrases(clause: Clause, index: int) -> int | None:
     return index if _kind(clause, index) == "N" else None
 
 
-def coordinated_forward(clause: Clause, noun: int) -> list[int]:
-    """This noun group and those joined to it on its right, unless the last one begins a clause of its own."""
+def coordinated_forward(clause: Clause, noun: int, *, both: bool = False) -> list[int]:
+    """This noun group and those joined to it on its right, unless the last one begins a clause of its own.
+
+    `both`: that cannot be, as after `between`.
+    """
     found = [noun]
     pending: list[int] = []
     index = _end_of_phrases(clause, noun) + 1
@@ -443,8 +448,10 @@ def coordinated_forward(clause: Clause, noun: int) -> list[int]:
         if step == "&" and index - 1 != found[-1] and _is_joined_in_phrase(clause, after):
             break
         end = _end_of_phrases(clause, after)
-        if _starts_clause(clause, end) and not (
-            _is_alike(clause, noun, after) and _is_before_any_verb(clause, noun)
+        if (
+            not (both and len(found) == 1)
+            and _starts_clause(clause, end)
+            and not (_is_alike(clause, noun, after) and _is_before_any_verb(clause, noun))
         ):
             break
         if step == "," and index - 1 != found[-1] and clause.tags[clause.chunks[after].first] not in "DC":
@@ -459,8 +466,8 @@ def coordinated_forward(clause: Clause, noun: int) -> list[int]:
 
 def _is_alike(clause: Clause, noun: int, other: int) -> bool:
     """`the rejection by our people and the impact have led`: `the` goes with what stands further up."""
-    words = clause.words[clause.chunks[noun].first], clause.words[clause.chunks[other].first]
-    return "the" not in words or words[0] == words[1]
+    is_definite = clause.words[clause.chunks[other].first] == "the"
+    return not is_definite or clause.words[clause.chunks[noun].first] == "the"
 
 
 def _is_before_any_verb(clause: Clause, noun: int) -> bool:
@@ -573,7 +580,8 @@ def phrases(clause: Clause, start: int, *, after_noun: bool = False) -> list[tup
                 after += 1
             if _kind(clause, after) == "N":
                 preposition, after = _whole_preposition(clause, index, after)
-                found.append((preposition, coordinated_forward(clause, after)))
+                groups = coordinated_forward(clause, after, both=preposition == "between")
+                found.append((preposition, groups))
                 index = after
         index += 1
     return found

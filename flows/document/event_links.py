@@ -106,7 +106,9 @@ def _hit_in_relative(reading: Reading, clause: Clause, noun: Draft) -> None:
     if at + 1 >= len(clause.chunks) or clause.chunks[at].kind != "W" or clause.chunks[at + 1].kind != "V":
         return
     verb = clause.chunks[at + 1]
-    if verb.lemma in reading.lexicon.happen_verbs and verb.lemma != "be" and verb.is_finite:
+    if noun.frame.event_type == "DISASTER":
+        _hit_by_disaster(reading, clause, noun, at + 1)  # "a mudslide that engulfed a bus"
+    elif verb.lemma in reading.lexicon.happen_verbs and verb.lemma != "be" and verb.is_finite:
         _hit_by_happening(reading, clause, noun, at + 1)
 
 
@@ -192,8 +194,11 @@ def _charge(reading: Reading, clause: Clause, noun: Draft, governor: int) -> boo
         ]
     elif lemma in _ACCUSING and _ACCUSING[lemma] in before:
         agents = subjects(clause, governor) if is_passive else objects(clause, governor)
-    elif "in" in before and lemma in ("implicate", "involve", "participate"):
-        agents = subjects(clause, governor)
+    elif "in" in before and (
+        lemma in ("implicate", "involve", "participate")
+        or (lemma in ("take", "have", "play") and _PARTS.intersection(clause.words_of(governor + 1)))
+    ):
+        agents = subjects(clause, governor)  # "took part in", "had a hand in"
     for agent in agents:
         noun.roles = [(role, chunk) for role, chunk in noun.roles if chunk != agent]
         noun.add(agent_role(reading, clause, agent, noun.frame), agent)
@@ -327,10 +332,8 @@ def carrier_of(reading: Reading, clause: Clause, draft: Draft) -> int | None:
 # The verbs that lay a deed on somebody, and the word before whom.
 _CHARGING = {"blame": "on", "attribute": "to", "ascribe": "to", "pin": "on"}
 # The verbs that name a deed after the one who is charged, and the word before the deed.
-_ACCUSING = {
-    "accuse": "of", "suspect": "of", "convict": "of", "acquit": "of", "charge": "with", "indict": "for",
-    "try": "for", "sentence": "for", "jail": "for",
-}  # fmt: skip
+_ACCUSING = {"accuse": "of", "suspect": "of", "convict": "of", "charge": "with"}
+_PARTS = frozenset({"part", "role", "hand"})
 _LEAVES_OPEN = frozenset({"blame", "attribute", "ascribe", "implicate", "hold", *_ACCUSING} - {"convict"})
 # What is done by somebody and nothing else: the passive of no other deed.
 _DEED_VERBS = frozenset({"carry out", "commit", "perpetrate", "stage", "launch", "conduct", "mount", "claim"})

@@ -1,6 +1,14 @@
 """Triggers, and the roles of the noun groups round a verb or an event noun."""
 
-from flows.document.clauses import Clause, coordinated_forward, is_reduced_passive, objects, phrases, subjects
+from flows.document.clauses import (
+    Clause,
+    coordinated_forward,
+    is_reduced_passive,
+    objects,
+    passive_before,
+    phrases,
+    subjects,
+)
 from flows.document.event_drafts import Draft, Reading
 from flows.document.event_figures import is_intangible
 from flows.document.event_lexicon import Frame
@@ -81,11 +89,25 @@ def _phrase_end(reading: Reading, clause: Clause, start: int, rest: tuple[str, .
     return None
 
 
+def deed_in_ing(
+    reading: Reading, clause: Clause, token: int
+) -> tuple[tuple[tuple[str, ...], Frame], ...] | None:
+    """`the jailing of journalists`: what the verb tells, as a noun."""
+    word = clause.words[token]
+    if not word.endswith("ing") or clause.tags[token : token + 2] != "NO" or clause.tags[token - 1 : token] != "D":
+        return None
+    entries = reading.lexicon.verbs.get(clause.grammar.lemmas.get(word, ""), ())
+    frame = next((frame for rest, frame in entries if not rest), None)
+    if frame is None or frame.object_role not in (Role.VICTIM, Role.TARGET) or frame.needs_weapon:
+        return None
+    return (((), frame),)
+
+
 def noun_draft(reading: Reading, clause: Clause, index: int) -> Draft | None:
     """An event told by this noun group."""
     chunk = clause.chunks[index]
     for at in range(chunk.last - 1, chunk.first - 1, -1):
-        entries = reading.lexicon.nouns.get(clause.words[at])
+        entries = reading.lexicon.nouns.get(clause.words[at]) or deed_in_ing(reading, clause, at)
         if entries is None or clause.tags[at] not in "NJ":
             continue
         if at > chunk.first and clause.words[at - 1] in reading.lexicon.not_events:
@@ -111,7 +133,7 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     chunk = clause.chunks[index]
     reduced = is_reduced_passive(clause, index)
     is_passive = chunk.is_passive or reduced
-    before = _doers(reading, clause, index)
+    before = [] if chunk.is_infinitive and _is_undone(reading, clause, index) else _doers(reading, clause, index)
     if is_passive:
         draft.rule = "reduced_passive" if reduced else "passive_verb"
         for noun in before:
@@ -135,13 +157,23 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
             described = _antecedent_of_object(reading, clause, index)
             if described is not None:
                 draft.add(patient_role(reading, clause, described, frame), described)
-    _phrase_roles(
-        reading,
-        clause,
-        draft,
-        index + 1,
-        is_passive=is_passive,
-        has_object=any(not clause.head_word(chunk).endswith(_SELF) for chunk in after),
+    has_object = any(not clause.head_word(chunk).endswith(_SELF) for chunk in after)
+    _phrase_roles(reading, clause, draft, index + 1, is_passive=is_passive, has_object=has_object)
+    if chunk.lemma == "blame" and frame.event_type == "ACCUSE":
+        _lay_on(clause, draft)
+    joined = index + 2
+    if is_passive and joined < len(clause.chunks) and clause.chunks[index + 1].kind == "&":
+        if passive_before(clause, joined) == index and not any(role is Role.AGENT for role, _ in draft.roles):
+            _by_of_joined(reading, clause, draft, joined)
+
+
+def _is_undone(reading: Reading, clause: Clause, verb: int) -> bool:
+    """`foiled a plot to kill the president`: who foiled it did not plot."""
+    if verb < 2 or clause.chunks[verb - 1].kind != "N" or clause.head_word(verb - 1) not in _SCHEMES:
+        return False
+    governor = clause.chunks[verb - 2]
+    return governor.kind == "V" and (
+        governor.lemma in reading.lexicon.stop_verbs or governor.lemma in _FINDING
     )
 
 
@@ -202,6 +234,28 @@ def _objects(reading: Reading, clause: Clause, draft: Draft) -> list[int]:
         return []
     at = clause.chunk_of[draft.last]
     return coordinated_forward(clause, at) if clause.chunks[at].kind == "N" else []
+
+
+def _lay_on(clause: Clause, draft: Draft) -> None:
+    """`blamed the attack on X`, `has been blamed on X`: X is accused, not the attack."""
+    blamed = [noun for link, nouns in phrases(clause, draft.chunk + 1) if link == "on" for noun in nouns]
+    if blamed:
+        draft.roles = [(role, noun) for role, noun in draft.roles if role is not Role.TARGET]
+        for noun in blamed:
+            draft.add(Role.TARGET, noun)
+
+
+def _by_of_joined(reading: Reading, clause: Clause, draft: Draft, verb: int) -> None:
+    """`were beaten and robbed by soldiers`: who did the second did the first."""
+    for preposition, nouns in phrases(clause, verb + 1):
+        if preposition == "by":
+            for noun in nouns:
+                draft.add(
+                    phrase_role(
+                        reading, clause, draft.frame, "by", noun, is_passive=True, has_object=False
+                    ),
+                    noun,
+                )
 
 
 def _possessor_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
@@ -272,7 +326,10 @@ def phrase_role(
             return None
         if head in reading.lexicon.accident_words or frame.event_type == "DISASTER":
             return None
-        return Role.INSTRUMENT if reading.lexicon.is_head("weapon", head) else Role.AGENT
+        if reading.lexicon.is_head("region", head) and named_kind(reading, clause, noun) is None:
+            return None  # "was found dead by a river"
+        is_tool = reading.lexicon.is_head("weapon", head) or reading.lexicon.is_head("craft", head)
+        return Role.INSTRUMENT if is_tool else Role.AGENT
     if preposition in frame.by_preposition:
         role = frame.by_preposition[preposition]
         if preposition == "on" and (is_intangible(reading, clause, noun) or head.endswith("ing")):
@@ -311,6 +368,8 @@ def phrase_role(
     ):
         if reading.lexicon.is_head("place_object", head):
             is_hit = not has_object or frame.object_role is Role.INSTRUMENT or preposition in _AIMED
+            if preposition == "at" and has_object and frame.object_role is not Role.INSTRUMENT:
+                is_hit = False  # "attacked herders at the wells": where
             return Role.TARGET if frame.object_role is not Role.VICTIM and is_hit else None
         if preposition in ("at", "on", "against") and not has_object and is_human(reading, clause, noun):
             return patient_role(reading, clause, noun, frame)
@@ -349,7 +408,9 @@ def agent_role(reading: Reading, clause: Clause, noun: int, frame: Frame) -> Rol
         return frame.subject_role
     if frame.event_type == "DISASTER" or head in _NO_THINGS:
         return None  # "flooding caused by rain": nobody does it
-    if reading.lexicon.is_head("weapon", head):
+    if reading.lexicon.is_head("weapon", head) or (
+        frame.event_type == "ASSAULT" and reading.lexicon.is_head("craft", head)
+    ):
         return Role.INSTRUMENT
     if frame.name in ("bomb", "explode") and reading.lexicon.is_head("place_object", head):
         return Role.INSTRUMENT
@@ -462,6 +523,8 @@ def _add_tokens(  # noqa: PLR0917
         draft.roles.append((role, -(first * 1000 + last)))
 
 
+_SCHEMES = frozenset("plot plots plan plans attempt attempts bid bids conspiracy scheme effort efforts".split())
+_FINDING = frozenset("uncover reveal discover expose condemn denounce find expect fear report".split())
 _SETTINGS = frozenset("during in at on after before over under near".split())
 
 

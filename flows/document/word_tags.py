@@ -172,7 +172,7 @@ def _base_or_noun(
         return "I"
     if prev == "Y" and words[index - 1] in grammar.frequency and following in "DCMRNJns":
         return "V"  # "militants often attack outposts"
-    if prev == "N" and words[index - 1].endswith("s") and following in "DRMt" and "V" not in tags[:index]:
+    if prev == "N" and words[index - 1].endswith("s") and following in "DRMtC" and "V" not in tags[:index]:
         return "V"
     if (
         prev in "NM"
