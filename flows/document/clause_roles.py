@@ -26,6 +26,8 @@ def is_reduced_passive(clause: Clause, verb: int) -> bool:
     before = _kind(clause, verb - 1)
     if before == "N" and _kind(clause, verb - 2) == "W":
         return False  # "supporters whom police arrested"
+    if before == "N" and following in ".;" and not clause.is_pronoun(verb - 1):
+        return chunk.lemma in clause.grammar.transitive and chunk.lemma != "fire"  # "8 marines hurt"
     if before == ",":  # "the film, shot in Rome, opens"
         return (
             chunk.lemma in clause.grammar.transitive and following in "PB" and _kind(clause, verb - 2) == "N"
@@ -237,7 +239,9 @@ def _leave_phrase(clause: Clause, noun: int) -> int:
     """Step left out of `of X`, `in Y` and relative clauses, to the noun before."""
     index = noun
     while index >= 0:
-        if _is_in_phrase(clause, index):
+        if _kind(clause, index) in ("O", "P"):
+            index -= 1  # "people suspected of | having planted a bomb"
+        elif _is_in_phrase(clause, index):
             index -= 2
             while index > 0 and _kind(clause, index) == "P":  # "from across the border"
                 index -= 1
@@ -282,7 +286,7 @@ def _governor_is_relative(clause: Clause, noun: int) -> bool:
         return False
     verb = clause.chunks[before]
     if verb.is_gerund:
-        return _kind(clause, before - 1) == "N"
+        return _kind(clause, before - 1) in ("N", "O", "P")
     return _is_relative_verb(clause, before)
 
 
@@ -392,7 +396,7 @@ def _antecedent(clause: Clause, index: int) -> list[int]:
 
 def _is_age(clause: Clause, index: int) -> bool:
     """`Victor Pomas, 30, who …`: a bare number between commas."""
-    if _kind(clause, index) != "N" or _kind(clause, index - 1) != ",":
+    if _kind(clause, index) != "N" or _kind(clause, index - 1) != "," or _kind(clause, index + 1) == "V":
         return False
     chunk = clause.chunks[index]
     return chunk.last - chunk.first == 1 and clause.tags[chunk.head] == "C"

@@ -147,7 +147,7 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
 
 
 def _may_be_plural(word: str) -> bool:
-    return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "sis", "xis")))
+    return word in _PLURALS or word.endswith("men") or (word.endswith("s") and not word.endswith(("ss", "us", "sis", "xis")))
 
 
 _PLURALS = frozenset({"people", "police", "men", "women", "children", "media"})
@@ -172,12 +172,12 @@ def _base_or_noun(
         return "I"
     if prev == "Y" and words[index - 1] in grammar.frequency and following in "DCMRNJns":
         return "V"  # "militants often attack outposts"
-    if prev == "N" and words[index - 1].endswith("s") and following in "DRMtC" and "V" not in tags[:index]:
+    if prev == "N" and _may_be_plural(words[index - 1]) and following in "DRMtC" and "V" not in tags[:index]:
         return "V"
     if (
         prev in "NM"
         and index
-        and words[index - 1].endswith("s")
+        and _may_be_plural(words[index - 1])
         and following in "NJ"
         and _only_verb(tags, index)
     ):
