@@ -152,7 +152,7 @@ def _called_by_role(reading: Reading, clause: Clause, noun: Draft) -> None:
     word = clause.head_word(at)
     if word not in _AUTHORS and word not in _SUFFERERS:
         return
-    for who in _who_is(clause, at) or ([at] if word in _AUTHORS else []):
+    for who in _who_is(clause, at):
         role = (
             agent_role(reading, clause, who, noun.frame)
             if word in _AUTHORS

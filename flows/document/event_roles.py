@@ -358,6 +358,7 @@ def phrase_role(
         "on",
         "against",
         "into",
+        "onto",
         "near",
         "outside",
         "inside",
@@ -373,11 +374,13 @@ def phrase_role(
             return Role.TARGET if frame.object_role is not Role.VICTIM and is_hit else None
         if preposition in ("at", "on", "against") and not has_object and is_human(reading, clause, noun):
             return patient_role(reading, clause, noun, frame)
-        if preposition in ("at", "against", "on", "into") and frame.needs_weapon:
+        if preposition in ("at", "against", "on", "into", "onto") and frame.needs_weapon:
             return Role.TARGET
         if preposition in ("on", "against") and not has_object and frame.object_role is Role.TARGET:
             mention = clause.mention_of.get(clause.chunks[noun].head)
             if mention is not None or head == "capital" or reading.lexicon.is_head("organization", head):
+                return Role.TARGET
+            if preposition == "against" and not is_intangible(reading, clause, noun):
                 return Role.TARGET
     return None
 
@@ -468,6 +471,8 @@ def _of_role(reading: Reading, clause: Clause, noun: int, frame: Frame) -> Role 
     chunk = clause.chunks[noun]
     if clause.tags[chunk.head] == "C" and clause.tags[chunk.first] == "N":
         return None  # "an earthquake of magnitude 6"
+    if frame.mode == "explosives" and reading.lexicon.is_head("weapon", head_of(reading, clause, noun)):
+        return Role.INSTRUMENT  # "the explosion of a bomb"
     if frame.object_role in (Role.VICTIM, Role.TARGET, Role.RECIPIENT, Role.INSTRUMENT):
         return patient_role(reading, clause, noun, frame)
     if frame.subject_role is Role.VICTIM:
@@ -535,7 +540,7 @@ _NO_THINGS = frozenset("everything something anything nothing what".split())
 
 
 _SELF = ("self", "selves")
-_AIMED = frozenset({"at", "against", "into"})
+_AIMED = frozenset({"at", "against", "into", "onto"})
 _AT_ONCE = frozenset("at on for with in".split())
 
 

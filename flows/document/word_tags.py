@@ -172,6 +172,8 @@ def _base_or_noun(
         return "I"
     if prev == "Y" and words[index - 1] in grammar.frequency and following in "DCMRNJns":
         return "V"  # "militants often attack outposts"
+    if prev == "Y" and following in "DMR" and tags[index - 2] == "W":
+        return "V"  # "rebels who repeatedly raid the town"
     if prev == "N" and _may_be_plural(words[index - 1]) and following in "DRMtC" and "V" not in tags[:index]:
         return "V"
     if (
@@ -238,7 +240,7 @@ def _gerund(
         return "N"
     if prev in "DJCp":
         return "J" if following in "NnsM" and words[index] not in grammar.lemmas else "N"
-    if prev == "N" == following and tags[max(index - 2, 0)] == "D" and words[index] not in grammar.lemmas:
+    if prev == "N" == following and tags[max(index - 2, 0)] in "DC" and words[index] not in grammar.lemmas:
         return "J"  # "a police recruiting centre"
     return "G"
 

@@ -73,7 +73,7 @@ class Template:
     slots: dict[str, list[str]] = field(default_factory=lambda: {s: [] for s in SLOTS})
     sentences: list[int] = field(default_factory=list)
     harmed: int = 0  # reports that name somebody or something hit
-    is_effect: bool = True  # only what an attack did was told so far: "killed", "damaged"
+    is_open: bool = True  # only "killed", "damaged" or "the attack" so far: it may be of any kind
 
 
 SLOTS = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
@@ -102,6 +102,9 @@ _PERP_CUES = (
     "guerrillas|rebels|members|terrorists|militants|commandos|subversives|insurgents|guerrilla|forces|gunmen"
 )
 _EFFECTS = ("kill", "wound", "die", "destroy", "shoot", "beat")
+
+
+_ANY_ATTACK = re.compile(r"(?:attack|assault|incident)s?$")
 
 
 def _kind(event: FoundEvent, trigger: str) -> str | None:
@@ -398,7 +401,7 @@ def _templates(
             template = Template(kind)
             found.append(template)
         template.sentences.append(event.sentence)
-        template.is_effect &= kind == "attack" and _is_effect(trigger)
+        template.is_open &= kind == "attack" and (_is_effect(trigger) or bool(_ANY_ATTACK.match(trigger)))
         template.harmed += any(
             p.role in (Role.VICTIM, Role.TARGET) and _is_civil(p.text, lexicon) for p in event.participants
         )
@@ -462,7 +465,7 @@ def _is_history(text: str, span: Span, published: date | None) -> bool:
 def _home(found: list[Template], kind: str, trigger: str, sentence: int) -> Template | None:
     if kind == "bombing" and found:
         told = found[-1]
-        if told.kind == "attack" and told.is_effect and told.sentences == [sentence]:
+        if told.kind == "attack" and told.is_open and sentence - told.sentences[-1] <= 1:
             told.kind = kind  # "nine people were killed when a bomb exploded"
             return told
     if kind == "attack" and _is_effect(trigger):
@@ -472,6 +475,10 @@ def _home(found: list[Template], kind: str, trigger: str, sentence: int) -> Temp
         near = [t for t in found if t.kind in ("bombing", "attack") and sentence - t.sentences[-1] <= 1]
         if near:
             return near[-1]
+    if kind == "attack" and _ANY_ATTACK.match(trigger):
+        near = [t for t in found if t.kind in ("bombing", "attack") and sentence - t.sentences[-1] <= 2]
+        if near:
+            return max(near, key=lambda t: t.sentences[-1])
     same = [t for t in found if t.kind == kind]
     return same[-1] if same else None
 
