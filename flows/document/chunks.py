@@ -242,18 +242,18 @@ def _chunks(tags: str, words: list[str], grammar: Grammar) -> list[Chunk]:
 def _over_brackets(found: list[Chunk], tags: str, words: list[str], grammar: Grammar) -> list[Chunk]:
     """`FMLN (Farabundo Marti Front) guerrillas`: a name, what it stands for and the head are one group."""
     joined: list[Chunk] = []
-    at = 0
-    while at < len(found):
-        chunk = found[at]
-        if "".join(c.kind for c in found[at : at + 5]) == "N(N)N":
-            head = found[at + 4]
-            is_name = tags[chunk.head] == "M" or words[chunk.head] not in grammar.words
-            if is_name and tags[head.first] == "N":
-                chunk = Chunk("N", chunk.first, head.last, head.head)
-                at += 4
-        joined.append(chunk)
-        at += 1
-    return joined
+    done = 0
+    for match in _BRACKETED.finditer("".join(chunk.kind for chunk in found)):
+        first, head = found[match.start()], found[match.end() - 1]
+        is_name = tags[first.head] == "M" or words[first.head] not in grammar.words
+        if is_name and tags[head.first] == "N":
+            joined.extend(found[done : match.start()])
+            joined.append(Chunk("N", first.first, head.last, head.head))
+            done = match.end()
+    return [*joined, *found[done:]]
+
+
+_BRACKETED = re.compile(r"N\(N(?:[O&]N){0,4}\)N")
 
 
 def _second_group(tags: str, first: int, last: int, words: list[str]) -> int:

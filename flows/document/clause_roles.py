@@ -508,12 +508,23 @@ def _end_of_phrases(clause: Clause, noun: int) -> int:
 def end_of_of(clause: Clause, noun: int) -> int:
     """The last noun group of `members of the wing of X`: only `of` is followed."""
     index = noun
+    if _kind(clause, noun + 1) == "O" and _is_taken_of(clause, noun):
+        return noun
     while _kind(clause, index + 1) == "O" and _kind(clause, index + 2) == "N":
         index += 2
     named = _named(clause, index)
     return index if named is None else end_of_of(clause, named)
 
 
+def _is_taken_of(clause: Clause, noun: int) -> bool:
+    """`accused three men of the murder`: what follows `of` belongs to the verb."""
+    at = noun - 1
+    while _kind(clause, at) in ("N", "&", ","):
+        at -= 1
+    return _kind(clause, at) == "V" and clause.chunks[at].lemma in _WITH_OF
+
+
+_WITH_OF = frozenset("accuse suspect convict acquit rob deprive inform warn".split())
 _NAMING = frozenset({"call", "name", "dub", "know"})
 
 

@@ -394,7 +394,7 @@ def _adverb(
 ) -> str:
     if prev in "Dp" and following in "NnsJM" and words[index].endswith("ly"):
         return "J"  # "its quarterly results"
-    if following == "J" and words[index] in _DEGREES and prev in "OBPC&.,":
+    if words[index] in _DEGREES and prev in "OBPC&.," and (following == "J" or words[index + 1 : index + 2] == ["armed"]):
         return "J"  # "a group of heavily armed men"
     return "T" if following == "T" and words[index] in ("earlier", "later") else "Y"
 
