@@ -153,7 +153,7 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
 
 
 def _may_be_plural(word: str) -> bool:
-    return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    return word in _PLURALS or word.endswith("men") or (word.endswith("s") and not word.endswith(("ss", "us", "sis", "xis")))
 
 
 _PLURALS = frozenset({"people", "police", "men", "women", "children", "media"})
@@ -172,16 +172,20 @@ def _base_or_noun(
         return "V"
     if prev == "W" and words[index - 1] in ("who", "which") and following in "DMRPNCtoJ":
         return "V"
+    if prev == "J" and words[index - 1] in _THOSE_WHO_ARE and tags[index - 2] == "D" and following in "DMR":
+        return "V"  # "relatives of the dead hold the army responsible"
     if prev == "&" and following in "DMRCJ" and _last_verb(tags, index) == "I":
         return "I"
     if prev == "Y" and words[index - 1] in grammar.frequency and following in "DCMRNJns":
         return "V"  # "militants often attack outposts"
-    if prev == "N" and words[index - 1].endswith("s") and following in "DRMt" and "V" not in tags[:index]:
+    if prev == "Y" and following in "DMR" and tags[index - 2] == "W":
+        return "V"  # "rebels who repeatedly raid the town"
+    if prev == "N" and _may_be_plural(words[index - 1]) and following in "DRMtC" and "V" not in tags[:index]:
         return "V"
     if (
         prev in "NM"
         and index
-        and words[index - 1].endswith("s")
+        and _may_be_plural(words[index - 1])
         and following in "NJ"
         and _only_verb(tags, index)
     ):
@@ -189,6 +193,7 @@ def _base_or_noun(
     return "N"
 
 
+_THOSE_WHO_ARE = frozenset("dead injured wounded missing poor rich elderly unemployed homeless accused".split())
 _PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 
 
@@ -241,7 +246,7 @@ def _gerund(
         return "N"
     if prev in "DJCp":
         return "J" if following in "NnsM" and words[index] not in grammar.lemmas else "N"
-    if prev == "N" == following and tags[max(index - 2, 0)] == "D" and words[index] not in grammar.lemmas:
+    if prev == "N" == following and tags[max(index - 2, 0)] in "DC" and words[index] not in grammar.lemmas:
         return "J"  # "a police recruiting centre"
     return "G"
 
@@ -277,7 +282,7 @@ def _joins_clause(tags: list[str], index: int) -> bool:
     for tag in tags[index + 1 : index + 7]:
         if tag in "VEKvXbhd":
             return False
-        if tag in ",.":
+        if tag in ",.W":
             return True
     return True
 
@@ -285,6 +290,8 @@ def _joins_clause(tags: list[str], index: int) -> bool:
 def _infinitive(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
+    if prev == following == "C":
+        return "C"  # "a group of 30 to 40 men"
     if index and words[index - 1] in ("according", "due", "prior", "response", "thanks", "owing"):
         return "P"
     if following in "zYbhd" and index + 2 < len(tags):
@@ -395,7 +402,12 @@ def _adverb(
 ) -> str:
     if prev in "Dp" and following in "NnsJM" and words[index].endswith("ly"):
         return "J"  # "its quarterly results"
+    if words[index] in _DEGREES and prev in "OBPC&.," and (following == "J" or words[index + 1 : index + 2] == ["armed"]):
+        return "J"  # "a group of heavily armed men"
     return "T" if following == "T" and words[index] in ("earlier", "later") else "Y"
+
+
+_DEGREES = frozenset("heavily lightly well poorly mostly largely newly highly badly severely".split())
 
 
 _DECIDE = {
