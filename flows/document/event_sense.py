@@ -58,7 +58,11 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
 
 
 def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
-    """`Farmers blocked the highway`: what a state does to restrict, a crowd does to protest."""
+    """Frame and mode by who does it: "farmers blocked the highway" protest, "jets bombed" from the air."""
+    if draft.frame.event_type == "ASSAULT" and draft.mode in _OPEN_MODES:
+        used = [chunk for role, chunk in draft.roles if role is Role.INSTRUMENT and chunk >= 0]
+        if any(reading.lexicon.is_head("warplane", head_of(reading, clause, chunk)) for chunk in used):
+            draft.mode = "aerial"
     other = reading.lexicon.frames.get(draft.frame.crowd_as or "")
     agents = [chunk for role, chunk in draft.roles if role is Role.AGENT]
     if other is None or not agents or min(agents) < 0:
@@ -297,6 +301,9 @@ _IN_GENERAL = frozenset("these such some most more all other".split())
 
 
 _ARMED = ("perpetrator", "military", "weapon")
+
+
+_OPEN_MODES = (None, "explosives", "heavy-weapons")
 
 
 _RULERS = ("official", "military", "perpetrator")
