@@ -106,7 +106,7 @@ def _is_of_kinds(reading: Reading, clause: Clause, chunk: int, kinds: frozenset[
         return True
     if group.head in clause.mention_of or _may_be_name(clause, group):
         return True
-    if _HUMAN.isdisjoint(kinds):
+    if not kinds & {"person", "needy"}:
         return False
     return is_human(reading, clause, chunk) or (
         head not in reading.lexicon.kinds

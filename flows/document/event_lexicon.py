@@ -37,6 +37,7 @@ class Frame:
     needs_occurrence: bool = False
     needs_carrier: bool = False
     needs_passive: bool = False
+    needs_origin: bool = False
     is_concrete: bool = False
     is_figurative: bool = False
     is_explosion: bool = False
@@ -52,7 +53,7 @@ class Frame:
 
 _FLAGS = (
     "needs_weapon", "needs_violence", "needs_participant", "needs_object", "needs_to",
-    "needs_official", "needs_patient", "needs_agent", "needs_occurrence", "needs_carrier", "needs_passive", "is_concrete", "is_figurative", "is_explosion",
+    "needs_official", "needs_patient", "needs_agent", "needs_occurrence", "needs_carrier", "needs_passive", "needs_origin", "is_concrete", "is_figurative", "is_explosion",
     "needs_human", "needs_target", "needs_role", "may_be_named",
     "needs_force", "needs_party", "no_object", "is_private",
 )  # fmt: skip

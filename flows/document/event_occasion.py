@@ -20,7 +20,7 @@ def is_of_one_occasion(reading: Reading, clause: Clause, draft: Draft) -> bool:
         _is_known(reading, clause, chunk) for role, chunk in draft.roles if role is not Role.INSTRUMENT
     )
     verb = _telling_verb(clause, draft)
-    is_past = verb is not None and _is_past(clause, verb)
+    is_past = is_past_told(clause, draft)
     if reading.is_general and statement_at(reading, *_span(clause, draft)) is None:
         return is_known and is_past
     if is_known or is_past or clause.chunks[draft.chunk].kind == "N":
@@ -54,6 +54,12 @@ def _is_told_to_do(clause: Clause, draft: Draft) -> bool:
         and not chunk.modal
         and not subjects(clause, draft.chunk)
     )
+
+
+def is_past_told(clause: Clause, draft: Draft) -> bool:
+    """Whether the verb that gives the tense is of the past, perfect, or of what is going on."""
+    verb = _telling_verb(clause, draft)
+    return verb is not None and _is_past(clause, verb)
 
 
 def _telling_verb(clause: Clause, draft: Draft) -> int | None:

@@ -1,11 +1,11 @@
 """Whether words that can tell an event do: not an idiom, an accident, a film or a thing said in general."""
 
-from flows.document.clauses import Clause, objects
+from flows.document.clauses import Clause, objects, phrases
 from flows.document.event_drafts import REQUESTS, Draft, Reading, statement_at
 from flows.document.event_figures import is_armed, is_figurative, is_intangible
 from flows.document.event_links import carrier_of
-from flows.document.event_occasion import is_of_one_occasion
-from flows.document.event_parties import can_act, head_of, is_human, is_unknown, named_kind
+from flows.document.event_occasion import is_of_one_occasion, is_past_told
+from flows.document.event_parties import can_act, head_of, is_human, is_site, is_unknown, named_kind
 from flows.document.event_places import place_after
 from flows.document.records import Kind, Role
 
@@ -21,6 +21,8 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
     if frame.needs_object and not roles & {Role.TARGET, Role.VICTIM, Role.RECIPIENT}:
         return False
     if frame.needs_passive and draft.rule not in ("passive_verb", "reduced_passive"):
+        return False
+    if frame.needs_origin and not _has_origin(reading, clause, draft):
         return False
     if frame.needs_carrier and not _is_carried(clause, draft):
         return False
@@ -59,7 +61,7 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
 
 def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
     """Frame and mode by who does it: "farmers blocked the highway" protest, "jets bombed" from the air."""
-    if draft.frame.event_type == "ASSAULT" and draft.mode in _OPEN_MODES:
+    if draft.frame.event_type == "ASSAULT" and draft.mode in _OPEN_MODES and draft.frame.name != "shell":
         used = [chunk for role, chunk in draft.roles if role is Role.INSTRUMENT and chunk >= 0]
         if any(reading.lexicon.is_head("warplane", head_of(reading, clause, chunk)) for chunk in used):
             draft.mode = "aerial"
@@ -96,6 +98,8 @@ def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft]
         return False
     if is_verb:
         return bool(draft.roles) or draft.frame.object_role is None
+    if frame.event_type == "POLITICS" and frame.mode == "election" and _is_setting(clause, draft):
+        return False  # "may cooperate after the election"
     if frame.event_type == "DISASTER":
         is_plural = clause.words[draft.last - 1].endswith("s")
         # "cyclones gather strength": any; "floods killed 12 people": those
@@ -112,6 +116,20 @@ def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft]
     return _is_definite(reading, clause, draft)
 
 
+def _has_origin(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`from their homes`, `from Goma`: where people lived or held out."""
+    return any(
+        preposition in ("from", "of")
+        and any(
+            is_site(reading, clause, noun)
+            or clause.head_word(noun) in ("land", "lands")
+            or named_kind(reading, clause, noun) == Kind.PLACE
+            for noun in nouns
+        )
+        for preposition, nouns in phrases(clause, draft.chunk + 1)
+    )
+
+
 def _is_carried(clause: Clause, draft: Draft) -> bool:
     """`fire gutted a nightclub`: a noun of many senses, and the verb that goes with this one."""
     return (
@@ -124,8 +142,8 @@ def _is_carried(clause: Clause, draft: Draft) -> bool:
 def _is_occurrence(reading: Reading, clause: Clause, draft: Draft) -> bool:
     """`an outbreak in Goma`, `the epidemic killed 40`: not "sales fell during the pandemic", "the deal enables"."""
     if draft.frame.event_type == "AGREE":
-        before = draft.governor is not None and draft.governor < draft.chunk
-        return bool(draft.roles) or (before and clause.chunks[draft.governor or 0].lemma in _CONCLUDE)
+        before = clause.chunks[max(draft.chunk - 1, 0)]
+        return bool(draft.roles) or (before.kind == "V" and before.lemma in _CONCLUDE)
     return place_after(reading, clause, draft, draft.chunk + 1) is not None or _did_harm(clause, draft)
 
 
@@ -220,8 +238,16 @@ def _is_private(reading: Reading, clause: Clause, draft: Draft) -> bool:
     return False
 
 
+def _is_setting(clause: Clause, draft: Draft) -> bool:
+    """`after the election`, `during the riots`: a time by which something else is told."""
+    before = draft.chunk - 1
+    return before >= 0 and clause.head_word(before) in _SETTINGS
+
+
 def _is_definite(reading: Reading, clause: Clause, draft: Draft) -> bool:
     """A noun tells an event when something is said of it: who, when, where, that it happened."""
+    if _is_setting(clause, draft) and draft.frame.event_type == "PROTEST" and is_past_told(clause, draft):
+        return True  # "declared a curfew after ethnic riots"
     if draft.roles or (draft.governor is not None and carrier_of(reading, clause, draft) is not None):
         return True
     chunk = clause.chunks[draft.chunk]
@@ -295,6 +321,9 @@ def _is_violent(
 
 
 _CONCLUDE = frozenset("sign enter reach strike announce conclude broker clinch seal ratify approve break".split())
+
+
+_SETTINGS = frozenset("after before during since until amid following ahead".split())
 
 
 _IN_GENERAL = frozenset("these such some most more all other".split())

@@ -1,7 +1,7 @@
 """How an event stands: polarity, modality, and status from the statement it is told in."""
 
 from flows.document.clauses import Clause, is_reduced_passive
-from flows.document.event_drafts import REQUESTS, Draft, FoundParticipant, Reading
+from flows.document.event_drafts import REQUESTS, Draft, FoundParticipant, Reading, StatementLike
 from flows.document.event_links import carrier_of
 from flows.document.event_parties import is_nobody
 from flows.document.records import Act, Modality, Role, SpeakerClass, Status
@@ -20,10 +20,12 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
     if verb is not None:
         _verb_standing(reading, clause, draft, verb)
     _request_or_charge(reading, clause, draft)
-    if draft.modality in (Modality.ACTUAL, Modality.POSSIBLE, Modality.PLANNED) and _is_conditional(
-        reading, clause, draft
-    ):
+    condition = _condition(clause, draft)
+    if condition and draft.modality in (Modality.ACTUAL, Modality.POSSIBLE, Modality.PLANNED):
         draft.modality = Modality.CONDITIONAL
+        draft.is_negated = draft.is_negated != (condition == "unless")  # "unless they are freed": if they are not
+    if draft.modality is Modality.ACTUAL and _is_purpose_of_a_plan(clause, draft):
+        draft.modality = Modality.PLANNED
     if draft.modality is Modality.ACTUAL and _is_general(reading, clause, draft, verb):
         draft.modality = Modality.GENERAL
     first, last = clause.chunks[draft.chunk].first, clause.chunks[draft.chunk].last
@@ -35,6 +37,8 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
         draft.own_status = Status.CLAIMED
     elif is_claimed and any(role is Role.AGENT and not _is_nobody(reading, clause, index) for role, index in draft.roles):
         draft.own_status = Status.CLAIMED  # "the front claims the attack"
+    elif _is_after_a_guess(reading, clause, draft):
+        draft.own_status = Status.REPORTED
     elif _is_denied_charge(clause, draft):
         draft.own_status = Status.REPORTED if _is_denial(clause, draft) else Status.DENIED
     if verb is not None and verb != draft.chunk:
@@ -53,6 +57,21 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
 
 def _is_nobody(reading: Reading, clause: Clause, chunk: int) -> bool:
     return chunk >= 0 and is_nobody(reading, clause, chunk)
+
+
+def _is_after_a_guess(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`Drones believed to have come from Crimea damaged …`: what is believed ends before the finite verb."""
+    chunk = clause.chunks[draft.chunk]
+    if chunk.kind != "V" or not chunk.is_finite:
+        return False
+    for index in range(draft.chunk - 1, 0, -1):
+        before = clause.chunks[index]
+        if before.kind in ",;.tWS&":
+            return False
+        if before.kind == "V" and before.is_infinitive:
+            guess = clause.chunks[index - 1]
+            return guess.kind == "V" and guess.is_bare and clause.head_word(index - 1) in reading.lexicon.hedges
+    return False
 
 
 def _is_denial(clause: Clause, draft: Draft) -> bool:
@@ -197,14 +216,25 @@ def _dependent_standing(reading: Reading, clause: Clause, draft: Draft, verb: in
             return
 
 
-def _is_conditional(reading: Reading, clause: Clause, draft: Draft) -> bool:
+def _condition(clause: Clause, draft: Draft) -> str | None:
+    """The `if`, `unless`, `whether` or `lest` of its own clause."""
     for index in range(draft.chunk - 1, -1, -1):
         chunk = clause.chunks[index]
-        if chunk.kind == "S" and clause.words[chunk.head] in ("if", "unless", "whether", "lest"):
-            return True
+        if chunk.kind == "S" and clause.words[chunk.head] in _CONDITIONS:
+            return clause.words[chunk.head]
         if chunk.kind in (".", ";", ",", "S", "t"):
-            return False
-    return False
+            return None
+    return None
+
+
+def _is_purpose_of_a_plan(clause: Clause, draft: Draft) -> bool:
+    """`will travel to Astana for talks`."""
+    return (
+        clause.chunks[draft.chunk].kind == "N"
+        and draft.governor is not None
+        and clause.chunks[draft.governor].modal in clause.grammar.future_modals
+        and clause.head_word(draft.chunk - 1) == "for"
+    )
 
 
 def modality_of(reading: Reading, draft: Draft, statement: int | None) -> Modality:
@@ -256,7 +286,7 @@ def _is_own_deed(reading: Reading, statement: int, participants: tuple[FoundPart
     for participant in participants:
         if participant.role is not Role.AGENT:
             continue
-        if spoken.speaker_class not in (SpeakerClass.PARTY, None):
+        if spoken.speaker_class not in (SpeakerClass.PARTY, None) and not _is_armed_party(reading, spoken):
             return False
         if participant.mention is not None and participant.mention == spoken.speaker_mention:
             return True
@@ -275,6 +305,15 @@ _DENIES = frozenset("reject deny dismiss refute rebut repudiate contradict disav
 
 
 _UNTRUE = frozenset("false untrue baseless unfounded lie lies fabrication fabrications groundless nonsense".split())
+
+
+def _is_armed_party(reading: Reading, spoken: StatementLike) -> bool:
+    """`a rebel commander`, `the Brigade of Martyrs`: their office is of no state."""
+    words = (spoken.speaker_text or "").lower().split()
+    return any(word.startswith("brigade") or reading.lexicon.is_head("perpetrator", word) for word in words)
+
+
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 
 
 _TRIES = frozenset({"try", "attempt", "seek"})

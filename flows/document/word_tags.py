@@ -153,9 +153,12 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
 
 
 def _may_be_plural(word: str) -> bool:
-    return word in _PLURALS or word.endswith("men") or (word.endswith("s") and not word.endswith(("ss", "us", "sis", "xis")))
+    return word in _PLURALS or (
+        word.endswith(("s", "men")) and not word.endswith(("ss", "us", "sis", "xis")) and word not in _SINGULARS
+    )
 
 
+_SINGULARS = frozenset({"gas", "chaos", "bias", "canvas", "texas"})
 _PLURALS = frozenset({"people", "police", "men", "women", "children", "media"})
 
 
@@ -168,6 +171,8 @@ def _base_or_noun(
 ) -> str:
     if prev in "oXd" or (prev in "zY" and _has_auxiliary(tags, index)):
         return "I"
+    if prev == "z" and words[index - 1] == "longer":
+        return "V"
     if prev == "R" and words[index - 1] in _PLURAL_PRONOUNS and following in "DMRPNCtoJ":
         return "V"
     if prev == "W" and words[index - 1] in ("who", "which") and following in "DMRPNCtoJ":
@@ -311,6 +316,9 @@ def _determiner(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
     word = words[index]
+    if word == "no" and words[index + 1 : index + 2] == ["longer"]:
+        tags[index + 1] = "z"
+        return "Y"  # "no longer attack villages"
     if word in ("her", "his") and following in "PB.,":
         return "R"
     if following == "T" and word in ("this", "that"):
