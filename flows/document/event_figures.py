@@ -51,13 +51,20 @@ def is_figurative(
         return True  # "killed the bill", "seized the opportunity"
     if frame.is_concrete and _is_from_a_text(reading, clause, draft, patients):
         return True
-    if frame.object_kinds and patients and not any(
-        _is_of_kinds(reading, clause, chunk, frame.object_kinds) or clause.head_word(chunk) in frame.also
-        for chunk in patients
-    ) and not (frame.mode == "seize" and any(_is_force(reading, clause, chunk) for chunk in agents)):
+    if (
+        frame.object_kinds
+        and patients
+        and not any(
+            _is_of_kinds(reading, clause, chunk, frame.object_kinds) or clause.head_word(chunk) in frame.also
+            for chunk in patients
+        )
+        and not (frame.mode == "seize" and any(_is_force(reading, clause, chunk) for chunk in agents))
+    ):
         return True  # "released its report", "charge a flat fee", "deploy the app"
-    if frame.subject_kinds and agents and not any(
-        _is_of_kinds(reading, clause, chunk, frame.subject_kinds) for chunk in agents
+    if (
+        frame.subject_kinds
+        and agents
+        and not any(_is_of_kinds(reading, clause, chunk, frame.subject_kinds) for chunk in agents)
     ):
         return True  # "a web page captures the data"
     if (
@@ -69,6 +76,8 @@ def is_figurative(
         return True  # "a goal destroyed …", "the novel captures …", "stocks rallied"
     if frame.needs_official and not _is_of_state(reading, clause, draft, (*patients, *agents)):
         return True  # "tourists visited the fair", "the best deals"
+    if agents and all("%" in clause.words_of(chunk) for chunk in agents):
+        return True  # "83 % of organizations have appointed a data officer"
     if any(clause.head_word(chunk) in ("you", "your", "yourself") for chunk in (*patients, *agents)):
         start, end = clause.starts[draft.first], clause.ends[draft.last - 1]
         if statement_at(reading, start, end) is None:
@@ -130,7 +139,11 @@ def _is_animal(reading: Reading, clause: Clause, chunk: int) -> bool:
 def _may_be_name(clause: Clause, group: Chunk) -> bool:
     """A word unknown to the grammar with a capital, or in a text without any: "buschmann was arrested"."""
     start, end = clause.starts[group.head], clause.ends[group.head]
-    if clause.words[group.head] in clause.grammar.words or clause.tags[group.first] in "DC":
+    if (
+        group.head == 0
+        or clause.words[group.head] in clause.grammar.words
+        or clause.tags[group.first] in "DC"
+    ):
         return False
     surface = clause.text[start:end]
     return surface[0].isupper() or clause.text[clause.starts[0] : clause.ends[-1]].islower()
@@ -159,7 +172,8 @@ def _is_own_affair(
     """A verb whose object, or whose lack of one, gives it another sense."""
     frame = draft.frame
     is_active = draft.rule == "active_verb"
-    if frame.needs_patient and is_active and not patients and not is_armed(reading, clause, draft):
+    is_passive = draft.rule in ("passive_verb", "reduced_passive")
+    if frame.needs_patient and not is_passive and not patients and not is_armed(reading, clause, draft):
         return True  # "the market bombed"
     if frame.object_role is Role.VICTIM and any(clause.head_word(chunk) == "it" for chunk in patients):
         return True  # "killed it on stage"
@@ -173,7 +187,7 @@ def _is_own_affair(
         return not any(_can_explode(reading, clause, chunk) for chunk in agents)
     return (
         frame.name == "beat"
-        and draft.rule not in ("passive_verb", "reduced_passive")
+        and not is_passive
         and bool(patients)
         and all(named_kind(reading, clause, chunk) is not None for chunk in patients)
         and not is_armed(reading, clause, draft)

@@ -48,12 +48,14 @@ class Frame:
     also: frozenset[str] = frozenset()
     carried_by: frozenset[str] = frozenset()
     persons_as: str | None = None  # the frame that it is when persons are taken
+    online_as: str | None = None  # the frame that it is when it is done to or by computers
     crowd_as: str | None = None  # the frame that it is when a crowd of civilians does it
 
 
 _FLAGS = (
     "needs_weapon", "needs_violence", "needs_participant", "needs_object", "needs_to",
-    "needs_official", "needs_patient", "needs_agent", "needs_occurrence", "needs_carrier", "needs_passive", "needs_origin", "is_concrete", "is_figurative", "is_explosion",
+    "needs_official", "needs_patient", "needs_agent", "needs_occurrence", "needs_carrier", "needs_passive",
+    "needs_origin", "is_concrete", "is_figurative", "is_explosion",
     "needs_human", "needs_target", "needs_role", "may_be_named",
     "needs_force", "needs_party", "no_object", "is_private",
 )  # fmt: skip
@@ -85,6 +87,7 @@ class EventLexicon:
     stop_verbs: frozenset[str]
     sequence_verbs: frozenset[str]
     camera_words: frozenset[str]
+    cyber_words: frozenset[str]
     peaceful_words: frozenset[str]
     not_phrases: frozenset[str]
     event_tails: frozenset[str]
@@ -160,7 +163,8 @@ class EventLexicon:
 _LISTS = (
     "light_verbs", "light_passive", "happen_verbs", "belongs", "parts", "collectives",
     "hedges", "accident_words", "not_events",
-    "plan_verbs", "threat_verbs", "stop_verbs", "sequence_verbs", "camera_words", "peaceful_words", "not_phrases",
+    "plan_verbs", "threat_verbs", "stop_verbs", "sequence_verbs", "camera_words", "cyber_words",
+    "peaceful_words", "not_phrases",
     "event_tails", "law_words",
 )  # fmt: skip
 
@@ -220,6 +224,7 @@ def _frame(file: str, name: str, entry: object, known: set[tuple[str, str]]) -> 
         object_kinds=frozenset(_strings(file, str(name), entry, "object_kinds")),
         subject_kinds=frozenset(_strings(file, str(name), entry, "subject_kinds")),
         persons_as=entry.get("persons_as"),
+        online_as=entry.get("online_as"),
         crowd_as=entry.get("crowd_as"),
         carried_by=frozenset(_strings(file, str(name), entry, "carried_by")),
         also=_forms(file, name, entry, "also"),
