@@ -96,6 +96,10 @@ class EventLexicon:
     confidence: Mapping[str, float]
     kinds: Mapping[str, frozenset[str]]  # noun -> the lists of heads that it is in
     trigger_words: frozenset[str]
+    paired_words: Mapping[
+        str, frozenset[str]
+    ]  # trigger words that tell one only with one of these: drive, from
+    public_words: frozenset[str]  # who governs, fights and judges
     weak_words: frozenset[str]  # trigger words that tell an event only beside a weapon: use, plant, drop
     grammar: Grammar
 
@@ -134,7 +138,13 @@ class EventLexicon:
                     found.update((str(word), _plural(str(word))))
             confidence.update(_confidence(file, pack.get("confidence") or {}))
         forms = {form for form, lemma in grammar.lemmas.items() if lemma in verbs}
-        weak = {lemma for lemma, found in verbs.items() if all(frame.needs_weapon for _, frame in found)}
+        alone = {lemma for lemma, found in verbs.items() if any(_tells_alone(*entry) for entry in found)}
+        weak = {
+            lemma
+            for lemma, found in verbs.items()
+            if lemma not in alone and any(frame.needs_weapon for _, frame in found)
+        }
+        paired = _paired({lemma: found for lemma, found in verbs.items() if lemma not in alone}, grammar)
         weak_forms = {form for form in forms if grammar.lemmas[form] in weak} - nouns.keys()
         kinds: dict[str, set[str]] = {}
         for kind, members in heads.items():
@@ -147,7 +157,9 @@ class EventLexicon:
             confidence=confidence,
             frames=frames,
             kinds={word: frozenset(found) for word, found in kinds.items()},
-            trigger_words=frozenset(forms | nouns.keys()) - weak_forms,
+            trigger_words=frozenset(forms | nouns.keys()) - weak_forms - (paired.keys() - nouns.keys()),
+            paired_words=paired,
+            public_words=frozenset(word for word, found in kinds.items() if not found.isdisjoint(_PUBLIC)),
             weak_words=frozenset(weak_forms),
             grammar=grammar,
             **{name: frozenset(words) for name, words in lists.items()},
@@ -167,6 +179,24 @@ _LISTS = (
     "peaceful_words", "not_phrases",
     "event_tails", "law_words",
 )  # fmt: skip
+
+
+_PUBLIC = frozenset({"perpetrator", "military", "authority", "official"})
+
+
+def _tells_alone(rest: tuple[str, ...], frame: Frame) -> bool:
+    return not (rest or frame.object_words or frame.needs_weapon)
+
+
+def _paired(
+    verbs: Mapping[str, list[tuple[tuple[str, ...], Frame]]], grammar: Grammar
+) -> dict[str, frozenset[str]]:
+    """Forms of verbs that tell an event only with a further word, and those words: "driven" -> {"from"}."""
+    partners: dict[str, set[str]] = {}
+    for lemma, entries in verbs.items():
+        found = partners.setdefault(lemma, {rest[-1] for rest, _ in entries if rest})
+        found.update(*(frame.object_words for rest, frame in entries if not rest))
+    return {form: frozenset(partners[lemma]) for form, lemma in grammar.lemmas.items() if lemma in partners}
 
 
 def event_verbs(packs: Mapping[str, object]) -> list[str]:

@@ -71,10 +71,8 @@ def _telling_verb(clause: Clause, draft: Draft) -> int | None:
     if draft.governor is not None and chunks[draft.governor].is_finite:
         return draft.governor
     before, after = range(at - 1, -1, -1), range(at + 1, len(chunks))
-    for index in (*after, *before) if chunks[at].kind == "N" else (*before, *after):
-        if chunks[index].kind == "V" and chunks[index].is_finite:
-            return index
-    return None
+    near = (*after, *before) if chunks[at].kind == "N" else (*before, *after)
+    return next((i for i in near if chunks[i].kind == "V" and chunks[i].is_finite), None)
 
 
 def _is_past(clause: Clause, verb: int) -> bool:
@@ -87,7 +85,7 @@ def _is_past(clause: Clause, verb: int) -> bool:
     if words[-1] in ("is", "are", "has", "have") or not _PRESENT_AUXILIARIES.isdisjoint(words[:-1]):
         return clause.tags[chunk.head] == "G"
     form = clause.words[chunk.head]
-    return clause.tags[chunk.head] in "EK" or form not in (chunk.lemma, inflect(chunk.lemma)[0])
+    return clause.tags[chunk.head] in "EK" or form not in (chunk.lemma, str(inflect(chunk.lemma)[0]))
 
 
 def _is_known(reading: Reading, clause: Clause, chunk: int) -> bool:
