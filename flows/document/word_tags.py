@@ -127,6 +127,12 @@ def _participle(
     return "E"
 
 
+def _past_participle(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    return "J" if prev in "DJ" and following in "NnsM" else "K"  # "a stolen ambulance"
+
+
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my"})
 
 
@@ -147,9 +153,12 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
 
 
 def _may_be_plural(word: str) -> bool:
-    return word in _PLURALS or word.endswith("men") or (word.endswith("s") and not word.endswith(("ss", "us", "sis", "xis")))
+    return word in _PLURALS or (
+        word.endswith(("s", "men")) and not word.endswith(("ss", "us", "sis", "xis")) and word not in _SINGULARS
+    )
 
 
+_SINGULARS = frozenset({"gas", "chaos", "bias", "canvas", "texas"})
 _PLURALS = frozenset({"people", "police", "men", "women", "children", "media"})
 
 
@@ -162,6 +171,8 @@ def _base_or_noun(
 ) -> str:
     if prev in "oXd" or (prev in "zY" and _has_auxiliary(tags, index)):
         return "I"
+    if prev == "z" and words[index - 1] == "longer":
+        return "V"
     if prev == "R" and words[index - 1] in _PLURAL_PRONOUNS and following in "DMRPNCtoJ":
         return "V"
     if prev == "W" and words[index - 1] in ("who", "which") and following in "DMRPNCtoJ":
@@ -258,8 +269,10 @@ def _gerund_or_noun(
         return "G"
     if following in "NnsJ" and prev in "IVE" and grammar.lemmas.get(words[index - 1]) in grammar.aspect:
         return "G"  # "stop bombing villages"
-    if prev == "O" and following in "Nns" and words[index + 1].endswith("s"):
-        return "G"  # "accused of looting homes"
+    if prev in "OBS" and following in "NnsJ" and words[
+        index + 1 + (tags[index + 2 : index + 3] in (["N"], ["n"], ["s"]))
+    ].endswith("s"):
+        return "G"  # "accused of looting homes", "after shelling residential districts"
     if prev == "," and following in "NnsJ" and _joins_clause(tags, index):
         return "G"  # "attacked the village, burning homes"
     if prev == "&" and following in "NnsJ" and "G" in tags[max(0, index - 12) : index]:
@@ -303,6 +316,9 @@ def _determiner(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
     word = words[index]
+    if word == "no" and words[index + 1 : index + 2] == ["longer"]:
+        tags[index + 1] = "z"
+        return "Y"  # "no longer attack villages"
     if word in ("her", "his") and following in "PB.,":
         return "R"
     if following == "T" and word in ("this", "that"):
@@ -404,7 +420,7 @@ _DEGREES = frozenset("heavily lightly well poorly mostly largely newly highly ba
 
 _DECIDE = {
     "S": _preposition_or_subordinator,
-    "E": _participle, "i": _base, "n": _base_or_noun, "v": _third, "s": _third_or_plural, "c": _cut,
+    "E": _participle, "K": _past_participle, "i": _base, "n": _base_or_noun, "v": _third, "s": _third_or_plural, "c": _cut,
     "G": _gerund,
     "q": _gerund_or_noun, "o": _infinitive, "D": _determiner, "t": _that, "T": _time, "J": _adjective,
     "P": _preposition, "Y": _adverb, "B": _by,
