@@ -123,6 +123,8 @@ def _apposition(reading: SpeechReading, clause: Clause, last: int) -> str:
 
 def _aside(reading: SpeechReading, clause: Clause, last: int) -> str:
     """A relative clause after a speaker that says why there is no name: `, who asked not to be identified,`."""
+    if reading.lexicon.hidden_words.isdisjoint(clause.words):
+        return ""
     end = clause.ends[clause.chunks[last].last - 1]
     hidden = reading.lexicon.hidden.search(reading.text, end, clause.ends[-1])
     return f" {hidden.group()}" if hidden else ""
@@ -165,9 +167,9 @@ def class_of_speaker(
 ) -> SpeakerClass | None:
     """What kind of source this is, by the words of the speaker and of what stands beside it."""
     low = f"{surface} {apposition}".lower()
-    if reading.lexicon.hidden.search(low):
-        return SpeakerClass.ANONYMOUS
     words = WORD.findall(low)
+    if not reading.lexicon.hidden_words.isdisjoint(words) and reading.lexicon.hidden.search(low):
+        return SpeakerClass.ANONYMOUS
     heads = {word.removesuffix("'s").removesuffix("’s") for word in words}
     head = _OF_HEAD.search(surface.lower())
     for kind, entries in reading.lexicon.speaker_words.items():

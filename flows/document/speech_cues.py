@@ -30,7 +30,7 @@ def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
     found: list[Cue] = []
     for index, chunk in enumerate(clause.chunks):
         cue = None
-        if chunk.kind == "V":
+        if chunk.kind == "V" and chunk.lemma in reading.lexicon.cue_verbs:
             cue = (
                 _quoting_cue(reading, clause, index)
                 or _describing_cue(reading, clause, index)

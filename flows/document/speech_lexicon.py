@@ -27,6 +27,7 @@ class SpeechLexicon:
     denying: re.Pattern[str]
     naming: re.Pattern[str]
     hidden: re.Pattern[str]  # a speaker who will not be named
+    hidden_words: frozenset[str]  # one of them stands in each of these phrases
     no_speakers: frozenset[str]
     describing: frozenset[str]
     measures: frozenset[str]  # "according to" these, things are done and not said
@@ -36,7 +37,9 @@ class SpeechLexicon:
     speaker_words: dict[SpeakerClass, frozenset[str]]
     speaker_phrases: dict[SpeakerClass, tuple[str, ...]]
     channels: frozenset[str]
+    cue_verbs: frozenset[str]  # lemmas of verb groups that may be cues
     cue_forms: frozenset[str]  # any lower-case word that can open a statement
+    telling_words: frozenset[str]  # these and those of the set phrases: a sentence without any says nothing
     grammar: Grammar
 
     @classmethod
@@ -70,6 +73,14 @@ class SpeechLexicon:
             word_phrases[SpeakerClass(name)] = tuple(str(e) for e in entries if " " in str(e))
         heads = {verb.partition(" ")[0] for verb in act_of_verb}
         heads |= set(_words(responsibility, "verbs", "responsibility"))
+        heads |= set(_words(data, "describing", "describing"))
+        cue_forms = frozenset(form for form, lemma in grammar.lemmas.items() if lemma in heads)
+        cue_forms |= {*act_of_noun, "according"}
+        set_phrase_words = _last_words(
+            phrase
+            for section in ("no_comment", "unknown")
+            for phrase in _words(_section(data, section), "phrases", section)
+        )
         return cls(
             act_of_verb=act_of_verb,
             act_of_noun=act_of_noun,
@@ -87,22 +98,19 @@ class SpeechLexicon:
                 re.IGNORECASE,
             ),
             hidden=_any_of(_words(data, "hidden", "hidden")),
+            hidden_words=_last_words(_words(data, "hidden", "hidden")),
             no_speakers=frozenset(_words(data, "no_speakers", "no_speakers")),
             describing=frozenset(_words(data, "describing", "describing")),
             measures=frozenset(_words(data, "measures", "measures")),
             no_comment=_any_of(_words(_section(data, "no_comment"), "phrases", "no_comment")),
-            set_phrase_words=frozenset(
-                phrase.split()[-1]
-                for section in ("no_comment", "unknown")
-                for phrase in _words(_section(data, section), "phrases", section)
-            ),
+            set_phrase_words=set_phrase_words,
             unknown=_any_of(_words(_section(data, "unknown"), "phrases", "unknown")),
             speaker_words=words,
             speaker_phrases=word_phrases,
             channels=frozenset(_words(data, "channels", "channels")),
-            cue_forms=frozenset(form for form, lemma in grammar.lemmas.items() if lemma in heads)
-            | frozenset(act_of_noun)
-            | {"according"},
+            cue_verbs=frozenset(heads),
+            cue_forms=cue_forms,
+            telling_words=cue_forms | set_phrase_words,
             grammar=grammar,
         )
 
@@ -127,6 +135,10 @@ def _words(data: object, name: str, place: str) -> list[str]:
     if not isinstance(found, list):
         raise LexiconError(f"speech.yml: {place}: `{name}` must be a list of words, found {found!r}")
     return [str(word) for word in found]
+
+
+def _last_words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(phrase.split()[-1] for phrase in phrases)
 
 
 def _any_of(entries: Iterable[str]) -> re.Pattern[str]:

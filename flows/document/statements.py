@@ -58,17 +58,20 @@ def find_statements(
     found: list[FoundStatement] = []
     quotation = 0
     last_speaker: FoundStatement | None = None
+    places = [_place_of(reading, each) for each in reading.quotations]
     for clause in reading.clauses:
-        if not clause.starts:
+        if clause.first == clause.last:
             continue
-        end = clause.ends[-1]
         here: list[Quotation] = []
-        while quotation < len(reading.quotations) and _place_of(reading, reading.quotations[quotation]) < end:
+        while quotation < len(places) and places[quotation] < clause.ends[-1]:
             here.append(reading.quotations[quotation])
             quotation += 1
+        tells = not lexicon.telling_words.isdisjoint(clause.words)
+        if not tells and not here:
+            continue
         cues = find_cues(reading, clause) if not lexicon.cue_forms.isdisjoint(clause.words) else []
         new = [*_direct(reading, clause, here, cues, last_speaker), *_indirect(reading, clause, here, cues)]
-        if not lexicon.set_phrase_words.isdisjoint(clause.words):
+        if tells and not lexicon.set_phrase_words.isdisjoint(clause.words):
             new.extend(_set_phrases(reading, clause))
         speaker = cues[0].speaker if len(cues) == 1 else None
         is_first = speaker is not None and speaker.kind is not SpeakerClass.MEDIA  # no relay stands in it
@@ -89,7 +92,7 @@ def _place_of(reading: SpeechReading, quotation: Quotation) -> int:
     (`'We ran. We hid,' said X`) belongs to the sentence of its end.
     """
     text, start, end = reading.text, quotation.outer_start, quotation.outer_end
-    opens = text[:start].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", "'", "’", "”", '"')
+    opens = text[max(0, start - 20) : start].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", "'", "’", "”", '"')
     return end - 1 if opens and text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha() else start
 
 

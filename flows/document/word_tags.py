@@ -56,11 +56,15 @@ def rough_tags(words: list[str], surfaces: list[str], grammar: Grammar) -> list[
     """One tag per word out of context; a capitalised word inside a sentence is a name, never a verb."""
     known = grammar.words
     tags = [known.get(word) or _guess(word) for word in words]
-    if _is_title_case(surfaces):
+    capitalised = [
+        index
+        for index, surface in enumerate(surfaces)
+        if surface != words[index] and index > 0 and tags[index] in _HIDDEN_BY_CAPITALS
+    ]
+    if not capitalised or _is_title_case(surfaces):
         return tags
-    for index, surface in enumerate(surfaces):
-        is_inside = index > 0 and surface != words[index] and tags[index] in _HIDDEN_BY_CAPITALS
-        if is_inside and surface[0].isupper() and tags[index - 1] not in '".;(':
+    for index in capitalised:
+        if surfaces[index][0].isupper() and tags[index - 1] not in '".;(':
             tags[index] = "N"
     return tags
 
@@ -90,20 +94,20 @@ def settle(tags: list[str], words: list[str], grammar: Grammar) -> None:
     c base, past, participle or noun (hit); q -ing form or everyday noun (bombing).
     """
     last = len(tags) - 1
-    prev = "."
-    for index, tag in enumerate(tags):
+    for index in [index for index, tag in enumerate(tags) if tag in _OPEN_TAGS]:
+        tag = tags[index]  # a neighbour may have settled it
         decide = _DECIDE.get(tag)
         if decide is not None:
+            prev = tags[index - 1] if index else "."
             following = tags[index + 1] if index < last else "."
-            tag = tags[index] = decide(prev, following, index, tags, words, grammar)  # noqa: PLW2901
+            tags[index] = decide(prev, following, index, tags, words, grammar)
         elif (
             tag == "."
             and index < last
             and words[index - 1] in grammar.abbreviations
             and tags[index + 1] in "NMC"
         ):
-            tag = tags[index] = tags[index - 1]  # noqa: PLW2901  (Maj. Gen. Fawzy)
-        prev = tag
+            tags[index] = tags[index - 1]  # Maj. Gen. Fawzy
 
 
 def _participle(
@@ -397,3 +401,6 @@ _DECIDE = {
     "q": _gerund_or_noun, "o": _infinitive, "D": _determiner, "t": _that, "T": _time, "J": _adjective,
     "P": _preposition, "Y": _adverb, "B": _by,
 }  # fmt: skip
+
+
+_OPEN_TAGS = frozenset({*_DECIDE, "."})
