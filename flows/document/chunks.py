@@ -25,12 +25,12 @@ class Stretch(Protocol):
 
 
 _TOKEN = re.compile(
-    r"([^\W\d]\w++(?:-\w++|['’](?!s\b)\w++)*+"  # most words; what is not tried for them begins otherwise
+    r"([^\W\d]\w++(?:-\w++|['’](?!(?:s|ve|ll|re|d|m)\b)\w++)*+"  # most words; what is not tried for them begins otherwise
     r"|(?:[A-Za-z]\.){2,8}"  # U.S.
     r"|\d++(?:[.,:]\d++)*+(?:st|nd|rd|th|bn|m|mm|km)?+(?!-[A-Za-z])"  # 1,200  7.62mm, not 14-year-old
-    r"|['’]s\b"
+    r"|['’](?:s|ve|ll|re|d|m)\b"  # Ana's, they've
     r"|(?<=[sz])['’](?=\s)"
-    r"|\w++(?:-\w++|['’](?!s\b)\w++)*+"
+    r"|\w++(?:-\w++|['’](?!(?:s|ve|ll|re|d|m)\b)\w++)*+"
     r"|[^\w\s])"
 )
 
@@ -49,8 +49,8 @@ _MAX_TOKENS = 400  # a longer "sentence" is a list or a dump, and is read no fur
 
 
 class _Text(NamedTuple):
-    """A text cut up: its tokens as written and in lower case, with their places (lists of one length), and the
-    places of its names and times in order.
+    """A text cut up: its tokens as written, in lower case with straight apostrophes, and their places (lists of
+    one length), and the places of its names and times in order.
     """
 
     text: str
@@ -220,7 +220,8 @@ def _cut(text: str, names: _Places, times: _Places) -> _Text:
     pieces = _TOKEN.split(text)  # what stands between, a token, what stands between, …
     bounds = list(accumulate(map(len, pieces)))
     surfaces = pieces[1::2]
-    return _Text(text, surfaces, list(map(str.lower, surfaces)), bounds[:-1:2], bounds[1::2], names, times)
+    words = [word.lower().replace("’", "'") for word in surfaces]
+    return _Text(text, surfaces, words, bounds[:-1:2], bounds[1::2], names, times)
 
 
 def _within(spans: _Places, start: int, end: int) -> _Places:

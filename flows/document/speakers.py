@@ -159,7 +159,8 @@ def _is_glued(reading: SpeechReading, mention: MentionLike) -> bool:
     return before == "-" or reading.text[mention.end_char : mention.end_char + 1] == "-"
 
 
-_OF_HEAD = re.compile(r"^[^,]*?(\w+) (?:calling|called|known|which|that)\b")
+# The head of a noun group: the word before its first phrase.
+_HEAD = re.compile(r"[^,]{0,120}?([\w-]+)(?:,| (?:of|for|in|from|with|at|on|to|who|whose|which|that|calling|called|known|close)\b|$)")
 
 
 def class_of_speaker(
@@ -171,13 +172,20 @@ def class_of_speaker(
     if not reading.lexicon.hidden_words.isdisjoint(words) and reading.lexicon.hidden.search(low):
         return SpeakerClass.ANONYMOUS
     heads = {word.removesuffix("'s").removesuffix("’s") for word in words}
-    head = _OF_HEAD.search(surface.lower())
-    for kind, entries in reading.lexicon.speaker_words.items():
-        if head and head.group(1) in entries and kind is not SpeakerClass.WITNESS:
-            return kind  # "a group calling itself the Army Council" is no army
-    for kind, entries in reading.lexicon.speaker_words.items():
-        if not entries.isdisjoint(heads) or any(p in low for p in reading.lexicon.speaker_phrases[kind]):
+    entries = reading.lexicon.speaker_words
+    head = _HEAD.match(surface.lower())
+    if head:
+        for kind, known in entries.items():
+            if head.group(1) in known and kind is not SpeakerClass.MEDIA:
+                return kind  # "a group calling itself the Army Council" is no army
+    for kind, known in entries.items():
+        if not known.isdisjoint(heads) or any(p in low for p in reading.lexicon.speaker_phrases[kind]):
             return kind
-    if mention is not None and reading.mentions[mention].kind == Kind.ORGANIZATION:
+    if mention is None:
+        return None
+    name = reading.mentions[mention]
+    if name.kind == Kind.PLACE and surface.lower().endswith(name.surface.lower()):
+        return SpeakerClass.OFFICIAL  # "Ethiopia said"
+    if name.kind == Kind.ORGANIZATION:
         return SpeakerClass.PARTY
     return None

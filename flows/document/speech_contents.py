@@ -164,6 +164,8 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
     if at >= len(chunks) or chunks[at].kind in (".", "("):
         return None
     kind = chunks[at].kind
+    if kind == "N" and [c.kind for c in chunks[index + 1 : at]] == [","] and not _is_set_off(clause, index):
+        return None  # "the feature was added, users complained": a clause of its own
     if kind == "V" and any(chunks[i].kind == "," for i in range(first, at)):
         return None  # "television reported, citing the navy"
     if lemma in reading.lexicon.quote_only and kind not in 't"':
@@ -209,6 +211,14 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
     return (start, end) if end > start else None
 
 
+def _is_set_off(clause: Clause, index: int) -> bool:
+    """`But, he said, quality is key`: a comma before the speaker too."""
+    before = index - 1
+    while before >= 0 and clause.chunks[before].kind in ("N", "O", "Y", "T"):
+        before -= 1
+    return before >= 0 and clause.chunks[before].kind == ","
+
+
 def noun_group_end(clause: Clause, at: int, act: Act) -> int:
     """The end of a content that is a noun group: `the charge | last night`, `the report | as "lies"`."""
     chunks = clause.chunks
@@ -217,12 +227,16 @@ def noun_group_end(clause: Clause, at: int, act: Act) -> int:
         is_time = kind == "T" and before not in "PSO"
         is_as = kind in "SP" and clause.head_word(index) == "as" and act in (Act.DENY, Act.ACCUSE)
         is_behalf = before == "P" and kind == "N" and clause.head_word(index) == "behalf"
-        is_next_clause = kind == "," and index + 1 < len(chunks) and chunks[index + 1].kind == "&"
-        if is_time or is_as or is_behalf or is_next_clause:
+        is_next_clause = kind == "," and index + 1 < len(chunks) and chunks[index + 1].kind in "&WP"
+        is_aside = kind == "S" and clause.head_word(index) in _CIRCUMSTANCE
+        if is_time or is_as or is_behalf or is_next_clause or is_aside:
             return clause.ends[chunks[index - 1 - is_behalf].last - 1]
         if kind not in "NPOT":
             break
     return clause.ends[-1]
+
+
+_CIRCUMSTANCE = frozenset({"when", "after", "before", "while", "as", "since", "because"})
 
 
 def _is_gap(clause: Clause, index: int) -> bool:

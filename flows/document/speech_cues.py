@@ -22,7 +22,7 @@ from flows.document.speech_contents import (
     noun_group_end,
 )
 from flows.document.speech_reading import Cue, Governed, Speaker, SpeechReading
-from flows.document.speech_vetoes import has_verb, is_thing, says_nothing, start_of
+from flows.document.speech_vetoes import has_verb, is_thing, is_unsourced, says_nothing, start_of
 
 
 def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
@@ -168,7 +168,9 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
         # "63 per cent of organisations said"
         speaker = speaker_at(reading, speaker.start, clause.ends[clause.chunks[index - 1].last - 1])
     is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
-    if not is_source and is_thing(clause, index, governed):
+    if not is_source and (
+        is_thing(clause, index, governed) or is_unsourced(reading, clause, index, governed)
+    ):
         return None
     return _cue_at(
         reading,
@@ -347,11 +349,20 @@ def _noun_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
     return Cue(clause, index, act, reading.text[head:end], head, end, speaker, None, content, False, "noun")
 
 
+def _sources(clause: Clause, noun: int) -> list[int]:
+    """The sources after `according to`; what follows a comma there is told by them."""
+    found = coordinated_forward(clause, noun)
+    for at, group in enumerate(found[1:], 1):
+        if any(clause.chunks[before].kind == "," for before in range(found[at - 1], group)):
+            return found[:at]
+    return found
+
+
 def _according_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
     chunks = clause.chunks
     if index + 2 >= len(chunks) or clause.head_word(index + 1) != "to" or chunks[index + 2].kind != "N":
         return None
-    groups = coordinated_forward(clause, index + 2)
+    groups = _sources(clause, index + 2)
     speaker = speaker_of(reading, clause, groups)
     if clause.head_word(groups[-1]) in reading.lexicon.measures:
         return None  # "adjust according to your strengths"

@@ -29,6 +29,8 @@ class SpeechLexicon:
     hidden: re.Pattern[str]  # a speaker who will not be named
     hidden_words: frozenset[str]  # one of them stands in each of these phrases
     no_speakers: frozenset[str]
+    any_speaker: frozenset[str]  # verbs that speak whatever their subject is
+    people: frozenset[str]  # who speaks without being a source of a class
     describing: frozenset[str]
     measures: frozenset[str]  # "according to" these, things are done and not said
     no_comment: re.Pattern[str]
@@ -100,6 +102,8 @@ class SpeechLexicon:
             hidden=_any_of(_words(data, "hidden", "hidden")),
             hidden_words=_last_words(_words(data, "hidden", "hidden")),
             no_speakers=frozenset(_words(data, "no_speakers", "no_speakers")),
+            any_speaker=frozenset(_words(data, "any_speaker", "any_speaker")),
+            people=frozenset(_words(data, "people", "people")),
             describing=frozenset(_words(data, "describing", "describing")),
             measures=frozenset(_words(data, "measures", "measures")),
             no_comment=_any_of(_words(_section(data, "no_comment"), "phrases", "no_comment")),

@@ -221,6 +221,16 @@ def _is_self_report(cue: Cue) -> bool:
     return is_own and cue.act in (Act.SAY, Act.REPORT, Act.ESTIMATE, Act.CONFIRM, Act.DOUBT)
 
 
+# What a writer says of himself outside quotation marks is the text's own; these the author of a communique says.
+_DECLARED = (Act.DENY, Act.ACCUSE, Act.THREATEN, Act.DEMAND, Act.CLAIM_RESPONSIBILITY)
+
+
+def _is_narrator(cue: Cue) -> bool:
+    """`I think`, `we promise` outside a quotation."""
+    speaker = cue.speaker.text.lower() if cue.speaker else ""
+    return speaker in ("i", "me") or (speaker in ("we", "us") and cue.act not in _DECLARED)
+
+
 _OWN = ("i", "we")
 
 
@@ -241,7 +251,7 @@ def _indirect(
             continue
         if own < 1 or (end - start < 3 and (cue.act not in _TAKES_PRONOUN or cue.speaker is None)):
             continue
-        if inside is not None and _is_self_report(cue):
+        if _is_self_report(cue) if inside is not None else _is_narrator(cue):
             continue
         if cue.speaker is None and cue.rule == "subject" and not cue.clause.chunks[cue.chunk].is_passive:
             continue  # "Add a third plate", "Ask how it is done"

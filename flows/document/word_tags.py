@@ -17,7 +17,8 @@ _PUNCTUATION = {
     "(": "(", ")": ")", "[": "(", "]": ")", "{": "(", "}": ")",
     ".": ".", "?": ".", "!": ".", "…": ";",
     '"': '"', "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": '"', "’": '"', "'": '"',
-    "’s": "p", "'s": "p",
+    "’s": "p", "'s": "p", "’ve": "h", "'ve": "h", "’ll": "X", "'ll": "X", "’re": "b", "'re": "b",
+    "’m": "b", "'m": "b", "’d": "X", "'d": "X",
 }  # fmt: skip
 
 
@@ -145,8 +146,8 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
         return "I"
     if prev == "&" and _last_verb(tags, index) == "I":
         return "I"
-    if prev == "N" and not _may_be_plural(words[index - 1]):
-        return "N"  # "a power station"
+    if prev == "N" and not _may_be_plural(words[index - 1]) and words[index] not in _NEVER_NOUNS:
+        return "N"  # "a power station"; "the couple say"
     return "V" if prev in "NM&Y,t" else "N"
 
 
@@ -155,6 +156,7 @@ def _may_be_plural(word: str) -> bool:
 
 
 _PLURALS = frozenset({"people", "police", "men", "women", "children", "media"})
+_NEVER_NOUNS = frozenset({"say", "deny", "insist", "allege", "believe", "think", "agree"})
 
 
 def _last_verb(tags: list[str], index: int) -> str:
@@ -174,7 +176,7 @@ def _base_or_noun(
         return "I"
     if prev == "Y" and words[index - 1] in grammar.frequency and following in "DCMRNJns":
         return "V"  # "militants often attack outposts"
-    if prev == "N" and words[index - 1].endswith("s") and following in "DRMt" and "V" not in tags[:index]:
+    if prev == "N" and _may_be_plural(words[index - 1]) and following in "DRMt" and "V" not in tags[:index]:
         return "V"
     if (
         prev in "NM"
@@ -351,7 +353,16 @@ def _adjective(
 ) -> str:
     if following == "T" and words[index] in ("last", "next", "past", "previous", "early", "late", "recent"):
         return "T"
+    if prev == "." and following in "VX" and index == 0:
+        return "N"  # "Total declined to comment"
     return "J"
+
+
+def _possessive(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    """`it's complex`, `who's there`: the verb."""
+    return "b" if prev in "RW" or (index and words[index - 1] in ("there", "that", "here")) else "p"
 
 
 def _preposition(
@@ -399,7 +410,7 @@ _DECIDE = {
     "E": _participle, "i": _base, "n": _base_or_noun, "v": _third, "s": _third_or_plural, "c": _cut,
     "G": _gerund,
     "q": _gerund_or_noun, "o": _infinitive, "D": _determiner, "t": _that, "T": _time, "J": _adjective,
-    "P": _preposition, "Y": _adverb, "B": _by,
+    "P": _preposition, "Y": _adverb, "B": _by, "p": _possessive,
 }  # fmt: skip
 
 
