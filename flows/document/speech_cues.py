@@ -33,6 +33,7 @@ def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
         if chunk.kind == "V" and chunk.lemma in reading.lexicon.cue_verbs:
             cue = (
                 _quoting_cue(reading, clause, index)
+                or _relay_cue(reading, clause, index)
                 or _describing_cue(reading, clause, index)
                 or _verb_cue(reading, clause, index, found)
             )
@@ -90,6 +91,32 @@ def _quoting_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | No
 
 
 _QUOTING = frozenset({"quote", "cite"})
+
+
+def _relay_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
+    """`AFP quoted the spokesman as saying …`: who passes it on, with the speaker and the words for content."""
+    chunks = clause.chunks
+    if chunks[index].lemma not in _QUOTING or chunks[index].is_passive or index + 1 >= len(chunks):
+        return None
+    groups = subjects(clause, index)
+    if not groups or min(groups) > index or chunks[index + 1].kind != "N":
+        return None
+    saying = next(
+        (
+            at
+            for at in range(index + 2, len(chunks))
+            if chunks[at].is_gerund and clause.words[chunks[at].first - 1] == "as"
+        ),
+        None,
+    )
+    if saying is None or act_of(reading, clause, saying) is None:
+        return None
+    content = content_after(reading, clause, saying, chunks[saying].lemma)
+    if content is None:
+        return None
+    content = clause.starts[chunks[index + 1].first], content[1]
+    speaker = speaker_of(reading, clause, groups)
+    return _cue_at(reading, clause, index, Act.REPORT, content, speaker=speaker, rule="relay")
 
 
 def _describing_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
@@ -179,7 +206,7 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
         governed.act,
         governed.content,
         speaker=speaker,
-        channel=channel_of(reading, clause, index),
+        channel=channel_of(reading, clause, index, governed.content),
         is_after=governed.is_after,
         rule=governed.rule,
     )

@@ -39,6 +39,8 @@ class SpeechLexicon:
     speaker_words: dict[SpeakerClass, frozenset[str]]
     speaker_phrases: dict[SpeakerClass, tuple[str, ...]]
     channels: frozenset[str]
+    forums: frozenset[str]  # what is told something in public: "told parliament"
+    outlet_words: frozenset[str]  # capitalised in the name of a medium
     cue_verbs: frozenset[str]  # lemmas of verb groups that may be cues
     cue_forms: frozenset[str]  # any lower-case word that can open a statement
     telling_words: frozenset[str]  # these and those of the set phrases: a sentence without any says nothing
@@ -112,6 +114,8 @@ class SpeechLexicon:
             speaker_words=words,
             speaker_phrases=word_phrases,
             channels=frozenset(_words(data, "channels", "channels")),
+            forums=frozenset(_words(data, "forums", "forums")),
+            outlet_words=frozenset(_words(data, "outlet_words", "outlet_words")),
             cue_verbs=frozenset(heads),
             cue_forms=cue_forms,
             telling_words=cue_forms | set_phrase_words,
