@@ -172,6 +172,7 @@ def class_of_speaker(
     if not reading.lexicon.hidden_words.isdisjoint(words) and reading.lexicon.hidden.search(low):
         return SpeakerClass.ANONYMOUS
     heads = {word.removesuffix("'s").removesuffix("’s") for word in words}
+    heads |= {word[:-1] for word in heads if word.endswith("s")}  # "engineers"
     entries = reading.lexicon.speaker_words
     head = _HEAD.match(surface.lower())
     if head:
@@ -181,6 +182,8 @@ def class_of_speaker(
     for kind, known in entries.items():
         if not known.isdisjoint(heads) or any(p in low for p in reading.lexicon.speaker_phrases[kind]):
             return kind
+    if any(word.endswith("ologist") for word in heads):
+        return SpeakerClass.EXPERT
     if mention is None:
         return None
     name = reading.mentions[mention]

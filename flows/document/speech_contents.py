@@ -143,7 +143,7 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
     ):
         person = coordinated_forward(clause, at)[-1]
         after = end_of_of(clause, person) + 1
-        if after < len(chunks) and chunks[after].kind in 'tNoVTSW,";PR&':
+        if after < len(chunks) and chunks[after].kind in 'tNoVTSW,";PBR&':
             at = after
     first = at
     is_warning = lemma in _WARNING and not chunks[index].is_passive
@@ -279,7 +279,9 @@ def _has_clause(clause: Clause, at: int) -> bool:
             and (chunks[index + 1].kind in "&S" or clause.is_pronoun(index + 1))
         ):
             return False
-        if kind == "V" and (chunks[index].is_finite or chunks[index].is_infinitive or chunks[index].modal):
+        if kind == "X" or (
+            kind == "V" and (chunks[index].is_finite or chunks[index].is_infinitive or chunks[index].modal)
+        ):
             return True
     return False
 

@@ -246,6 +246,8 @@ def _clause_follows(reading: SpeechReading, clause: Clause, index: int) -> bool:
     while after < len(chunks) and chunks[after].kind in "TYPNO,":
         after += 1
     is_told = chunks[index].lemma in reading.lexicon.addressee
+    if after == index + 1 and after < len(chunks) and chunks[after].is_infinitive and not is_told:
+        return True  # "claimed to have killed nine soldiers"
     return not is_told and after < len(chunks) and after > index + 1 and chunks[after].kind == "t"
 
 

@@ -66,6 +66,7 @@ class SpeechReading:
     mentions: Sequence[MentionLike]
     mention_starts: Sequence[int]
     times: Sequence[TimeLike]
+    time_starts: Sequence[int]
     clauses: Sequence[Clause]
     quotations: Sequence[Quotation]
     lexicon: SpeechLexicon

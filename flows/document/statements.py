@@ -5,6 +5,7 @@ beside it is a scare quote or a name and is left alone.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -33,6 +34,15 @@ _UNTIL = re.compile(r"\b(?:by|within|until|till|before|no later than)\s+$", re.I
 _GRANTED = re.compile(
     r"\b(?:had|has|have|in|of|gave|gives?|given|giving)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )  # "gave it 24 hours"
+
+
+_CONDITION = re.compile(r"\b(?:to|if|unless|must|should|or else)\b", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:unless|if)\b", re.IGNORECASE)
+# "You have until Tuesday night", "was given until noon"
+_ULTIMATUM = re.compile(
+    r"\b(?:ha(?:ve|s|d)|ga?ve|gives|given)\s+(?:[\w'’-]+\s+){0,5}[“\"']?until\s+$|\bdeadline\s+(?:of|is|was)\s+$",
+    re.IGNORECASE,
+)
 
 
 _DURATION = re.compile(
@@ -108,6 +118,7 @@ def _read_speech(
         mentions=mentions,
         mention_starts=[m.start_char for m in mentions],
         times=times,
+        time_starts=[time.start_char for time in times],
         clauses=parse_document(text, sentences, mentions, times, lexicon.grammar),
         quotations=find_quotations(text),
         lexicon=lexicon,
@@ -206,6 +217,7 @@ def _orphan(
         text=reading.text[quotation.start_char : quotation.end_char],
         cue=None,
         act=Act.SAY,
+        channel_text=None,
         deadline_time=None,
         parent=None,
         rule="quote_continued",
@@ -303,17 +315,28 @@ def _class_by_act(reading: SpeechReading, speaker: Speaker | None, act: Act) -> 
 
 
 def _deadline(reading: SpeechReading, cue: Cue, start: int, end: int) -> int | None:
-    """The time by which a threat or demand is to be met."""
-    if cue.act not in (Act.THREATEN, Act.DEMAND, Act.WARN):
-        return None
-    for index, time in enumerate(reading.times):
-        if time.start_char < min(start, cue.start) or time.start_char >= max(end, cue.clause.ends[-1]):
-            continue
-        before = reading.text[max(0, time.start_char - 30) : time.start_char]
-        is_length = _DURATION.fullmatch(time.surface) is not None
-        if _UNTIL.search(before) or time.surface.lower().startswith("within"):
+    """The time by which a threat or demand is to be met; of a warning, only what its condition or order names."""
+    low, high = min(start, cue.start), max(end, cue.clause.ends[-1])
+    first = bisect_left(reading.time_starts, low)
+    for index in range(first, bisect_left(reading.time_starts, high)):
+        time = reading.times[index]
+        before = reading.text[max(low, time.start_char - 120) : time.start_char]
+        if cue.act not in (Act.THREATEN, Act.DEMAND):
+            if _ULTIMATUM.search(before) or (
+                _DURATION.fullmatch(time.surface)
+                and _GRANTED.search(before)
+                and reading.text.startswith(" to ", time.end_char)
+            ):
+                return index
+            if cue.act is not Act.WARN or not _CONDITION.search(before):
+                continue
+        is_within = time.surface.lower().startswith("within")
+        if is_within or _UNTIL.search(before):
             return index
+        is_length = _DURATION.fullmatch(time.surface) is not None
         if is_length and _GRANTED.search(before):
+            return index
+        if cue.act is Act.THREATEN and before.endswith(" from ") and _OPEN.search(reading.text, start, end):
             return index
     return None
 
