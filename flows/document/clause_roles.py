@@ -30,7 +30,7 @@ def is_reduced_passive(clause: Clause, verb: int) -> bool:
         return (
             chunk.lemma in clause.grammar.transitive and following in "PB" and _kind(clause, verb - 2) == "N"
         )
-    if following in ("N", "t") or before not in ("N", "T", "Y", "M", ")", "("):
+    if following in ("N", "t", "D") or before not in ("N", "T", "Y", "M", ")", "("):
         return False
     if following == "B" or (chunk.lemma in clause.grammar.transitive and following not in '"&'):
         return True
@@ -280,6 +280,8 @@ def _is_joined_in_phrase(clause: Clause, noun: int) -> bool:
 def _governor_is_relative(clause: Clause, noun: int) -> bool:
     """Whether this noun group is the object inside a relative clause or after a participle."""
     before = noun - 1
+    while _kind(clause, before) == "Y":
+        before -= 1  # "who gave only his first name"
     if _kind(clause, before) != "V":
         return False
     verb = clause.chunks[before]

@@ -120,6 +120,7 @@ def clause_start(clause: Clause, before: int) -> int:
     return clause.starts[0]
 
 
+_OWNING_UP = frozenset({"admit", "confess", "own"})  # "admit to losing two"
 _WARNING = frozenset({"warn", "caution", "alert"})
 
 
@@ -145,6 +146,13 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
         after = end_of_of(clause, person) + 1
         if after < len(chunks) and chunks[after].kind in 'tNoVTSW,";PBR&':
             at = after
+    if (
+        lemma in _OWNING_UP
+        and at + 1 < len(chunks)
+        and clause.words[chunks[at].first] == "to"
+        and chunks[at + 1].is_gerund
+    ):
+        return clause.starts[chunks[at + 1].first], content_end(reading, clause, at + 1)
     first = at
     is_warning = lemma in _WARNING and not chunks[index].is_passive
     if is_warning and at + 1 < len(chunks) and chunks[at].kind in "PO":
@@ -152,6 +160,8 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
             return clause.starts[chunks[at].first], content_end(reading, clause, at)
         if clause.head_word(at) in ("of", "about"):
             return clause.starts[chunks[at + 1].first], content_end(reading, clause, at + 1)
+    if at < len(chunks) and chunks[at].kind == ";" and clause.words[chunks[at].first] == ";":
+        return None  # "…, the unions say; the employers put it lower"
     while at < len(chunks) and (
         chunks[at].kind in ("T", "Y", ",", ";")
         or (chunks[at].kind in ("P", "B") and at + 1 < len(chunks) and chunks[at + 1].kind in ("N", "T"))
@@ -168,7 +178,7 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
         return None  # "the feature was added, users complained": a clause of its own
     if kind == "V" and any(chunks[i].kind == "," for i in range(first, at)):
         return None  # "television reported, citing the navy"
-    if lemma in reading.lexicon.quote_only and kind not in 't"':
+    if lemma in reading.lexicon.quote_only and kind not in 't"' and clause.words[chunks[at].first] != "how":
         return None
     if kind == "V" and chunks[at].is_finite and _is_gap(clause, index):
         return (
@@ -184,7 +194,8 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
         if at >= len(chunks):
             return None
     elif kind in ("S", "W"):
-        if clause.head_word(at) not in ("if", "whether", "who", "what", "how", "why", "where", "because"):
+        is_count = clause.words[chunks[at].first : chunks[at].first + 2] in (["as", "few"], ["as", "many"])
+        if not is_count and clause.head_word(at) not in ("if", "whether", "who", "what", "how", "why", "where", "because"):
             return None
     elif kind == "V" and clause.words[chunks[at].first] == "there":
         pass  # "said there was no truth in it"
@@ -276,7 +287,7 @@ def _has_clause(clause: Clause, at: int) -> bool:
         if (
             kind == ","
             and index + 1 < len(chunks)
-            and (chunks[index + 1].kind in "&S" or clause.is_pronoun(index + 1))
+            and (chunks[index + 1].kind in "&S" or clause.head_word(index + 1) in _SUBJECT_PRONOUNS)
         ):
             return False
         if kind == "X" or (
@@ -361,10 +372,14 @@ def _other_speaker_follows(reading: SpeechReading, clause: Clause, joint: int) -
     ):
         return False
     lemma = chunks[verb].lemma
+    with_particle = f"{lemma} {clause.words[chunks[verb + 1].first]}"
+    if with_particle in reading.lexicon.act_of_verb:
+        return True
     if lemma not in reading.lexicon.act_of_verb or chunks[verb].is_passive:
         return False
     if clause.is_pronoun(joint + 1):
-        return chunks[verb + 1].kind in 't"'  # "…, but he stressed that …"
+        is_but = clause.head_word(joint) == "but" and chunks[verb + 1].kind == "N"
+        return chunks[verb + 1].kind in 't"' or is_but  # "…, but he stressed that …", "…, but they asked us to"
     return chunks[verb + 1].kind in 't"V' or lemma in reading.lexicon.noun_content
 
 

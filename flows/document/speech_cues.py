@@ -35,6 +35,7 @@ def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
                 _quoting_cue(reading, clause, index)
                 or _relay_cue(reading, clause, index)
                 or _describing_cue(reading, clause, index)
+                or _as_cue(reading, clause, index)
                 or _verb_cue(reading, clause, index, found)
             )
         elif chunk.kind == "N" and clause.head_word(index) in reading.lexicon.act_of_noun:
@@ -151,6 +152,40 @@ def _describing_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue |
     )
 
 
+def _as_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
+    """`X described the report as fiction`, `Y put the toll at 29`: a noun group and what it is said to be."""
+    chunks, chunk, at = clause.chunks, clause.chunks[index], index + 1
+    if chunk.is_passive or chunk.is_negated or chunk.modal or not (chunk.is_finite or chunk.is_gerund):
+        return None
+    if at >= len(chunks) or chunks[at].kind != "N" or is_reduced_passive(clause, index):
+        return None
+    joint = _end_of_phrase(clause, at) + 1
+    if joint >= len(chunks) or chunks[joint].kind not in "SP":
+        return None
+    if chunk.lemma in reading.lexicon.describing_as:
+        act, is_said = Act.SAY, clause.head_word(joint) == "as"
+    else:
+        is_told = clause.head_word(at) in reading.lexicon.tolls and chunk.lemma in _PUTTING
+        act, is_said = Act.ESTIMATE, is_told and clause.head_word(joint) == "at"
+    groups = [group for group in subjects(clause, index) if group < index]
+    if not is_said or not groups:
+        return None
+    content = clause.starts[chunks[at].first], content_end(reading, clause, at)
+    speaker, channel = speaker_of(reading, clause, groups), channel_of(reading, clause, index, content)
+    return _cue_at(reading, clause, index, act, content, speaker=speaker, channel=channel, rule="described")
+
+
+_PUTTING = frozenset({"put", "place"})
+
+
+def _end_of_phrase(clause: Clause, noun: int) -> int:
+    """The last chunk of a noun group with its possessor and `of` phrases: `the Panel | 's | earlier | report`."""
+    last = end_of_of(clause, noun)
+    while last + 1 < len(clause.chunks) and clause.chunks[last + 1].kind in ("p", "Y", "N"):
+        last = end_of_of(clause, last + 1)
+    return last
+
+
 def _shared_speaker(clause: Clause, index: int, found: list[Cue]) -> Speaker | None:
     """The speaker of the cue before, for `X said … and warned …` and `X, which has warned …, said …`."""
     before = index - 1
@@ -182,6 +217,8 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
     if chunk.is_negated:
         act = Act.DOUBT  # "could not confirm the report"
     is_participle = is_reduced_passive(clause, index) and not _clause_follows(reading, clause, index)
+    if chunk.lemma == "say" and index + 1 < len(clause.chunks) and clause.chunks[index + 1].kind in 'N"t':
+        is_participle = False  # "a doctor who was freed said the gunmen …"
     if is_participle or chunk.is_passive:
         by_agent = _said_by(reading, clause, index, act)
         if by_agent is not None or not chunk.is_passive:
@@ -246,7 +283,7 @@ def _clause_follows(reading: SpeechReading, clause: Clause, index: int) -> bool:
     while after < len(chunks) and chunks[after].kind in "TYPNO,":
         after += 1
     is_told = chunks[index].lemma in reading.lexicon.addressee
-    if after == index + 1 and after < len(chunks) and chunks[after].is_infinitive and not is_told:
+    if after == index + 1 and after < len(chunks) and chunks[after].is_infinitive and chunks[after].is_perfect:
         return True  # "claimed to have killed nine soldiers"
     return not is_told and after < len(chunks) and after > index + 1 and chunks[after].kind == "t"
 

@@ -32,6 +32,8 @@ class SpeechLexicon:
     any_speaker: frozenset[str]  # verbs that speak whatever their subject is
     people: frozenset[str]  # who speaks without being a source of a class
     describing: frozenset[str]
+    describing_as: frozenset[str]  # "described X as Y"
+    tolls: frozenset[str]  # "put the toll at 29"
     measures: frozenset[str]  # "according to" these, things are done and not said
     no_comment: re.Pattern[str]
     unknown: re.Pattern[str]
@@ -41,6 +43,7 @@ class SpeechLexicon:
     channels: frozenset[str]
     forums: frozenset[str]  # what is told something in public: "told parliament"
     outlet_words: frozenset[str]  # capitalised in the name of a medium
+    gender_of: dict[str, str]  # title or given name -> male, female
     cue_verbs: frozenset[str]  # lemmas of verb groups that may be cues
     cue_forms: frozenset[str]  # any lower-case word that can open a statement
     telling_words: frozenset[str]  # these and those of the set phrases: a sentence without any says nothing
@@ -77,7 +80,7 @@ class SpeechLexicon:
             word_phrases[SpeakerClass(name)] = tuple(str(e) for e in entries if " " in str(e))
         heads = {verb.partition(" ")[0] for verb in act_of_verb}
         heads |= set(_words(responsibility, "verbs", "responsibility"))
-        heads |= set(_words(data, "describing", "describing"))
+        heads |= {*_words(data, "describing", "describing"), *_words(data, "describing_as", "describing_as"), "put"}
         cue_forms = frozenset(form for form, lemma in grammar.lemmas.items() if lemma in heads)
         cue_forms |= {*act_of_noun, "according"}
         set_phrase_words = _last_words(
@@ -107,6 +110,8 @@ class SpeechLexicon:
             any_speaker=frozenset(_words(data, "any_speaker", "any_speaker")),
             people=frozenset(_words(data, "people", "people")),
             describing=frozenset(_words(data, "describing", "describing")),
+            describing_as=frozenset(_words(data, "describing_as", "describing_as")),
+            tolls=frozenset(_words(data, "tolls", "tolls")),
             measures=frozenset(_words(data, "measures", "measures")),
             no_comment=_any_of(_words(_section(data, "no_comment"), "phrases", "no_comment")),
             set_phrase_words=set_phrase_words,
@@ -116,6 +121,9 @@ class SpeechLexicon:
             channels=frozenset(_words(data, "channels", "channels")),
             forums=frozenset(_words(data, "forums", "forums")),
             outlet_words=frozenset(_words(data, "outlet_words", "outlet_words")),
+            gender_of={
+                str(word): gender for gender, words in _section(data, "genders").items() for word in words
+            },
             cue_verbs=frozenset(heads),
             cue_forms=cue_forms,
             telling_words=cue_forms | set_phrase_words,
@@ -128,6 +136,7 @@ def speech_verbs(data: object) -> list[str]:
     found: list[str] = []
     for entry in _section(data, "acts").values():
         found.extend(_words(entry, "verbs", "acts"))
+    found.extend(_words(data, "describing_as", "describing_as"))
     return found
 
 

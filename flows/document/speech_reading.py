@@ -1,6 +1,6 @@
 """What the rules of statements share: the text as read so far, speakers, cues."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -70,6 +70,7 @@ class SpeechReading:
     clauses: Sequence[Clause]
     quotations: Sequence[Quotation]
     lexicon: SpeechLexicon
+    gender_of: Mapping[str, str]  # last word of a person's name -> male, female, where the text or a name tells it
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from flows.document.clauses import (
 from flows.document.quotations import WORD, Quotation, find_quotations
 from flows.document.records import Act, Kind, SpeakerClass
 from flows.document.speakers import speaker_of
-from flows.document.speech_anaphora import resolve, with_classes
+from flows.document.speech_anaphora import genders_of, resolve, with_classes
 from flows.document.speech_cues import find_cues
 from flows.document.speech_labels import find_labelled
 from flows.document.speech_lexicon import SpeechLexicon
@@ -83,6 +83,8 @@ def find_statements(
         new = [*_direct(reading, clause, here, cues, last_speaker), *_indirect(reading, clause, here, cues)]
         if tells and not lexicon.set_phrase_words.isdisjoint(clause.words):
             new.extend(_set_phrases(reading, clause))
+        if len(new) > 1:
+            new = _without_mere_frames(new)
         speaker = cues[0].speaker if len(cues) == 1 else None
         is_first = speaker is not None and speaker.kind is not SpeakerClass.MEDIA  # no relay stands in it
         for statement in sorted(new, key=lambda s: (s.start_char, -s.end_char)):
@@ -122,6 +124,7 @@ def _read_speech(
         clauses=parse_document(text, sentences, mentions, times, lexicon.grammar),
         quotations=find_quotations(text),
         lexicon=lexicon,
+        gender_of=genders_of(text, mentions, lexicon),
     )
 
 
@@ -261,6 +264,8 @@ def _indirect(
         own = len(WORD.findall(reading.text, start, end)) - quoted
         if inside is None and own < 2 and quoted:
             continue
+        if inside is None and any(abs(q.outer_start - start) <= 1 and q.outer_end > end + 2 for q in quotations):
+            continue  # a quotation that goes on into the next sentence
         if own < 1 or (end - start < 3 and (cue.act not in _TAKES_PRONOUN or cue.speaker is None)):
             continue
         if _is_self_report(cue) if inside is not None else _is_narrator(cue):
@@ -322,6 +327,8 @@ def _deadline(reading: SpeechReading, cue: Cue, start: int, end: int) -> int | N
         time = reading.times[index]
         before = reading.text[max(low, time.start_char - 120) : time.start_char]
         if cue.act not in (Act.THREATEN, Act.DEMAND):
+            if not start <= time.start_char < end:
+                continue
             if _ULTIMATUM.search(before) or (
                 _DURATION.fullmatch(time.surface)
                 and _GRANTED.search(before)
@@ -379,10 +386,27 @@ def _set_phrases(reading: SpeechReading, clause: Clause) -> list[FoundStatement]
             False,
             "unknown",
         )
+        start = max(start, reading.text.rfind(";", start, match.start()) + 1)
+        while reading.text[start].isspace():
+            start += 1
         found.append(
             _statement(reading, start, _without_stop(reading, start, end), cue, "unknown", is_direct=False)
         )
     return found
+
+
+def _without_mere_frames(statements: list[FoundStatement]) -> list[FoundStatement]:
+    """Without the `he said` of `he said he had no comment`."""
+    silent = [s for s in statements if s.rule == "no_comment"]
+    return [
+        s
+        for s in statements
+        if s.rule == "no_comment"
+        or not any(
+            s.start_char <= n.start_char and n.end_char == s.end_char and n.start_char - s.start_char < 6
+            for n in silent
+        )
+    ]
 
 
 def _without_stop(reading: SpeechReading, start: int, end: int) -> int:

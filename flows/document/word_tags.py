@@ -214,6 +214,12 @@ def _third_or_plural(
         return "V" if prev != "M" or following == "M" or _first_verb(tags, index) else "N"
     if prev in ',"' and following == "M":
         return "V"
+    if prev == "&" and following == "D" and "V" in tags[:index]:
+        return "V"  # "calls on all parties to … and demands an inquiry"
+    if following == "P" and (grammar.lemmas.get(words[index]), words[index + 1]) in grammar.particles:
+        opens = prev == "M" or (prev == "N" and index == 2 and tags[0] == "D")
+        if opens and _first_verb(tags[:index], index):
+            return "V"  # "The Alliance calls on"
     return "V" if prev in "NM" and following in "nN" and _only_verb(tags, index) else "N"
 
 
@@ -353,7 +359,7 @@ def _adjective(
 ) -> str:
     if following == "T" and words[index] in ("last", "next", "past", "previous", "early", "late", "recent"):
         return "T"
-    if prev == "." and following in "VX" and index == 0:
+    if prev == "." and following in "VEX" and index == 0:
         return "N"  # "Total declined to comment"
     return "J"
 
