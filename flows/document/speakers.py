@@ -147,10 +147,18 @@ def _mention_in(reading: SpeechReading, start: int, end: int) -> int | None:
             break
         if mention.end_char > start and not _is_glued(reading, mention):
             inside.append(index)
+    inside = [i for i in inside if not _is_kin(reading, reading.mentions[i], end)]
     persons = [i for i in inside if reading.mentions[i].kind == Kind.PERSON]
     if persons:
         return persons[-1]
     return inside[0] if inside else None
+
+
+def _is_kin(reading: SpeechReading, mention: MentionLike, end: int) -> bool:
+    """`Mr Aslam's brother`: the person named does not speak."""
+    after = mention.end_char
+    is_owner = reading.text[after : after + 2] in ("'s", "’s") and after + 2 < end
+    return is_owner and mention.kind == Kind.PERSON
 
 
 def _is_glued(reading: SpeechReading, mention: MentionLike) -> bool:

@@ -136,8 +136,9 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
     ):
         takes_noun = takes_noun or f"{lemma} {clause.words[chunks[at].head]}" in reading.lexicon.noun_content
         at += 1
+    particle = f"{lemma} {clause.words[chunks[at - 1].head]}"
     if (
-        lemma in reading.lexicon.addressee
+        (lemma in reading.lexicon.addressee or (at > index + 1 and particle in reading.lexicon.addressee))
         and at < len(chunks)
         and chunks[at].kind == "N"
         and not clause.chunks[index].is_passive
@@ -171,6 +172,8 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
         if chunks[at].kind == "P" and clause.head_word(at) in ("for", "about") and chunks[at + 1].kind == "N":
             return None  # "asked for something that you have"
         at += 2 if chunks[at].kind in ("P", "B") else 1
+        if at > first + 1 and at + 1 < len(chunks) and chunks[at].is_bare and is_reduced_passive(clause, at):
+            at += 1  # "told Reuters in an interview aired overnight that"
     if at >= len(chunks) or chunks[at].kind in (".", "("):
         return None
     kind = chunks[at].kind

@@ -153,29 +153,25 @@ def _describing_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue |
 
 
 def _as_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
-    """`X described the report as fiction`, `Y put the toll at 29`: a noun group and what it is said to be."""
+    """`X described the report as fiction`: a noun group and what it is said to be."""
     chunks, chunk, at = clause.chunks, clause.chunks[index], index + 1
+    if chunk.lemma not in reading.lexicon.describing_as:
+        return None
     if chunk.is_passive or chunk.is_negated or chunk.modal or not (chunk.is_finite or chunk.is_gerund):
         return None
     if at >= len(chunks) or chunks[at].kind != "N" or is_reduced_passive(clause, index):
         return None
     joint = _end_of_phrase(clause, at) + 1
-    if joint >= len(chunks) or chunks[joint].kind not in "SP":
+    if joint >= len(chunks) or clause.head_word(joint) != "as":
         return None
-    if chunk.lemma in reading.lexicon.describing_as:
-        act, is_said = Act.SAY, clause.head_word(joint) == "as"
-    else:
-        is_told = clause.head_word(at) in reading.lexicon.tolls and chunk.lemma in _PUTTING
-        act, is_said = Act.ESTIMATE, is_told and clause.head_word(joint) == "at"
     groups = [group for group in subjects(clause, index) if group < index]
-    if not is_said or not groups:
+    if not groups:
         return None
     content = clause.starts[chunks[at].first], content_end(reading, clause, at)
     speaker, channel = speaker_of(reading, clause, groups), channel_of(reading, clause, index, content)
-    return _cue_at(reading, clause, index, act, content, speaker=speaker, channel=channel, rule="described")
-
-
-_PUTTING = frozenset({"put", "place"})
+    return _cue_at(
+        reading, clause, index, Act.SAY, content, speaker=speaker, channel=channel, rule="described"
+    )
 
 
 def _end_of_phrase(clause: Clause, noun: int) -> int:
@@ -212,8 +208,10 @@ _NOT_SAID = frozenset({"will", "would", "may", "might", "can", "could", "should"
 def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cue]) -> Cue | None:
     chunk = clause.chunks[index]
     act = act_of(reading, clause, index)
-    if act is None or (chunk.is_negated and act is not Act.CONFIRM) or chunk.modal in _NOT_SAID:
+    if act is None or (chunk.is_negated and act is not Act.CONFIRM):
         return None
+    if chunk.modal in _NOT_SAID and clause.words[chunk.last : chunk.last + 1] != ["only"]:
+        return None  # but "would say only that"
     if chunk.is_negated:
         act = Act.DOUBT  # "could not confirm the report"
     is_participle = is_reduced_passive(clause, index) and not _clause_follows(reading, clause, index)
@@ -232,6 +230,8 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
         # "63 per cent of organisations said"
         speaker = speaker_at(reading, speaker.start, clause.ends[clause.chunks[index - 1].last - 1])
     is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
+    if not is_source and chunk.lemma in reading.lexicon.sourced_only:
+        return None
     if not is_source and (
         is_thing(clause, index, governed) or is_unsourced(reading, clause, index, governed)
     ):

@@ -33,7 +33,8 @@ class SpeechLexicon:
     people: frozenset[str]  # who speaks without being a source of a class
     describing: frozenset[str]
     describing_as: frozenset[str]  # "described X as Y"
-    tolls: frozenset[str]  # "put the toll at 29"
+    sourced_only: frozenset[str]  # verbs that speak of a known source alone: "researchers found that"
+    presenters: frozenset[str]  # labels of a broadcast's own voices
     measures: frozenset[str]  # "according to" these, things are done and not said
     no_comment: re.Pattern[str]
     unknown: re.Pattern[str]
@@ -80,7 +81,7 @@ class SpeechLexicon:
             word_phrases[SpeakerClass(name)] = tuple(str(e) for e in entries if " " in str(e))
         heads = {verb.partition(" ")[0] for verb in act_of_verb}
         heads |= set(_words(responsibility, "verbs", "responsibility"))
-        heads |= {*_words(data, "describing", "describing"), *_words(data, "describing_as", "describing_as"), "put"}
+        heads.update(_words(data, "describing", "describing"), _words(data, "describing_as", "describing_as"))
         cue_forms = frozenset(form for form, lemma in grammar.lemmas.items() if lemma in heads)
         cue_forms |= {*act_of_noun, "according"}
         set_phrase_words = _last_words(
@@ -111,7 +112,8 @@ class SpeechLexicon:
             people=frozenset(_words(data, "people", "people")),
             describing=frozenset(_words(data, "describing", "describing")),
             describing_as=frozenset(_words(data, "describing_as", "describing_as")),
-            tolls=frozenset(_words(data, "tolls", "tolls")),
+            sourced_only=frozenset(_words(data, "sourced_only", "sourced_only")),
+            presenters=frozenset(_words(data, "presenters", "presenters")),
             measures=frozenset(_words(data, "measures", "measures")),
             no_comment=_any_of(_words(_section(data, "no_comment"), "phrases", "no_comment")),
             set_phrase_words=set_phrase_words,

@@ -20,7 +20,7 @@ _BARE_OF_THINGS = frozenset(
 
 
 # What a study does in words.
-_WRITTEN = frozenset({"say", "report", "warn", "conclude", "estimate", "state", "note"})
+_WRITTEN = frozenset({"say", "find", "report", "warn", "conclude", "estimate", "state", "note"})
 
 
 def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: Governed) -> bool:
@@ -43,6 +43,8 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
         return True  # "evidence that contradicted him", "studies suggest"
     if content is None:
         return False
+    if chunk.lemma == "ask" and _is_question(clause, index):
+        return True
     if reading.lexicon.hidden.match(reading.text, start_of(clause, index)):
         return True  # "asked not to be named"
     if (
@@ -58,6 +60,13 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
     return not is_claim and _is_mere_deed(reading, clause, index, governed)
 
 
+def _is_question(clause: Clause, index: int) -> bool:
+    """`asked whether he wished to go`, `asked her why`: what is asked is not said."""
+    after = clause.chunks[index].last
+    return not _QUESTIONS.isdisjoint(clause.words[after : after + 4])
+
+
+_QUESTIONS = frozenset({"whether", "if", "why", "how"})
 _REFUSED = frozenset({"refuse", "decline", "fail", "neglect", "forget", "hesitate"})
 
 

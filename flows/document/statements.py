@@ -85,7 +85,8 @@ def find_statements(
             new.extend(_set_phrases(reading, clause))
         if len(new) > 1:
             new = _without_mere_frames(new)
-        speaker = cues[0].speaker if len(cues) == 1 else None
+        telling = [cue for cue in cues if cue.content is not None] or cues
+        speaker = telling[0].speaker if len(telling) == 1 else None
         is_first = speaker is not None and speaker.kind is not SpeakerClass.MEDIA  # no relay stands in it
         for statement in sorted(new, key=lambda s: (s.start_char, -s.end_char)):
             resolved = resolve(reading, statement, found, clause)
@@ -202,8 +203,8 @@ def _orphan(
     reading: SpeechReading, clause: Clause, quotation: Quotation, last: FoundStatement | None
 ) -> FoundStatement | None:
     """A quotation that fills its sentence goes on with the last speaker, at most one paragraph away."""
-    if last is None:
-        return None
+    if last is None or (last.speaker_text or "").lower() in _OWN:
+        return None  # whom a narrator talks with goes on
     between = reading.text[last.end_char : quotation.start_char]
     is_beside = "\n" not in between or between[:1].isspace()  # the same paragraph, or one left unclosed
     if quotation.word_count < (_SCARE_WORDS if is_beside else _ORPHAN_WORDS):
@@ -227,6 +228,7 @@ def _orphan(
     )
 
 
+_NESTED = "'‘\"“"
 _TAKES_PRONOUN = (Act.DENY, Act.CONFIRM, Act.ADMIT, Act.DOUBT)  # "the rebels deny it"
 
 
@@ -266,13 +268,17 @@ def _indirect(
             continue
         if inside is None and any(abs(q.outer_start - start) <= 1 and q.outer_end > end + 2 for q in quotations):
             continue  # a quotation that goes on into the next sentence
+        if inside is not None and reading.text[start] in _NESTED:
+            continue  # "They said, ‘Because of your god.’" in a quotation
         if own < 1 or (end - start < 3 and (cue.act not in _TAKES_PRONOUN or cue.speaker is None)):
             continue
         if _is_self_report(cue) if inside is not None else _is_narrator(cue):
             continue
         if cue.speaker is None and cue.rule == "subject" and not cue.clause.chunks[cue.chunk].is_passive:
             continue  # "Add a third plate", "Ask how it is done"
-        if cue.rule == "described" and any(start <= q.start_char < end for q in quotations):
+        if cue.rule == "described" and any(
+            start <= q.start_char < end and q.word_count >= _SCARE_WORDS for q in quotations
+        ):
             continue  # what is quoted is the statement
         found.append(_statement(reading, start, end, cue, cue.rule, is_direct=False))
     return found
