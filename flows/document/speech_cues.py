@@ -394,6 +394,9 @@ def _noun_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
         at = end_of_of(clause, at + 1) + 1
     if at >= len(chunks):
         return None
+    before = index - 1
+    if not by and before >= 0 and chunks[before].kind == "V" and act_of(reading, clause, before) is not None:
+        return None  # "denied reports that": what is denied
     act = reading.lexicon.act_of_noun[clause.head_word(index)]
     is_infinitive = chunks[at].kind == "V" and chunks[at].is_infinitive
     if chunks[at].kind == "t":

@@ -25,6 +25,11 @@ class SpeechLexicon:
     responsibility_nouns: frozenset[str]
     deeds: frozenset[str]
     denying: re.Pattern[str]
+    silence: re.Pattern[str]  # these and the next: what "said" does with the words
+    harming: re.Pattern[str]  # after "we will"
+    threatening: re.Pattern[str]
+    accusing: re.Pattern[str]
+    promising: re.Pattern[str]
     naming: re.Pattern[str]
     hidden: re.Pattern[str]  # a speaker who will not be named
     hidden_words: frozenset[str]  # one of them stands in each of these phrases
@@ -69,6 +74,7 @@ class SpeechLexicon:
                 act_of_noun.setdefault(noun, Act(name))
                 act_of_noun.setdefault(noun + "s", Act(name))
         responsibility = _section(data, "responsibility")
+        by_words = _section(data, "act_words")
         speakers = _section(data, "speakers")
         words: dict[SpeakerClass, frozenset[str]] = {}
         word_phrases: dict[SpeakerClass, tuple[str, ...]] = {}
@@ -101,6 +107,13 @@ class SpeechLexicon:
             responsibility_nouns=frozenset(_words(responsibility, "nouns", "responsibility")),
             deeds=frozenset(_words(responsibility, "deeds", "responsibility")),
             denying=_any_of(_words(data, "denying_words", "denying_words")),
+            silence=_any_of(_words(by_words, "no_comment", "act_words")),
+            harming=re.compile(
+                r"\s+(?:\w+ly\s+)?" + _any_of(_words(by_words, "harm", "act_words")).pattern, re.IGNORECASE
+            ),
+            threatening=_any_of(_words(by_words, "threaten", "act_words")),
+            accusing=_any_of(_words(by_words, "accuse", "act_words")),
+            promising=_any_of(_words(by_words, "promise", "act_words")),
             naming=re.compile(
                 _any_of(_words(data, "naming", "naming")).pattern + r"(?:\s+(?:the|an?))?[\s:]*$",
                 re.IGNORECASE,

@@ -19,6 +19,7 @@ from flows.document.clauses import (
 from flows.document.quotations import WORD, Quotation, find_quotations
 from flows.document.records import Act, Kind, SpeakerClass
 from flows.document.speakers import speaker_of
+from flows.document.speech_acts import act_by_words
 from flows.document.speech_anaphora import genders_of, resolve, with_classes
 from flows.document.speech_cues import find_cues
 from flows.document.speech_labels import find_labelled
@@ -80,7 +81,11 @@ def find_statements(
         if not tells and not here:
             continue
         cues = find_cues(reading, clause) if not lexicon.cue_forms.isdisjoint(clause.words) else []
-        new = [*_direct(reading, clause, here, cues, last_speaker), *_indirect(reading, clause, here, cues)]
+        previous = found[-1] if found else None
+        new = [
+            *_direct(reading, clause, here, cues, last_speaker, previous),
+            *_indirect(reading, clause, here, cues),
+        ]
         if tells and not lexicon.set_phrase_words.isdisjoint(clause.words):
             new.extend(_set_phrases(reading, clause))
         if len(new) > 1:
@@ -135,6 +140,7 @@ def _direct(
     quotations: list[Quotation],
     cues: list[Cue],
     last: FoundStatement | None,
+    previous: FoundStatement | None,
 ) -> list[FoundStatement]:
     found: list[FoundStatement] = []
     outside = [c for c in cues if not any(q.outer_start <= c.start < q.outer_end for q in quotations)]
@@ -157,10 +163,24 @@ def _direct(
             continue
         found.append(
             _statement(
-                reading, quotation.start_char, quotation.end_char, cue, f"quote_{cue.rule}", is_direct=True
+                reading,
+                quotation.start_char,
+                quotation.end_char,
+                cue,
+                f"quote_{cue.rule}",
+                is_direct=True,
+                is_after_denial=_is_after_denial(reading, clause, previous),
             )
         )
     return found
+
+
+def _is_after_denial(reading: SpeechReading, clause: Clause, previous: FoundStatement | None) -> bool:
+    """Whether the statement before denies, in the sentence before and the same paragraph."""
+    if previous is None or previous.act is not Act.DENY:
+        return False
+    between = reading.text[previous.end_char : clause.starts[0]]
+    return len(between) < 160 and "\n" not in between
 
 
 _DETERMINERS = ("the", "a", "an", "their", "its")
@@ -220,7 +240,14 @@ def _orphan(
         end_char=quotation.end_char,
         text=reading.text[quotation.start_char : quotation.end_char],
         cue=None,
-        act=Act.SAY,
+        act=act_by_words(
+            reading.text[quotation.start_char : quotation.end_char],
+            Act.SAY,
+            last.speaker_class,
+            reading.lexicon,
+            is_direct=True,
+            after_denial=last.act is Act.DENY,
+        ),
         channel_text=None,
         deadline_time=None,
         parent=None,
@@ -284,17 +311,33 @@ def _indirect(
     return found
 
 
-def _statement(
-    reading: SpeechReading, start: int, end: int, cue: Cue, rule: str, *, is_direct: bool
+def _statement(  # noqa: PLR0917
+    reading: SpeechReading,
+    start: int,
+    end: int,
+    cue: Cue,
+    rule: str,
+    *,
+    is_direct: bool,
+    is_after_denial: bool = False,
 ) -> FoundStatement:
     speaker = cue.speaker
     act = cue.act
     if not is_direct and reading.text[start] in '”"' and reading.text[start + 1 : start + 2].isspace():
         start += 2  # the mark that closes the quotation before
-    if act is Act.DEMAND and cue.text == "asked" and reading.text[start:end].endswith("?"):
+    if act is Act.DEMAND and cue.text.startswith("ask") and reading.text[start:end].endswith("?"):
         act = Act.SAY
-    if act in (Act.SAY, Act.CLAIM) and reading.lexicon.denying.search(reading.text, start, end):
-        act = Act.DENY
+    act = act_by_words(
+        reading.text[start:end],
+        act,
+        speaker.kind if speaker else None,
+        reading.lexicon,
+        is_direct=is_direct,
+        after_denial=is_after_denial,
+    )
+    deadline = _deadline(reading, cue, act, start, end)
+    if deadline is not None and act is Act.SAY:
+        act = Act.THREATEN  # "You have until Tuesday": an ultimatum
     return FoundStatement(
         start_char=start,
         end_char=end,
@@ -309,7 +352,7 @@ def _statement(
         speaker_mention=speaker.mention if speaker else None,
         channel_text=cue.channel or (speaker.channel if speaker else None),
         parent=None,
-        deadline_time=_deadline(reading, cue, start, end),
+        deadline_time=deadline,
         rule=rule,
     )
 
@@ -325,14 +368,16 @@ def _class_by_act(reading: SpeechReading, speaker: Speaker | None, act: Act) -> 
     return SpeakerClass.MEDIA if is_named else speaker.kind
 
 
-def _deadline(reading: SpeechReading, cue: Cue, start: int, end: int) -> int | None:
+def _deadline(reading: SpeechReading, cue: Cue, act: Act, start: int, end: int) -> int | None:
     """The time by which a threat or demand is to be met; of a warning, only what its condition or order names."""
     low, high = min(start, cue.start), max(end, cue.clause.ends[-1])
     first = bisect_left(reading.time_starts, low)
     for index in range(first, bisect_left(reading.time_starts, high)):
         time = reading.times[index]
         before = reading.text[max(low, time.start_char - 120) : time.start_char]
-        if cue.act not in (Act.THREATEN, Act.DEMAND):
+        if time.start_char > end and len(reading.text[end : time.start_char].split()) > 3:
+            break  # "calls on them to go and demands an inquiry within 30 days"
+        if act not in (Act.THREATEN, Act.DEMAND):
             if not start <= time.start_char < end:
                 continue
             if _ULTIMATUM.search(before) or (
@@ -341,7 +386,7 @@ def _deadline(reading: SpeechReading, cue: Cue, start: int, end: int) -> int | N
                 and reading.text.startswith(" to ", time.end_char)
             ):
                 return index
-            if cue.act is not Act.WARN or not _CONDITION.search(before):
+            if act is not Act.WARN or not _CONDITION.search(before):
                 continue
         is_within = time.surface.lower().startswith("within")
         if is_within or _UNTIL.search(before):
@@ -349,7 +394,7 @@ def _deadline(reading: SpeechReading, cue: Cue, start: int, end: int) -> int | N
         is_length = _DURATION.fullmatch(time.surface) is not None
         if is_length and _GRANTED.search(before):
             return index
-        if cue.act is Act.THREATEN and before.endswith(" from ") and _OPEN.search(reading.text, start, end):
+        if act is Act.THREATEN and before.endswith(" from ") and _OPEN.search(reading.text, start, end):
             return index
     return None
 
