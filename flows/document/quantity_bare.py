@@ -16,6 +16,7 @@ def counts_alone(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> bo
     return (
         _is_figure(reading, parts, lexicon)
         or _is_part(reading, parts, lexicon)
+        or _is_whole(reading, parts)
         or _is_subject(reading, parts, lexicon)
         or _is_object(reading, parts, lexicon)
     )
@@ -26,7 +27,7 @@ def _is_figure(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> bool
     lead, before = reading.word(parts.first - 1), reading.word(parts.first - 2)
     if lead == "of" and before in lexicon.lists["crowds"]:
         return True
-    if lead == "from" and before in ("up", "down"):
+    if (before, lead) in _COMPARED:
         return True
     if lead not in ("at", "to", "of", "was", "is"):
         return False
@@ -36,6 +37,9 @@ def _is_figure(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> bool
     return lead == "to" and words[0] in lexicon.lists["moves"] and _ends_phrase(reading, parts.last)
 
 
+_COMPARED = {("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), (",", "against")}
+
+
 def _is_part(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> bool:
     """ "11 of the bloc's 15 states", "17 of them": but "page 3 of the report"."""
     follows, name = reading.word(parts.last + 1), parts.first - 1
@@ -43,7 +47,18 @@ def _is_part(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> bool:
         follows in lexicon.lists["determiners"] or follows in _WHOLES or follows[:1].isdigit()
     ):
         return False
-    return not (reading.word(name).isalpha() and reading.is_capitalised(name)) or _opens(reading, parts.first)
+    is_name = reading.word(name).isalpha() and reading.is_capitalised(name) and not reading.in_time(name)
+    return not is_name or _opens(reading, parts.first)
+
+
+def _is_whole(reading: Reading, parts: Parts) -> bool:
+    """The 33 of "18 of the 33 had been brought up"."""
+    first = parts.first
+    return (
+        reading.word(first - 1) == "the"
+        and reading.word(first - 2) == "of"
+        and reading.word(first - 3)[:1].isdigit()
+    )
 
 
 _WHOLES = frozenset({"whom", "which", "them", "us", "these", "those"})
@@ -99,5 +114,5 @@ def _ends_phrase(reading: Reading, token: int) -> bool:
 
 _JOINTS = frozenset(
     "and but or in on at by since while after before for with from against as according myself himself herself"
-    " themselves alone each altogether overall this last today yesterday a per".split()
+    " themselves alone each altogether overall left this last today yesterday a per".split()
 )

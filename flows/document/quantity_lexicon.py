@@ -39,8 +39,8 @@ class QuantityLexicon:
     done_to: Mapping[str, str]  # verb form -> role
     does: Mapping[str, str]
     role_nouns: Mapping[str, str]
-    does_of: Mapping[str, tuple[str, str]]  # verb form -> role, and the list that its subject must stand in
-    done_to_of: Mapping[str, tuple[str, str]]  # verb form -> role, and the list that its object must stand in
+    does_of: Mapping[str, tuple[str, frozenset[str]]]  # verb form -> role, and what its subject must be
+    done_to_of: Mapping[str, tuple[str, frozenset[str]]]  # verb form -> role, and what its object must be
     particle_roles: Mapping[tuple[str, str], str]  # ("blew", "up") -> role
     asked_for: Mapping[str, str]  # verb form before "for" -> role
     lists: Mapping[str, frozenset[str]]
@@ -180,17 +180,24 @@ def _by_word(data: Mapping[Any, Any], entry: str) -> dict[str, str]:
     return found
 
 
-def _bound_verbs(data: object, part: str, lists: Mapping[object, object]) -> dict[str, tuple[str, str]]:
-    """`[{role: fired, does: [fell], of: shells}]` -> `{"fell": ("fired", "shells")}`."""
+def _bound_verbs(
+    data: object, part: str, lists: Mapping[object, object]
+) -> dict[str, tuple[str, frozenset[str]]]:
+    """`[{role: fired, does: [fell], of: [shells]}]` -> `{"fell": ("fired", the words of shells)}`."""
     if not isinstance(data, list):
         raise LexiconError(f"{FILE}: bound_roles must be a list, not {type(data).__name__}")
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[str, frozenset[str]]] = {}
     for number, entry in enumerate(data):
         role = _mapping(entry, f"bound_roles.{number}")
-        if role.get("of") not in lists or role.get("of") not in _LISTS:
-            raise LexiconError(f"{FILE}: bound_roles.{number}.of: {role.get('of')!r} is no list of this file")
+        names = _words(role.get("of"), f"bound_roles.{number}.of")
+        unknown = set(names) - set(_LISTS)
+        if unknown:
+            raise LexiconError(
+                f"{FILE}: bound_roles.{number}.of: {sorted(unknown)[0]} is no list of this file"
+            )
+        nouns = frozenset(word for name in names for word in _words(lists[name], name))
         for word in _words(role.get(part, []), f"bound_roles.{number}.{part}"):
-            found[word] = (str(role["role"]), str(role["of"]))
+            found[word] = (str(role["role"]), nouns)
     return found
 
 

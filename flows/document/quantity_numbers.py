@@ -385,6 +385,8 @@ def _is_counting_one(reading: Reading, token: int, lexicon: QuantityLexicon) -> 
     after, lists = reading.word(token + 1), lexicon.lists
     if after in DASHES:
         return reading.is_glued(token + 2) and reading.word(token + 2) in lexicon.units
+    if after == "of":  # "one of 18 areas", "one of the areas"
+        return reading.word(token + 2)[:1].isdigit() or reading.word(token + 2) in lexicon.numbers
     if reading.word(token - 1) in lists["one_is_pronoun_after"]:
         return False
     if after in lexicon.units:  # "one year he left"

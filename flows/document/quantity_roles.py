@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from flows.document.quantity_groups import FoundQuantity, Parts
 from flows.document.quantity_lexicon import EXACT, QuantityLexicon
-from flows.document.quantity_reading import QUOTES, Reading
+from flows.document.quantity_reading import DASHES, QUOTES, Reading
 
 _CLAUSE_TOKENS = 14  # how far a verb may stand from what is counted
 
@@ -66,7 +66,8 @@ def _lead(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> tuple[int
         lead = verb  # "kidnapped on Monday three engineers"
     if reading.word(lead) in ("up", "down", "out", "as") and reading.word(lead - 1) in lexicon.done_to:
         lead -= 1
-    return lead, reading.word(lead) in (",", "and")
+    is_dash = reading.word(lead) in DASHES and not reading.is_glued(lead)
+    return lead, is_dash or reading.word(lead) in (",", "and", ":", "(")
 
 
 def _head(parts: Parts) -> str:
@@ -80,7 +81,7 @@ def _role_before(reading: Reading, lead: int, head: str, lexicon: QuantityLexico
     phrase = lexicon.particle_roles.get((before, word))
     if phrase:
         return phrase
-    bound = _bound_role(lexicon.done_to_of, word, head, lexicon)
+    bound = _bound_role(lexicon.done_to_of, word, head)
     if bound:
         return bound
     if word in lexicon.done_to and word not in lexicon.lists["only_passive"]:
@@ -93,20 +94,20 @@ def _role_before(reading: Reading, lead: int, head: str, lexicon: QuantityLexico
     return None
 
 
-def _bound_role(
-    verbs: Mapping[str, tuple[str, str]], word: str, head: str, lexicon: QuantityLexicon
-) -> str | None:
+def _bound_role(verbs: Mapping[str, tuple[str, frozenset[str]]], word: str, head: str) -> str | None:
     """The role of a verb that has one with such nouns only: "sent 40 soldiers", not "sent 40 letters"."""
-    role, nouns = verbs.get(word, (None, ""))
-    if role is None:
-        return None
-    return role if {head, head.removesuffix("s")} & lexicon.lists[nouns] else None
+    role, nouns = verbs.get(word, (None, frozenset()))
+    return role if {head, head.removesuffix("s")} & nouns else None
 
 
 def _role_in_list(
     reading: Reading, lead: int, after: int, found: Sequence[FoundQuantity], lexicon: QuantityLexicon
 ) -> str | None:
     """The role of what is counted, or named, before the joint: "killed two guards and nine inmates"."""
+    if reading.word(lead) == "," and reading.word(lead - 2) in ("the", "those"):  # "of the dead, 300 were"
+        state = lexicon.done_to.get(reading.word(lead - 1)) if reading.word(lead - 3) == "of" else None
+        if state in _STATES:
+            return state
     near = max(lead - 8, 0)
     if found and found[-1].role and found[-1].end_char > reading.starts[near]:
         between = {
@@ -158,7 +159,7 @@ def _role_after(reading: Reading, after: int, head: str, lexicon: QuantityLexico
             or word in ("while", "when", "after", "because", "but")
         ):
             return None
-        bound = _bound_role(lexicon.does_of, word, head, lexicon) if is_open else None
+        bound = _bound_role(lexicon.does_of, word, head) if is_open else None
         phrase = lexicon.particle_roles.get((word, reading.word(token + 1)))
         if bound:
             return bound
@@ -172,7 +173,7 @@ def _role_after(reading: Reading, after: int, head: str, lexicon: QuantityLexico
         elif word in lexicon.done_to:
             if _is_participle(word, lexicon) and (has_be or _is_reduced(reading, token, lexicon)):
                 return _role_of_shot(reading, token) or (
-                    _bound_role(lexicon.done_to_of, word, head, lexicon) or lexicon.done_to[word]
+                    _bound_role(lexicon.done_to_of, word, head) or lexicon.done_to[word]
                 )
             if not has_be:
                 return None

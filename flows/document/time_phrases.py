@@ -219,9 +219,14 @@ def _verb_points_ahead(reading: Reading, token: int, tense: Mapping[str, frozens
     if word in tense["timetable"] or (word in tense["timetable_of_many"] and _has_many(reading, token)):
         return True
     is_past_form = word.endswith("ed") and word not in tense["not_past"] and not reading.is_capitalised(token)
+    if word in tense["past"] and reading.word(token - 1) in ("to", *_MODALS):
+        return None if reading.word(token - 1) == "to" else True  # "would cut", "to put"
     if word in tense["past"] or (is_past_form and len(word) > 4):
         return _is_future_passive(reading, token, tense)
     return None
+
+
+_MODALS = ("will", "would", "shall", "should", "must", "can", "could", "may", "might")
 
 
 def _has_many(reading: Reading, token: int) -> bool:
