@@ -12,7 +12,7 @@ from typing import NamedTuple
 from flows.document.authority import Authority
 from flows.document.mention_lexicon import MentionLexicon
 from flows.document.mention_spans import Candidate
-from flows.document.mention_tokens import Token
+from flows.document.mention_tokens import Token, Words
 from flows.document.records import Kind
 
 PERSON, ORGANIZATION, PLACE = Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE
@@ -50,17 +50,18 @@ class _Judged(NamedTuple):
 
 def typed_candidates(
     text: str,
-    tokens: Sequence[Sequence[Token]],
+    sentences: Sequence[Words],
     candidates: Sequence[Candidate],
     lexicon: MentionLexicon,
     authority: Authority,
 ) -> list[TypedCandidate]:
     """The candidates that are names, with kind and rule, by position."""
+    tokens = [words.tokens for words in sentences]
     of_names: dict[str, tuple[Evidence, ...]] = {}
     judged = [_judge(text, tokens[c.sentence], c, lexicon, authority, of_names=of_names) for c in candidates]
     sure = {j.key for j in judged if not j.candidate.is_opening and not j.candidate.in_headline}
     heads = _lone_heads(judged, lexicon)
-    lowered = _lower_words(tokens)
+    lowered = frozenset().union(*(words.small for words in sentences))
     kept = [
         j
         for j in judged
@@ -488,11 +489,6 @@ def _lone_heads(judged: Sequence[_Judged], lexicon: MentionLexicon) -> frozenset
         if " " in one.key and (head in lexicon.place_short_words or head in lexicon.organization_words):
             longer[head].add(one.key)
     return frozenset(head for head, names in longer.items() if len(names) == 1)
-
-
-def _lower_words(tokens: Sequence[Sequence[Token]]) -> frozenset[str]:
-    texts = {token.text for words in tokens for token in words if token.is_word and not token.is_cap}
-    return frozenset(text for text in texts if text.islower())
 
 
 def _is_name(

@@ -10,9 +10,9 @@ _PHRASES = "place_phrases"
 _DERIVED = ("everyday_words", "place_word_runs")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MentionLexicon:
-    """Word lists of `mentions.yml`, lower case; each is explained there."""
+    """Word lists of `mentions.yml`, lower case; each is explained there. Compared by identity: one per run."""
 
     owners: frozenset[str]
     titles: frozenset[str]
