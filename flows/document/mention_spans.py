@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flows.document.mention_lexicon import MentionLexicon
-from flows.document.mention_tokens import ABBREVIATED, Token, Words
+from flows.document.mention_tokens import Token, Words
 
 FULL_STOP = "."
 APOSTROPHES = frozenset("'’")
@@ -166,9 +166,9 @@ def _next_in_run(tokens: Sequence[Token], last: int, lexicon: MentionLexicon) ->
     following = tokens[number]
     if token.has_possessive and not _is_owned(tokens, last, following, lexicon):
         return None
-    if following.text == FULL_STOP and _is_abbreviated(token) and number + 1 < len(tokens):
+    if following.text == FULL_STOP and _is_abbreviated(token, lexicon) and number + 1 < len(tokens):
         after = tokens[number + 1]
-        ends = token.lower in ("inc", "corp", "co", "ltd", "jr", "sr") and after.lower in lexicon.openers
+        ends = token.lower in lexicon.closing_abbreviations and after.lower in lexicon.openers
         return number + 1 if after.is_cap and after.start - following.end <= 2 and not ends else None
     if not _touch(token, following):
         return None
@@ -220,8 +220,13 @@ def _after_nickname(tokens: Sequence[Token], number: int) -> int | None:
     return None
 
 
-def _is_abbreviated(token: Token) -> bool:
-    return token.lower in ABBREVIATED or (len(token.text) == 1 and token.text.isupper())
+def _is_abbreviated(token: Token, lexicon: MentionLexicon) -> bool:
+    word = token.lower
+    return (
+        word in lexicon.opening_abbreviations
+        or word in lexicon.closing_abbreviations
+        or (len(word) == 1 and token.text.isupper())
+    )
 
 
 def _joins(

@@ -15,10 +15,6 @@ _TOKEN = re.compile(
 )
 LONGEST_WORD = 80  # letters; `_TOKEN` cuts what is longer
 _POSSESSIVE = re.compile(r"['’][sS]\Z")
-ABBREVIATED = frozenset(
-    "jr sr inc corp co ltd bros st ste mt ft gen maj col lt sgt capt rep sen gov rev "
-    "dr mr mrs ms prof brig adm cmdr supt insp msgr hon".split()
-)
 
 
 class Token(NamedTuple):
