@@ -1,8 +1,9 @@
 """The names of persons, organisations and places in one text, with their kinds; rules and lexicon, no model.
 
-Words that may be a name are found by their shape (`mention_spans`), typed by the evidence of all their
-occurrences in the document (`mention_kinds`), and short forms are tied to the longer name they stand for
-(`mention_short_forms`). A user's own recogniser joins through `Recogniser`.
+Words that may be a name are found by their shape (`mention_spans`). What speaks for each kind (`mention_evidence`) is
+added up over all their occurrences in the document (`mention_kinds`), plain words are left out (`mention_names`), and
+short forms are tied to the longer name they stand for (`mention_short_forms`). A user's own recogniser joins through
+`Recogniser`.
 """
 
 from bisect import bisect_right
