@@ -49,6 +49,7 @@ test-schedules: $(READY) ## prefect.yaml on a real server and worker: schedule, 
 bench: $(READY) ## speed and memory, measured on generated documents
 	$(BIN)/python -m tests.bench.bench_ingest
 	$(BIN)/python -m tests.bench.bench_reading
+	$(BIN)/python -m tests.bench.bench_document
 	$(BIN)/python -m tests.bench.bench_names
 
 clean: ## forget the environment and every published warehouse

@@ -46,8 +46,9 @@ def mark_possessives(text: str, starts: list[int], surfaces: list[str], tags: li
 
 def _is_title_case(surfaces: list[str]) -> bool:
     """Whether capitals say nothing here: "ISIS in Sinai Claims Attack on Hamas", or all capitals."""
-    long_words = [s[0] for s in surfaces if len(s) > 3]
-    return "".join(long_words).isupper() or sum(map(str.isupper, long_words)) > 0.6 * len(long_words)
+    initials = [surface[0] for surface in surfaces if len(surface) > 3]
+    capitals = sum(map(str.isupper, initials))
+    return capitals > 0.6 * len(initials) or (capitals > 0 and "".join(initials).isupper())
 
 
 _HIDDEN_BY_CAPITALS = frozenset("EGinvscqVKIYJ")
