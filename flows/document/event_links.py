@@ -27,6 +27,15 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
         if place == "object" and (lemma in reading.lexicon.light_passive):
             for subject in subjects(clause, governor):
                 noun.add(patient_role(reading, clause, subject, noun.frame), subject)
+        elif (
+            place == "phrase"
+            and verb is not None
+            and verb.frame.event_type == noun.frame.event_type == "CONSULT"
+            and clause.head_word(noun.chunk - 1) == "for"
+        ):
+            for role, chunk in verb.roles:  # "will travel to Astana for talks with …"
+                if role is Role.AGENT:
+                    noun.add(role, chunk)
         elif place == "phrase" and lemma == "come" and clause.head_word(noun.chunk - 1) == "under":
             for subject in subjects(clause, governor):  # "came under mortar fire"
                 noun.add(patient_role(reading, clause, subject, noun.frame), subject)
@@ -78,7 +87,8 @@ def _hit_by_disaster(reading: Reading, clause: Clause, noun: Draft, verb: int) -
         return
     for group in objects(clause, verb):
         head = head_of(reading, clause, group)
-        if any(reading.lexicon.is_head(kind, head) for kind in ("place_object", "region", "goods")):
+        is_part = head.removesuffix("s") in reading.lexicon.parts
+        if is_part or any(reading.lexicon.is_head(kind, head) for kind in ("place_object", "region", "goods")):
             noun.add(Role.TARGET, group)
 
 

@@ -229,7 +229,7 @@ def _objects(reading: Reading, clause: Clause, draft: Draft) -> list[int]:
         found = objects(clause, draft.chunk)
         if draft.frame.object_role is Role.AGENT:  # "exchanged artillery fire"
             return [chunk for chunk in found if clause.head_word(chunk) not in draft.words]
-        return found
+        return found or _shared_objects(clause, draft.chunk)
     if draft.last >= len(clause.words):
         return []
     at = clause.chunk_of[draft.last]
@@ -266,6 +266,15 @@ def _possessor_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     mark = clause.tags.rfind("p", noun.first, noun.head)
     if mark > noun.first and any(clause.tags[t] in "NM" for t in range(noun.first, mark)):
         _add_tokens(reading, clause, draft, noun.first, mark, Role.AGENT)
+
+
+def _shared_objects(clause: Clause, verb: int) -> list[int]:
+    """`arrested and questioned the student`: what the second verb governs, the first does too."""
+    joined = clause.chunks[verb + 1 : verb + 3]
+    if [chunk.kind for chunk in joined] != ["&", "V"]:
+        return []
+    second = clause.chunks[verb + 2]
+    return [] if second.is_passive or clause.tags[second.head] != clause.tags[clause.chunks[verb].head] else objects(clause, verb + 2)
 
 
 def _is_object_relative(reading: Reading, clause: Clause, verb: int) -> bool:
