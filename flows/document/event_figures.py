@@ -22,6 +22,10 @@ _CONCRETE = (
     "gathering",
 )
 _HUMAN = frozenset({"person", "perpetrator", "military", "official", "needy", "authority"})
+_NAMED_KINDS: dict[str, frozenset[str]] = {
+    Kind.PLACE: frozenset({"place_object", "region", "organization", "authority"}),
+    Kind.ORGANIZATION: frozenset({"organization", "place_object"}),
+}
 _PERSONAL = ("er", "or", "ist", "ian", "man", "men", "woman", "women", "ee", "ant")
 _ARMED_LOOKS = frozenset("armed masked hooded unidentified unknown uniformed".split())
 _MONEY = frozenset("$ € £ % dollar dollars euro euros fee fees rate rates extra".split())
@@ -110,10 +114,13 @@ def _is_of_kinds(reading: Reading, clause: Clause, chunk: int, kinds: frozenset[
     if clause.tags[group.head] == "C":
         return True
     head = head_of(reading, clause, chunk)
-    named = {head, clause.head_word(chunk), clause.words[end_of(clause, chunk)]}  # "200 kilograms of cocaine"
-    if any(reading.lexicon.is_head(kind, word) for kind in kinds for word in named):
+    heads = {head, clause.head_word(chunk), clause.words[end_of(clause, chunk)]}  # "200 kilograms of cocaine"
+    if any(reading.lexicon.is_head(kind, word) for kind in kinds for word in heads):
         return True
-    if group.head in clause.mention_of or _may_be_name(clause, group):
+    if group.head in clause.mention_of:
+        needed = _NAMED_KINDS.get(reading.mentions[clause.mention_of[group.head]].kind)
+        return needed is None or not needed.isdisjoint(kinds)
+    if _may_be_name(clause, group):
         return True
     if not kinds & {"person", "needy"}:
         return False

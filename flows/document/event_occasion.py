@@ -9,7 +9,7 @@ verb form and the classes of the heads decide.
 from flows.document.clauses import Clause, inflect, is_reduced_passive, subjects
 from flows.document.event_drafts import Draft, Reading, statement_at
 from flows.document.event_parties import head_of, is_human
-from flows.document.records import Act, Role
+from flows.document.records import Act, Role, SpeakerClass
 
 
 def is_of_one_occasion(reading: Reading, clause: Clause, draft: Draft) -> bool:
@@ -21,7 +21,7 @@ def is_of_one_occasion(reading: Reading, clause: Clause, draft: Draft) -> bool:
     )
     verb = _telling_verb(clause, draft)
     is_past = is_past_told(clause, draft)
-    if reading.is_general and statement_at(reading, *_span(clause, draft)) is None:
+    if reading.is_general and not _is_said_by_somebody(reading, clause, draft):
         return is_known and is_past
     if is_known or is_past or clause.chunks[draft.chunk].kind == "N":
         return True
@@ -33,6 +33,15 @@ def is_of_one_occasion(reading: Reading, clause: Clause, draft: Draft) -> bool:
     if inside is not None and reading.statements[inside].act is Act.DEMAND:
         return True  # "ordered that his passport be confiscated"
     return draft.frame.event_type in _SPOKEN and any(role is Role.AGENT for role, _ in draft.roles)
+
+
+def _is_said_by_somebody(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """Whether it stands in a statement, and not in one of a study or of nobody."""
+    index = statement_at(reading, *_span(clause, draft))
+    if index is None:
+        return False
+    spoken = reading.statements[index]
+    return spoken.speaker_mention is not None or spoken.speaker_class in _SPEAKERS
 
 
 def _is_somebody(reading: Reading, clause: Clause, chunk: int) -> bool:
@@ -118,5 +127,6 @@ _PAST_AUXILIARIES = frozenset("was were been being had did".split())
 _PRESENT_AUXILIARIES = frozenset("is are be am being do does has have 's 're".split())
 _SOMEBODY = frozenset("he she him her".split())
 _ANYBODY = _SOMEBODY | frozenset("they them we us i me".split())
+_SPEAKERS = (SpeakerClass.OFFICIAL, SpeakerClass.PARTY, SpeakerClass.WITNESS)
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})  # said now: "the front demands …"
 _KNOWN = ("perpetrator", "military", "authority", "official")

@@ -364,9 +364,7 @@ _COUNTABLE = frozenset(
 )
 
 
-_CONCLUDE = frozenset(
-    "sign enter reach strike announce conclude broker clinch seal ratify approve break".split()
-)
+_CONCLUDE = frozenset("sign enter reach strike announce conclude broker clinch seal approve break".split())
 
 
 _SETTINGS = frozenset("after before during since until amid following ahead".split())
