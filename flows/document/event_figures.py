@@ -6,6 +6,7 @@ to. A bill cannot be killed, a goal destroys nothing, and a player who is beaten
 
 from flows.document.clauses import Chunk, Clause, end_of_of, objects, subjects
 from flows.document.event_drafts import Draft, Reading, statement_at
+from flows.document.event_lexicon import Frame
 from flows.document.event_parties import head_of, is_human, meant, named_kind
 from flows.document.records import Kind, Role
 
@@ -22,6 +23,9 @@ _CONCRETE = (
     "gathering",
 )
 _HUMAN = frozenset({"person", "perpetrator", "military", "official", "needy", "authority"})
+_YOU = frozenset({"you", "your", "yourself"})
+_ME_TOO = _YOU | {"my"}
+_PUBLIC_TYPES = frozenset({"SANCTION", "CONSULT", "AID", "AGREE", "COOPERATE"})  # "the bank froze my account"
 _NAMED_KINDS: dict[str, frozenset[str]] = {
     Kind.PLACE: frozenset({"place_object", "region", "organization", "authority"}),
     Kind.ORGANIZATION: frozenset({"organization", "place_object"}),
@@ -82,7 +86,7 @@ def is_figurative(
         return True  # "tourists visited the fair", "the best deals"
     if agents and all("%" in clause.words_of(chunk) for chunk in agents):
         return True  # "83 % of organizations have appointed a data officer"
-    if any(clause.head_word(chunk) in ("you", "your", "yourself") for chunk in (*patients, *agents)):
+    if any(_is_of_the_reader(reading, clause, frame, chunk) for chunk in (*patients, *agents)):
         start, end = clause.starts[draft.first], clause.ends[draft.last - 1]
         if statement_at(reading, start, end) is None:
             return True  # advice to the reader
@@ -99,6 +103,15 @@ def is_figurative(
     if _is_of_nature(reading, draft, agents, verbs, nouns):
         return True
     return frame.is_figurative and _is_game(reading, clause, draft)
+
+
+def _is_of_the_reader(reading: Reading, clause: Clause, frame: Frame, chunk: int) -> bool:
+    """`you`; in advice, and of what states do, also `your tablet` and `my account`."""
+    if clause.head_word(chunk) in _YOU:
+        return True
+    is_soft = frame.event_type in _PUBLIC_TYPES
+    words = clause.words_of(chunk)
+    return (is_soft or reading.is_general) and not (_ME_TOO if is_soft else _YOU).isdisjoint(words)
 
 
 def _is_of_kinds(reading: Reading, clause: Clause, chunk: int, kinds: frozenset[str]) -> bool:
@@ -239,11 +252,12 @@ def _is_of_state(reading: Reading, clause: Clause, draft: Draft, parties: tuple[
     """Whether somebody with an office, or a party, has a part; for a bare noun, stands in the sentence."""
     if any(_is_official(reading, clause, chunk) for chunk in parties):
         return True
+    is_meeting = draft.frame.event_type == "CONSULT"  # a hotel hosts guests, but teachers demand higher pay
     if parties or any(chunk < 0 for _, chunk in draft.roles):
         return any(
             chunk < 0 and any(t in clause.mention_of for t in range(-chunk // 1000, -chunk % 1000))
             for _, chunk in draft.roles
-        ) or any(_is_many(reading, clause, chunk) for chunk in parties)
+        ) or (not is_meeting and any(_is_many(reading, clause, chunk) for chunk in parties))
     if clause.chunks[draft.chunk].kind == "V":
         return True
     return bool(clause.mention_of) or any(
@@ -265,7 +279,7 @@ def _is_official(reading: Reading, clause: Clause, chunk: int) -> bool:
         or named_kind(reading, clause, chunk) in (Kind.PERSON, Kind.ORGANIZATION)
         or any(
             reading.lexicon.is_head(kind, head)
-            for kind in ("official", "organization", "military", "perpetrator")
+            for kind in ("official", "organization", "military", "perpetrator", "side")
         )
         or (
             clause.words[clause.chunks[chunk].head] not in clause.grammar.words

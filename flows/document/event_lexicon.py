@@ -48,6 +48,7 @@ class Frame:
     also: frozenset[str] = frozenset()
     carried_by: frozenset[str] = frozenset()
     persons_as: str | None = None  # the frame that it is when persons are taken
+    alone_as: str | None = None  # the frame that it is without an object: "the ship sank"
     online_as: str | None = None  # the frame that it is when it is done to or by computers
     crowd_as: str | None = None  # the frame that it is when a crowd of civilians does it
 
@@ -88,6 +89,7 @@ class EventLexicon:
     sequence_verbs: frozenset[str]
     camera_words: frozenset[str]
     cyber_words: frozenset[str]
+    fiction_words: frozenset[str]
     peaceful_words: frozenset[str]
     not_phrases: frozenset[str]
     event_tails: frozenset[str]
@@ -175,7 +177,7 @@ class EventLexicon:
 _LISTS = (
     "light_verbs", "light_passive", "happen_verbs", "belongs", "parts", "collectives",
     "hedges", "accident_words", "not_events",
-    "plan_verbs", "threat_verbs", "stop_verbs", "sequence_verbs", "camera_words", "cyber_words",
+    "plan_verbs", "threat_verbs", "stop_verbs", "sequence_verbs", "camera_words", "cyber_words", "fiction_words",
     "peaceful_words", "not_phrases",
     "event_tails", "law_words",
 )  # fmt: skip
@@ -254,6 +256,7 @@ def _frame(file: str, name: str, entry: object, known: set[tuple[str, str]]) -> 
         object_kinds=frozenset(_strings(file, str(name), entry, "object_kinds")),
         subject_kinds=frozenset(_strings(file, str(name), entry, "subject_kinds")),
         persons_as=entry.get("persons_as"),
+        alone_as=entry.get("alone_as"),
         online_as=entry.get("online_as"),
         crowd_as=entry.get("crowd_as"),
         carried_by=frozenset(_strings(file, str(name), entry, "carried_by")),

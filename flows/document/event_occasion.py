@@ -16,11 +16,13 @@ def is_of_one_occasion(reading: Reading, clause: Clause, draft: Draft) -> bool:
     """Whether something says that it happened, or is to happen, once: a tense, or somebody who is known."""
     if _is_told_to_do(clause, draft):
         return False
+    is_past = is_past_told(clause, draft)
+    if not is_past and _is_made_up_or_law(reading, clause, draft):
+        return False
     is_known = any(
         _is_known(reading, clause, chunk) for role, chunk in draft.roles if role is not Role.INSTRUMENT
     )
     verb = _telling_verb(clause, draft)
-    is_past = is_past_told(clause, draft)
     if reading.is_general and not _is_said_by_somebody(reading, clause, draft):
         return is_known and is_past
     if is_known or is_past or clause.chunks[draft.chunk].kind == "N":
@@ -33,6 +35,13 @@ def is_of_one_occasion(reading: Reading, clause: Clause, draft: Draft) -> bool:
     if inside is not None and reading.statements[inside].act is Act.DEMAND:
         return True  # "ordered that his passport be confiscated"
     return draft.frame.event_type in _SPOKEN and any(role is Role.AGENT for role, _ in draft.roles)
+
+
+def _is_made_up_or_law(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`The film follows a detective who is kidnapped`, `any dispute shall be settled`: plots and rules."""
+    if "shall" in clause.words and statement_at(reading, *_span(clause, draft)) is None:
+        return True
+    return not reading.lexicon.fiction_words.isdisjoint(clause.words)
 
 
 def _is_said_by_somebody(reading: Reading, clause: Clause, draft: Draft) -> bool:
@@ -57,7 +66,7 @@ def _is_told_to_do(clause: Clause, draft: Draft) -> bool:
     chunk = clause.chunks[draft.chunk]
     return (
         chunk.kind == "V"
-        and clause.tags[chunk.head] in "IV"
+        and clause.tags[chunk.head] in ("IVE" if draft.chunk == 0 else "IV")  # "Beat the eggs"
         and clause.words[chunk.head] == chunk.lemma
         and not chunk.is_infinitive
         and not chunk.modal

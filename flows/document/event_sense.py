@@ -65,6 +65,11 @@ def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
         used = [chunk for role, chunk in draft.roles if role is Role.INSTRUMENT and chunk >= 0]
         if any(reading.lexicon.is_head("warplane", head_of(reading, clause, chunk)) for chunk in used):
             draft.mode = "aerial"
+    alone = reading.lexicon.frames.get(draft.frame.alone_as or "")
+    if alone is not None and draft.rule == "active_verb" and all(r is Role.AGENT for r, _ in draft.roles):
+        draft.frame, draft.mode = alone, alone.mode
+        draft.roles = [(alone.subject_role, chunk) for _, chunk in draft.roles]
+        return
     online = reading.lexicon.frames.get(draft.frame.online_as or "")
     if (
         online is not None
@@ -271,9 +276,8 @@ def _is_bare(clause: Clause, draft: Draft) -> bool:
         and draft.governor is None
         and chunk.first == draft.first
         and clause.chunks[draft.chunk - 1].kind != "T"
-        and word in _COUNTABLE
+        and (word in _COUNTABLE or (word.removesuffix("s") in _COUNTABLE and not is_past_told(clause, draft)))
         and "." in clause.tags
-        and "D" in clause.tags
     )
 
 

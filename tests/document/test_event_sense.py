@@ -3,6 +3,8 @@
 Expected values come from reading. Names are given by hand, so that only this stage is tested.
 """
 
+from datetime import date
+
 import pytest
 
 from flows.document.events import FoundEvent, find_events
@@ -60,6 +62,13 @@ def triggers(text: str) -> list[str]:
         "Roughly 80 % of organizations have appointed a data officer.",
         "The deal enables the firm to verify users.",
         "The party may work with the others after the election.",
+        "Beat the eggs with the sugar until pale.",
+        "The film follows a nurse who is kidnapped by a cartel.",
+        "The ministers shall meet twice a year.",
+        "The hotel hosted 300 guests on Saturday.",
+        "The bank froze my account on Monday.",
+        "Mosquitoes killed 40 people last year.",
+        "Patients are at risk of attacks at night.",
     ],
 )
 def test_what_anybody_does_at_any_time_is_no_event(text: str) -> None:
@@ -86,6 +95,12 @@ def test_what_anybody_does_at_any_time_is_no_event(text: str) -> None:
         ("The two sides reached a deal on prisoners.", "deal"),
         ("The president called an election for June.", "election"),
         ("Militants often attack outposts near Goma.", "attack"),
+        ("Guards beat the prisoners with sticks.", "beat"),
+        ("The makers of the film were kidnapped by a cartel.", "kidnapped"),
+        ("The governor hosted the envoys on Saturday.", "hosted"),
+        ("The ministry froze the accounts of the firm.", "froze"),
+        ("The court annulled the result of the vote.", "annulled"),
+        ("Poland recalled its ambassador.", "recalled"),
     ],
 )
 def test_what_somebody_did_once_is_an_event(text: str, trigger: str) -> None:
@@ -128,6 +143,10 @@ def test_an_interview_is_no_advice() -> None:
         ("Bailiffs evicted 60 families.", "evicted", "COERCE", "deport"),
         ("Militiamen drove the villagers from their homes.", "drove", "COERCE", "deport"),
         ("Azeri forces violated the ceasefire.", "violated", "ASSAULT", None),
+        ("The navy sank a rebel boat.", "sank", "ASSAULT", "destroy"),
+        ("A ferry sank off the coast.", "sank", "DISASTER", "accident"),
+        ("Protesters toppled a statue of the founder.", "toppled", "ASSAULT", "destroy"),
+        ("Soldiers toppled the president.", "toppled", "POLITICS", "dismiss"),
         ("The two sides announced a ceasefire.", "ceasefire", "RETREAT", "ceasefire"),
         ("Riot police dispersed the rally.", "dispersed", "ASSAULT", "crowd-control"),
         ("Gunmen took away four passengers.", "took", "ASSAULT", "abduct"),
@@ -263,3 +282,17 @@ def test_how_it_stands(
 def test_a_rebel_commander_tells_of_his_own_deed() -> None:
     assert told("A rebel commander said his men had blown up the bridge.", "blown").status is Status.CLAIMED
     assert told("An army officer said his men had blown up the bridge.", "blown").status is Status.REPORTED
+
+
+def test_the_day_of_an_anniversary_is_not_the_day_of_the_deed() -> None:
+    days = {"on Monday": date(2024, 5, 6)}
+    remembered = _dated("Villagers marked the anniversary of the massacre on Monday.", "massacre", days)
+    deed = _dated("Villagers fled the massacre on Monday.", "massacre", days)
+    assert remembered.from_date is None
+    assert deed.from_date == date(2024, 5, 6)
+
+
+def _dated(text: str, trigger: str, days: dict[str, date | None]) -> FoundEvent:
+    sentences, times = lines(text), times_in(text, days)
+    events = find_events(text, sentences, (), times, (), (), date(2024, 5, 8), EVENTS)
+    return next(e for e in events if text[e.start_char : e.end_char] == trigger)
