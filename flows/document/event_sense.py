@@ -273,7 +273,7 @@ def _is_bare(clause: Clause, draft: Draft) -> bool:
     word = clause.words[draft.last - 1]
     return (
         not draft.roles
-        and draft.governor is None
+        and (draft.governor is None or clause.chunks[draft.governor].lemma == "be")
         and chunk.first == draft.first
         and clause.chunks[draft.chunk - 1].kind != "T"
         and (word in _COUNTABLE or (word.removesuffix("s") in _COUNTABLE and not is_past_told(clause, draft)))
