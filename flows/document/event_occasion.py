@@ -119,7 +119,7 @@ def _is_known(reading: Reading, clause: Clause, chunk: int) -> bool:
     head = head_of(reading, clause, chunk)
     if any(reading.lexicon.is_head(kind, head) for kind in _KNOWN):
         return True
-    if reading.is_general:
+    if reading.is_general and reading.is_addressed:
         return False
     return clause.tags[group.first] == "C" or (
         clause.words[group.first] in ("the", "this", "that") and is_human(reading, clause, chunk)

@@ -16,6 +16,8 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
     roles = {role for role, _ in draft.roles}
     if frame.needs_weapon and Role.INSTRUMENT not in roles:
         return False
+    if draft.words[-1:] == ("over",) and clause.tags[draft.last : draft.last + 1] == "C":
+        return False  # "taking over three minutes"
     if frame.needs_agent and Role.AGENT not in roles:
         return False
     if frame.needs_object and not roles & {Role.TARGET, Role.VICTIM, Role.RECIPIENT}:
@@ -132,7 +134,7 @@ def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft]
             or clause.words[clause.chunks[draft.chunk].first] in ("their", "his", "her", "its", "our")
         )  # "the growing demand for services"
     if frame.event_type == "ASSAULT":
-        if _is_bare(clause, draft):
+        if _is_bare(clause, draft) or _is_counted(clause, draft):
             return False
         if draft.roles or clause.words[clause.chunks[draft.chunk].first] not in ("a", "an", *_IN_GENERAL):
             return True
@@ -173,6 +175,9 @@ def _is_occurrence(reading: Reading, clause: Clause, draft: Draft) -> bool:
     if draft.frame.event_type == "AGREE":
         before = clause.chunks[max(draft.chunk - 1, 0)]
         return bool(draft.roles) or (before.kind == "V" and before.lemma in _CONCLUDE)
+    if draft.frame.mode == "cyber":
+        first = clause.words[clause.chunks[draft.chunk].first]
+        return bool(draft.roles) or first in ("the", "this") or is_past_told(clause, draft)
     return place_after(reading, clause, draft, draft.chunk + 1) is not None or _did_harm(clause, draft)
 
 
@@ -275,9 +280,20 @@ def _is_bare(clause: Clause, draft: Draft) -> bool:
         not draft.roles
         and (draft.governor is None or clause.chunks[draft.governor].lemma == "be")
         and chunk.first == draft.first
-        and clause.chunks[draft.chunk - 1].kind != "T"
+        and clause.chunks[draft.chunk - 1].kind not in "TN"
+        and clause.head_word(draft.chunk - 1) != "under"
         and (word in _COUNTABLE or (word.removesuffix("s") in _COUNTABLE and not is_past_told(clause, draft)))
         and "." in clause.tags
+    )
+
+
+def _is_counted(clause: Clause, draft: Draft) -> bool:
+    """`school shootings have increased`: how many there are, and no one of them."""
+    return (
+        draft.governor is not None
+        and draft.governor > draft.chunk
+        and clause.chunks[draft.governor].lemma in _COUNTS
+        and clause.words[draft.last - 1].endswith("s")
     )
 
 
@@ -361,6 +377,9 @@ def _is_violent(
     ):
         return True
     return any(reading.lexicon.is_head("weapon", word) for word in clause.words)
+
+
+_COUNTS = frozenset("increase decrease rise fall spike drop decline double triple climb surge soar".split())
 
 
 _COUNTABLE = frozenset(

@@ -27,6 +27,8 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
     _request_or_charge(reading, clause, draft)
     if _is_conditional(clause, draft) and draft.modality in _OPEN:
         draft.modality = Modality.CONDITIONAL
+    if draft.modality is Modality.ACTUAL and chunk.kind == "N" and _is_feared(clause, draft.chunk):
+        draft.modality = Modality.POSSIBLE
     if draft.modality is Modality.ACTUAL and _is_purpose_of_a_plan(clause, draft):
         draft.modality = Modality.PLANNED
     if draft.modality is Modality.ACTUAL and _is_general(reading, clause, draft, verb):
@@ -239,6 +241,11 @@ def _is_conditional(clause: Clause, draft: Draft) -> bool:
     return False
 
 
+def _is_feared(clause: Clause, noun: int) -> bool:
+    """`the risk of a clash`, `fears of an attack`."""
+    return noun >= 2 and clause.chunks[noun - 1].kind == "O" and clause.head_word(noun - 2) in _FEARS
+
+
 def _is_purpose_of_a_plan(clause: Clause, draft: Draft) -> bool:
     """`will travel to Astana for talks`."""
     return (
@@ -274,6 +281,9 @@ def status_of(
         return Status.REPORTED  # "no group has claimed responsibility": the attack itself is not in doubt
     if spoken.act in _STATUS_OF_ACT:
         status = _STATUS_OF_ACT[spoken.act]
+        is_open = draft.modality is not Modality.ACTUAL and not draft.is_negated
+        if status is Status.DENIED and is_open and _is_told_not_denied(spoken):
+            return Status.REPORTED  # "stated it would attack … if the broadcasts did not stop"
         if status is Status.DENIED and draft.frame.event_type in _SPOKEN:
             return Status.REPORTED  # "Chad accused Sudan, which Khartoum denied": that it accused stands
         if spoken.act is Act.ACCUSE and (spoken.cue or "").lower().startswith(_REACTIONS):
@@ -290,6 +300,11 @@ def status_of(
     ):
         return Status.CLAIMED
     return Status.REPORTED
+
+
+def _is_told_not_denied(spoken: StatementLike) -> bool:
+    """Whether a statement is a denial only because something in it is negated."""
+    return (spoken.cue or "").lower().startswith(_TELLS)
 
 
 def _is_own_deed(reading: Reading, statement: int, participants: tuple[FoundParticipant, ...]) -> bool:
@@ -329,8 +344,14 @@ def _is_armed_party(reading: Reading, spoken: StatementLike) -> bool:
     return any(word.startswith("brigade") or reading.lexicon.is_head("perpetrator", word) for word in words)
 
 
+_FEARS = frozenset(
+    "risk risks danger dangers fear fears possibility prospect likelihood chance threat".split()
+)
 _OPEN = (Modality.ACTUAL, Modality.POSSIBLE, Modality.PLANNED)
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+
+
+_TELLS = ("stat", "said", "say", "told", "tell", "add", "made", "make")
 
 
 _TRIES = frozenset({"try", "attempt", "seek"})

@@ -69,6 +69,8 @@ def triggers(text: str) -> list[str]:
         "The bank froze my account on Monday.",
         "Mosquitoes killed 40 people last year.",
         "Patients are at risk of attacks at night.",
+        "School shootings have increased.",
+        "The program was slow, taking over 3 minutes to start.",
     ],
 )
 def test_what_anybody_does_at_any_time_is_no_event(text: str) -> None:
@@ -99,6 +101,8 @@ def test_what_anybody_does_at_any_time_is_no_event(text: str) -> None:
         ("The makers of the film were kidnapped by a cartel.", "kidnapped"),
         ("The governor hosted the envoys on Saturday.", "hosted"),
         ("The ministry froze the accounts of the firm.", "froze"),
+        ("The shootings shocked Goma.", "shootings"),
+        ("Rebels are taking over the town.", "taking"),
         ("The court annulled the result of the vote.", "annulled"),
         ("Poland recalled its ambassador.", "recalled"),
     ],
@@ -240,6 +244,13 @@ def test_driving_a_tractor_is_driving_nobody_out() -> None:
             "condemning",
             Polarity.NEGATED,
             Modality.ACTUAL,
+            Status.REPORTED,
+        ),
+        (
+            "The envoy spoke of the risk of a clash between the two armies.",
+            "clash",
+            Polarity.AFFIRMED,
+            Modality.POSSIBLE,
             Status.REPORTED,
         ),
         (
