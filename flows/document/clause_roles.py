@@ -605,12 +605,12 @@ def phrases(clause: Clause, start: int, *, after_noun: bool = False) -> list[tup
 def _whole_preposition(clause: Clause, preposition: int, noun: int) -> tuple[str, int]:
     """`in front of X` is outside X, `next to X` near it: the one word that they mean, and X."""
     word = clause.head_word(preposition)
+    if word not in ("to", "in"):
+        return word, noun
     if word == "to" and clause.words[clause.chunks[preposition].first - 1] in _BESIDE:
         return "near", noun
-    if word == "in" and clause.words_of(noun) == ["front"] and _kind(clause, noun + 1) == "O":
-        if _kind(clause, noun + 2) == "N":
-            return "outside", noun + 2
-    return word, noun
+    in_front_of = word == "in" and clause.words_of(noun) == ["front"] and _kind(clause, noun + 1) == "O"
+    return ("outside", noun + 2) if in_front_of and _kind(clause, noun + 2) == "N" else (word, noun)
 
 
 _BESIDE = frozenset({"next", "close", "adjacent"})

@@ -63,6 +63,7 @@ class EventLexicon:
         str, tuple[tuple[tuple[str, ...], Frame], ...]
     ]  # lemma -> (further words, frame), longest first
     nouns: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]  # last word -> (words before it, frame)
+    deeds: Mapping[str, Frame]  # -ing form -> frame: "the jailing of reporters"
     light_verbs: frozenset[str]
     light_passive: frozenset[str]
     happen_verbs: frozenset[str]
@@ -137,6 +138,7 @@ class EventLexicon:
             confidence=confidence,
             frames=frames,
             kinds={word: frozenset(found) for word, found in kinds.items()},
+            deeds=_deeds(verbs, nouns, grammar),
             trigger_words=frozenset(forms | nouns.keys()) - weak_forms,
             weak_words=frozenset(weak_forms),
             grammar=grammar,
@@ -148,6 +150,19 @@ class EventLexicon:
         if kind in self.kinds.get(word, ()):
             return True
         return "-" in word and kind in self.kinds.get(word.rpartition("-")[2], ())
+
+
+def _deeds(
+    verbs: Mapping[str, list[tuple[tuple[str, ...], Frame]]], nouns: Mapping[str, object], grammar: Grammar
+) -> dict[str, Frame]:
+    """The -ing forms of verbs that hurt or take somebody, where they are not nouns of the packs already."""
+    found: dict[str, Frame] = {}
+    for form, lemma in grammar.lemmas.items():
+        if form.endswith("ing") and form not in nouns:
+            frame = next((frame for rest, frame in verbs.get(lemma, ()) if not rest), None)
+            if frame and frame.object_role in {Role.VICTIM, Role.TARGET} and not frame.needs_weapon:
+                found[form] = frame
+    return found
 
 
 _LISTS = (

@@ -7,19 +7,7 @@ K participle, G -ing form, I base form after `to` or a modal, and punctuation: ,
 """
 
 # ruff: noqa: PLR0917  (the functions that settle a tag share one signature)
-from functools import lru_cache
-
 from flows.document.grammar import Grammar
-
-_PUNCTUATION = {
-    "%": "N", "$": "C", "€": "C", "£": "C", "&": "&", "/": ";", "*": ";", "|": ";", "+": "N", "#": "N",
-    ",": ",", ";": ";", ":": ";", "–": ";", "—": ";", "-": ";",
-    "(": "(", ")": ")", "[": "(", "]": ")", "{": "(", "}": ")",
-    ".": ".", "?": ".", "!": ".", "…": ";",
-    '"': '"', "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": '"', "’": '"', "'": '"',
-    "’s": "p", "'s": "p",
-}  # fmt: skip
-
 
 VERB_TAGS = frozenset("VEKIG")
 
@@ -54,8 +42,8 @@ _HIDDEN_BY_CAPITALS = frozenset("EGinvscqVKIYJ")
 
 def rough_tags(words: list[str], surfaces: list[str], grammar: Grammar) -> list[str]:
     """One tag per word out of context; a capitalised word inside a sentence is a name, never a verb."""
-    known = grammar.words
-    tags = [known.get(word) or _guess(word) for word in words]
+    known = grammar.tags
+    tags = [known[word] for word in words]
     if _is_title_case(surfaces):
         return tags
     for index, surface in enumerate(surfaces):
@@ -63,24 +51,6 @@ def rough_tags(words: list[str], surfaces: list[str], grammar: Grammar) -> list[
         if is_inside and surface[0].isupper() and tags[index - 1] not in '".;(':
             tags[index] = "N"
     return tags
-
-
-@lru_cache(maxsize=20_000)
-def _guess(word: str) -> str:
-    if word in _PUNCTUATION:
-        return _PUNCTUATION[word]
-    first = word[0]
-    if first.isdigit():
-        return "C"
-    if not first.isalpha():
-        return "." if not word.isalnum() else "N"
-    if word.endswith("ly") and len(word) > 4:
-        return "Y"
-    if word.endswith("ed") and len(word) > 4 and "-" not in word:
-        return "J" if word.startswith("un") else "E"  # unharmed
-    if word.endswith("ing") and len(word) > 5 and "-" not in word:
-        return "G"
-    return "N"
 
 
 def settle(tags: list[str], words: list[str], grammar: Grammar) -> None:
@@ -147,7 +117,11 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
 
 
 def _may_be_plural(word: str) -> bool:
-    return word in _PLURALS or word.endswith("men") or (word.endswith("s") and not word.endswith(("ss", "us", "sis", "xis")))
+    return (
+        word in _PLURALS
+        or word.endswith("men")
+        or (word.endswith("s") and not word.endswith(("ss", "us", "sis", "xis")))
+    )
 
 
 _PLURALS = frozenset({"people", "police", "men", "women", "children", "media"})
@@ -187,7 +161,9 @@ def _base_or_noun(
     return "N"
 
 
-_THOSE_WHO_ARE = frozenset("dead injured wounded missing poor rich elderly unemployed homeless accused".split())
+_THOSE_WHO_ARE = frozenset(
+    "dead injured wounded missing poor rich elderly unemployed homeless accused".split()
+)
 _PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 
 
@@ -394,7 +370,11 @@ def _adverb(
 ) -> str:
     if prev in "Dp" and following in "NnsJM" and words[index].endswith("ly"):
         return "J"  # "its quarterly results"
-    if words[index] in _DEGREES and prev in "OBPC&.," and (following == "J" or words[index + 1 : index + 2] == ["armed"]):
+    if (
+        words[index] in _DEGREES
+        and prev in "OBPC&.,"
+        and (following == "J" or words[index + 1 : index + 2] == ["armed"])
+    ):
         return "J"  # "a group of heavily armed men"
     return "T" if following == "T" and words[index] in ("earlier", "later") else "Y"
 

@@ -43,8 +43,8 @@ AGENTS = [
     ("The court held a hearing on the killings.", "killings", {}),
     ("Police accused three men of the murder of a judge.", "murder", {"agent": ["three men"], "victim": ["a judge"]}),
     ("Three men told police of the murder of a judge.", "murder", {"victim": ["a judge"]}),
-    ("The mayor took part in the massacre of villagers.", "massacre", {"agent": ["The mayor"], "victim": ["villagers"]}),
-    ("The mayor denied any part in the massacre of villagers.", "massacre", {"victim": ["villagers"]}),
+    ("The mayor took part in the murder of nuns.", "murder", {"agent": ["The mayor"], "victim": ["nuns"]}),
+    ("The mayor denied any part in the murder of nuns.", "murder", {"victim": ["nuns"]}),
     # masterminds and targets
     (
         "Omar Said was the mastermind of the bombing of a hotel.",
@@ -154,7 +154,9 @@ def test_a_place_between_the_murder_and_the_murdered() -> None:
 
 
 def test_the_ing_form_of_a_verb_names_the_deed() -> None:
-    assert roles(told("Canada protested over the jailing of reporters.", "jailing")) == {"target": ["reporters"]}
+    assert roles(told("Canada protested over the jailing of reporters.", "jailing")) == {
+        "target": ["reporters"]
+    }
 
 
 def test_a_name_its_letters_and_its_people_are_one_group() -> None:
@@ -167,7 +169,7 @@ def test_a_name_its_letters_and_its_people_are_one_group() -> None:
 @pytest.mark.parametrize(
     ("text", "agents"),
     [
-        ("The bus was stopped by a group of heavily armed men, who kidnapped a nurse.", ["a group of heavily armed men"]),
+        ("It was a group of heavily armed men who kidnapped a nurse.", ["a group of heavily armed men"]),
         ("A group of 30 to 40 men kidnapped a nurse.", ["A group of 30 to 40 men"]),
         ("The Yemenis say they kidnapped a nurse.", ["they"]),
     ],
