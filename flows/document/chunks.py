@@ -259,6 +259,8 @@ _BRACKETED = re.compile(r"N\(N(?:[O&]N){0,4}\)N")
 def _second_group(tags: str, first: int, last: int, words: list[str]) -> int:
     """Where a number begins another group: "fined the bank | 40 million euros"; 0 where none does."""
     at = tags.find("NC", first, last) + 1
+    if words[at].endswith(("th", "st", "nd", "rd")):
+        return 0  # "the Front's 12th column members"
     return at if tags[last - 1] == "N" and words[last - 1].endswith("s") and at < last - 1 else 0
 
 

@@ -86,8 +86,8 @@ def _participle(
     if prev == "Y" and index > 1 and tags[index - 2] == "D" and following in "NnsJM":
         tags[index - 1] = "J"  # "the recently released report"
         return "J"
-    if prev in "POB" and following in "NnsJM":
-        return "J"
+    if prev in "POBE" and following in "NnsJM":
+        return "J"  # "killed retired officers"
     if prev in "tS&," and following in "Nns" and index + 2 < len(tags) and tags[index + 2] in "XbhdVE":
         return "J"  # "said that masked men had …"
     if prev == "." and following in "NnsJM":

@@ -286,7 +286,7 @@ class _Names:
             or word in self.lexicon.collectives
             or word in self.lexicon.parts
             or bool(re.search(r"\d", word))
-            or word.endswith(("ist", "ists", "ian", "ians", "tion", "ment", "ness", "ers", "ors", "ing"))
+            or word.endswith(("men", "ist", "ists", "ian", "ians", "tion", "ment", "ness", "ers", "ors", "ing"))
         )
 
     def person(self, words: str) -> str | None:
@@ -555,7 +555,7 @@ def _entities(role: Role, words: str, names: _Names, lexicon: EventLexicon) -> I
         if organization:
             yield "PerpOrg", organization
         if any(lexicon.is_head(kind, head) for kind in ("perpetrator", "person", "military")):
-            plain = _HEDGE.sub("", plain)
+            plain = _HEDGE.sub("", re.sub(r" \([^)]*\)", "", plain))
             if words == head and not head.endswith(("s", "men")):
                 return  # "a guerrilla attack": an adjective names nobody
             if organization == plain or head in (
