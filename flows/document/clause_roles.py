@@ -235,6 +235,17 @@ def _apposed(clause: Clause, noun: int) -> int:
     return before
 
 
+def _described(clause: Clause, noun: int) -> int:
+    """`Luis Ortega, the son of a general, chief of the navy, was wounded`: the name at the head of the chain."""
+    if clause.words[clause.chunks[noun].first] not in ("a", "an", "the", "his", "her"):
+        return noun
+    before = noun - 2
+    is_chained = _kind(clause, noun - 1) == "," and _kind(clause, before) == "N"
+    if not is_chained or _is_in_phrase(clause, before) or _kind(clause, before - 1) in ("&", ","):
+        return noun
+    return noun if clause.tags[clause.chunks[before].first] in "DCJT" else before
+
+
 def _leave_phrase(clause: Clause, noun: int) -> int:
     """Step left out of `of X`, `in Y` and relative clauses, to the noun before."""
     index = noun
@@ -366,7 +377,7 @@ def _subject_across_comma(clause: Clause, comma: int, depth: int) -> list[int]:
             if _is_age(clause, before):
                 before = _leave_phrase(clause, before - 2)  # "Ana Ruiz, 19, a nurse, was …"
             if _kind(clause, before) == "N" and not _is_in_phrase(clause, before):
-                return coordinated_back(clause, before)
+                return coordinated_back(clause, _described(clause, before))
             if _kind(clause, index - 1) not in ("N", "T", "Y", ")"):
                 return []
         if chunk.kind in (".", ";"):

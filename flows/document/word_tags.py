@@ -69,7 +69,7 @@ def settle(tags: list[str], words: list[str], grammar: Grammar) -> None:
         elif (
             tag == "."
             and index < last
-            and words[index - 1] in grammar.abbreviations
+            and (words[index - 1] in grammar.abbreviations or (len(words[index - 1]) == 1 and prev == "N"))
             and tags[index + 1] in "NMC"
         ):
             tag = tags[index] = tags[index - 1]  # noqa: PLW2901  (Maj. Gen. Fawzy)
