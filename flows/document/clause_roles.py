@@ -32,7 +32,7 @@ def is_reduced_passive(clause: Clause, verb: int) -> bool:
         return (
             chunk.lemma in clause.grammar.transitive and following in "PB" and _kind(clause, verb - 2) == "N"
         )
-    if following in ("N", "t") or before not in ("N", "T", "Y", "M", ")", "("):
+    if following in ("N", "t", "D") or before not in ("N", "T", "Y", "M", ")", "("):
         return False
     if following == "B" or (chunk.lemma in clause.grammar.transitive and following not in '"&'):
         return True
@@ -194,6 +194,10 @@ def _subject_of_finite(clause: Clause, verb: int, depth: int) -> list[int]:
                 return coordinated_back(clause, _apposed(clause, index))
         elif kind == ")":
             index = max(_opening(clause, index) - 1, -1)
+        elif kind == "P" and _kind(clause, index - 1) == "V" and _kind(clause, index - 3) == "N":
+            if not clause.is_pronoun(index - 2):
+                return []
+            index -= 3  # "a shopkeeper I spoke to told me"
         elif kind == '"':
             opening = clause.opening_quote(index)
             if opening is None:
@@ -276,6 +280,8 @@ def _leave_phrase(clause: Clause, noun: int) -> int:
             index = _leave_relative(clause, index) if _is_relative_verb(clause, index) else index - 1
         elif _kind(clause, index) == "N" and _governor_is_relative(clause, index):
             index -= 1
+        elif _kind(clause, index) in ("O", "P", "B") and clause.chunks[index + 1].is_gerund:
+            index -= 1  # "accused of poisoning four patients"
         else:
             return index
     return index
@@ -293,11 +299,13 @@ def _is_joined_in_phrase(clause: Clause, noun: int) -> bool:
 def _governor_is_relative(clause: Clause, noun: int) -> bool:
     """Whether this noun group is the object inside a relative clause or after a participle."""
     before = noun - 1
+    while _kind(clause, before) == "Y":
+        before -= 1  # "who gave only his first name"
     if _kind(clause, before) != "V":
         return False
     verb = clause.chunks[before]
     if verb.is_gerund:
-        return _kind(clause, before - 1) in ("N", "O", "P")
+        return _kind(clause, before - 1) == "N" or (_kind(clause, before - 1) in ("O", "P", "B") and before > 1)
     return _is_relative_verb(clause, before)
 
 
@@ -397,6 +405,13 @@ def _antecedent(clause: Clause, index: int) -> list[int]:
         index -= 1
     if _kind(clause, index) != "N":
         return []
+    if (
+        clause.words[clause.chunks[index].first] in ("a", "an", "the")
+        and _kind(clause, index - 1) == ","
+        and _kind(clause, index - 2) == "N"
+        and clause.tags[clause.chunks[index - 2].head] == "M"
+    ):
+        return [index - 2]  # "from Dr. Rao, a toxicologist, who said"
     while index >= 2 and _kind(clause, index - 1) == "O" and _kind(clause, index - 2) == "N":
         upper = clause.chunks[index - 2].head
         if clause.words[upper] not in clause.grammar.collectives and clause.tags[upper] != "C":

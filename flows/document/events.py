@@ -25,7 +25,7 @@ from flows.document.event_links import join_nouns
 from flows.document.event_participants import mode_of, participants_of, quantities_of
 from flows.document.event_places import place_of
 from flows.document.event_roles import noun_draft, verb_draft
-from flows.document.event_sense import is_told
+from flows.document.event_sense import is_told, settle_frame
 from flows.document.event_standing import modality_of, set_standing, status_of
 from flows.document.records import Polarity, Role
 
@@ -72,6 +72,8 @@ def _read(reading: Reading, clause: Clause) -> list[FoundEvent]:
         d for i in sorted(told) if clause.chunks[i].kind == "N" and (d := noun_draft(reading, clause, i))
     ]
     join_nouns(reading, clause, verbs, nouns)
+    for draft in (*verbs, *nouns):
+        settle_frame(reading, clause, draft)
     drafts = [d for d in (*verbs, *nouns) if not d.merged and is_told(reading, clause, d, verbs, nouns)]
     for draft in drafts:
         set_standing(reading, clause, draft)
