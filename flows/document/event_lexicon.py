@@ -71,6 +71,7 @@ class EventLexicon:
     ]  # lemma -> (further words, frame), longest first
     nouns: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]  # last word -> (words before it, frame)
     deeds: Mapping[str, Frame]  # -ing form -> frame: "the jailing of reporters"
+    noun_words: frozenset[str]  # the last words of `nouns`, and `deeds`
     light_verbs: frozenset[str]
     light_passive: frozenset[str]
     happen_verbs: frozenset[str]
@@ -134,6 +135,7 @@ class EventLexicon:
         forms = {form for form, lemma in grammar.lemmas.items() if lemma in verbs}
         weak = {lemma for lemma, found in verbs.items() if all(frame.needs_weapon for _, frame in found)}
         weak_forms = {form for form in forms if grammar.lemmas[form] in weak} - nouns.keys()
+        deeds = _deeds(verbs, nouns, grammar)
         kinds: dict[str, set[str]] = {}
         for kind, members in heads.items():
             for word in members:
@@ -145,7 +147,8 @@ class EventLexicon:
             confidence=confidence,
             frames=frames,
             kinds={word: frozenset(found) for word, found in kinds.items()},
-            deeds=_deeds(verbs, nouns, grammar),
+            deeds=deeds,
+            noun_words=frozenset([*nouns, *deeds]),
             trigger_words=frozenset(forms | nouns.keys()) - weak_forms,
             weak_words=frozenset(weak_forms),
             grammar=grammar,

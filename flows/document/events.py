@@ -66,8 +66,8 @@ def _read(reading: Reading, clause: Clause) -> list[FoundEvent]:
     verbs = [
         d for i, c in enumerate(clause.chunks) if c.kind == "V" and (d := verb_draft(reading, clause, i))
     ]
-    named, deeds = reading.lexicon.nouns, reading.lexicon.deeds
-    told = {clause.chunk_of[t] for t, word in enumerate(clause.words) if word in named or word in deeds}
+    named = reading.lexicon.noun_words
+    told = {clause.chunk_of[t] for t, word in enumerate(clause.words) if word in named}
     nouns = [
         d for i in sorted(told) if clause.chunks[i].kind == "N" and (d := noun_draft(reading, clause, i))
     ]
