@@ -26,6 +26,8 @@ def is_reduced_passive(clause: Clause, verb: int) -> bool:
     before = _kind(clause, verb - 1)
     if before == "N" and _kind(clause, verb - 2) == "W":
         return False  # "supporters whom police arrested"
+    if verb == 0 and following in "BP":
+        return chunk.lemma in clause.grammar.transitive  # "Accused by Kigali of …, Kinshasa …"
     if before == "N" and following in ".;" and not clause.is_pronoun(verb - 1):
         return chunk.lemma in clause.grammar.transitive and chunk.lemma != "fire"  # "8 marines hurt"
     if before == ",":  # "the film, shot in Rome, opens"
@@ -113,6 +115,8 @@ def subjects(clause: Clause, verb: int, depth: int = 0) -> list[int]:
         return _subject_of_dependent(clause, verb, depth)
     if is_reduced_passive(clause, verb):
         chained = passive_before(clause, verb)
+        if verb == 0:
+            return _subject_after(clause, verb)
         return subjects(clause, chained, depth + 1) if chained is not None else _antecedent(clause, verb - 1)
     return _subject_of_finite(clause, verb, depth)
 
@@ -167,7 +171,11 @@ def _subject_of_dependent(clause: Clause, verb: int, depth: int) -> list[int]:
             return subjects(clause, index, depth + 1) if not chunk.is_passive or chunk.lemma else []
         if chunk.kind in (".", ";"):
             break
-    # "After attacking the base, the rebels fled": the main clause follows.
+    return _subject_after(clause, verb)
+
+
+def _subject_after(clause: Clause, verb: int) -> list[int]:
+    """`After attacking the base, the rebels fled`: the main clause follows."""
     for index in range(verb + 1, len(clause.chunks)):
         if _kind(clause, index) == "," and _kind(clause, index + 1) == "N":
             return coordinated_forward(clause, index + 1)
@@ -305,7 +313,9 @@ def _governor_is_relative(clause: Clause, noun: int) -> bool:
         return False
     verb = clause.chunks[before]
     if verb.is_gerund:
-        return _kind(clause, before - 1) == "N" or (_kind(clause, before - 1) in ("O", "P", "B") and before > 1)
+        return _kind(clause, before - 1) == "N" or (
+            _kind(clause, before - 1) in ("O", "P", "B") and before > 1
+        )
     return _is_relative_verb(clause, before)
 
 
@@ -613,6 +623,10 @@ def phrases(clause: Clause, start: int, *, after_noun: bool = False) -> list[tup
             _kind(clause, index + 1) in ("V", "W", "&", "S", "t") or _starts_clause(clause, index + 1)
         ):
             break
+        if kind == "P" and clause.head_word(index) == "according":
+            index = _end_of_phrases(clause, index + 2) + 1  # "blamed, according to some reports, on the army"
+            if _kind(clause, index) != "," or _kind(clause, index + 1) not in ("P", "B"):
+                break
         if kind in ("P", "B", "O"):
             after = index + 1
             while _kind(clause, after) == "Y" or (

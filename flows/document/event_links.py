@@ -13,9 +13,10 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
     for noun in nouns:
         governor, place = _governor(reading, clause, noun.chunk)
         noun.governor = governor
-        _hit_in_relative(reading, clause, noun)
+        _hit_in_relative(reading, clause, noun, by_chunk)
         _carried_after(reading, clause, noun)
         _called_by_role(reading, clause, noun)
+        _claimed_later(reading, clause, noun)
         if governor is None:
             continue
         verb = by_chunk.get(governor)
@@ -57,6 +58,13 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
             and verb.frame.event_type == noun.frame.event_type == "ASSAULT"
         ):
             _carry(reading, verb, noun)
+        elif (
+            place == "subject"
+            and lemma == "be"
+            and clause.words[clause.chunks[governor].last :][:3] == _WORK_OF
+        ):
+            for agent in next((groups for link, groups in phrases(clause, governor + 2) if link == "of"), []):
+                noun.add(agent_role(reading, clause, agent, noun.frame), agent)
         elif place == "subject" and clause.chunks[governor].lemma in _CHARGING:
             _blamed_on(reading, clause, noun, governor)
         elif place in ("phrase", "object") and _charge(reading, clause, noun, governor):
@@ -110,7 +118,7 @@ def _phrases_of(reading: Reading, clause: Clause, noun: Draft, verb: int) -> Non
             noun.add(role, group)
 
 
-def _hit_in_relative(reading: Reading, clause: Clause, noun: Draft) -> None:
+def _hit_in_relative(reading: Reading, clause: Clause, noun: Draft, verbs: dict[int, Draft]) -> None:
     """`the blast, which ripped through a bus station`."""
     at = noun.chunk + 1
     if at < len(clause.chunks) and clause.chunks[at].kind == ",":
@@ -118,7 +126,13 @@ def _hit_in_relative(reading: Reading, clause: Clause, noun: Draft) -> None:
     if at + 1 >= len(clause.chunks) or clause.chunks[at].kind != "W" or clause.chunks[at + 1].kind != "V":
         return
     verb = clause.chunks[at + 1]
-    if noun.frame.event_type == "DISASTER":
+    told = verbs.get(at + 1)
+    if told is not None and told.mode == "destroy" and noun.frame.event_type == "ASSAULT":
+        for role, chunk in told.roles:  # "the explosion that wrecked the pipeline": one event
+            if role in (Role.TARGET, Role.VICTIM):
+                noun.add(role, chunk)
+        told.merged = True
+    elif noun.frame.event_type == "DISASTER":
         _hit_by_disaster(reading, clause, noun, at + 1)  # "a mudslide that engulfed a bus"
     elif verb.lemma in reading.lexicon.happen_verbs and verb.lemma != "be" and verb.is_finite:
         _hit_by_happening(reading, clause, noun, at + 1)
@@ -130,18 +144,24 @@ def _carried_after(reading: Reading, clause: Clause, noun: Draft) -> None:
     for index in range(noun.chunk + 1, len(clause.chunks)):
         kind = clause.chunks[index].kind
         if kind == "V":
+            lemma, phrase = clause.chunks[index].lemma, _lemma_phrase(reading, clause, index)
+            if index >= 2 and clause.chunks[index - 2].kind in "Wt":
+                if lemma in _CHARGING:
+                    _blamed_on(reading, clause, noun, index)  # "an ambush that officials attributed to X"
+                elif {lemma, phrase} & _DEED_VERBS and not clause.chunks[index].is_passive:
+                    _light(reading, clause, noun, index)  # "the offensive that the rebels launched"
+                return
             is_passive = is_reduced_passive(clause, index) or clause.chunks[index].is_passive
             is_its = is_reduced_passive(clause, index) or clause.chunks[index - 1].kind == "W"
             if not is_passive or not is_its:
                 return
-            lemma, phrase = clause.chunks[index].lemma, _lemma_phrase(reading, clause, index)
             if lemma in _CHARGING:
                 _blamed_on(reading, clause, noun, index)
             elif {lemma, phrase} & _DEED_VERBS or (is_near and {lemma, phrase} & reading.lexicon.light_verbs):
                 _phrases_of(reading, clause, noun, index)
                 noun.rule = "light_verb"
             return
-        if kind not in "NOPTY,()W":
+        if kind not in "NOPTY,()Wt":
             return
         is_near = is_near and kind in "TY,W"
 
@@ -149,11 +169,28 @@ def _carried_after(reading: Reading, clause: Clause, noun: Draft) -> None:
 def _blamed_on(reading: Reading, clause: Clause, noun: Draft, verb: int) -> bool:
     """`blamed on X`, `attributed to X`: X, told as an allegation."""
     link = _CHARGING[clause.chunks[verb].lemma]
-    agents = [n for p, groups in phrases(clause, verb + 1) if p == link for n in groups]
+    agents = next((groups for word, groups in phrases(clause, verb + 1) if word == link), [])
     for agent in agents:
         noun.add(agent_role(reading, clause, agent, noun.frame), agent)
     noun.hedged = noun.hedged or bool(agents)
     return bool(agents)
+
+
+def _claimed_later(reading: Reading, clause: Clause, noun: Draft) -> None:
+    """`Responsibility for the attack was claimed by X`."""
+    at = noun.chunk - 2
+    if (
+        at < 0
+        or clause.head_word(at + 1) != "for"
+        or clause.head_word(at) not in ("responsibility", "credit")
+    ):
+        return
+    for index in range(noun.chunk + 1, len(clause.chunks)):
+        chunk = clause.chunks[index]
+        if chunk.kind == "V" and chunk.is_passive and chunk.lemma in ("claim", "accept", "take", "assume"):
+            for agent in next((groups for link, groups in phrases(clause, index + 1) if link == "by"), []):
+                noun.add(agent_role(reading, clause, agent, noun.frame), agent)
+            return
 
 
 def _called_by_role(reading: Reading, clause: Clause, noun: Draft) -> None:
@@ -352,6 +389,7 @@ def carrier_of(reading: Reading, clause: Clause, draft: Draft) -> int | None:
 _CHARGING = {"blame": "on", "attribute": "to", "ascribe": "to", "pin": "on"}
 # The verbs that name a deed after the one who is charged, and the word before the deed.
 _ACCUSING = {"accuse": "of", "suspect": "of", "convict": "of", "charge": "with"}
+_WORK_OF = ["the", "work", "of"]
 _PARTS = frozenset({"part", "role", "hand"})
 _LEAVES_OPEN = frozenset({"blame", "attribute", "ascribe", "implicate", "hold", *_ACCUSING} - {"convict"})
 # What is done by somebody and nothing else: the passive of no other deed.

@@ -234,7 +234,7 @@ def _objects(reading: Reading, clause: Clause, draft: Draft) -> list[int]:
 
 def _lay_on(clause: Clause, draft: Draft) -> None:
     """`blamed the attack on X`, `has been blamed on X`: X is accused, not the attack."""
-    blamed = [noun for link, nouns in phrases(clause, draft.chunk + 1) if link == "on" for noun in nouns]
+    blamed = next((nouns for link, nouns in phrases(clause, draft.chunk + 1) if link == "on"), [])
     if blamed:
         draft.roles = [(role, noun) for role, noun in draft.roles if role is not Role.TARGET]
         for noun in blamed:
@@ -289,11 +289,14 @@ def _antecedent_of_object(reading: Reading, clause: Clause, verb: int) -> int | 
     at = verb - 1
     while at >= 0 and clause.chunks[at].kind != "W":
         at -= 1
+    is_whom = at >= 0 and clause.head_word(at) == "whom"
     at -= 1
     while at >= 0 and clause.chunks[at].kind in (",", "T", "Y"):
         at -= 1
     if at < 0 or clause.chunks[at].kind != "N":
         return None
+    if is_whom and is_human(reading, clause, at):
+        return at  # "the immunity of a lawmaker whom …"
     while at >= 2 and clause.chunks[at - 1].kind in "OP" and clause.chunks[at - 2].kind == "N":
         at -= 2
     return at

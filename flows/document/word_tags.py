@@ -75,7 +75,10 @@ def settle(tags: list[str], words: list[str], grammar: Grammar) -> None:
         elif (
             tag == "."
             and index < last
-            and (words[index - 1] in grammar.abbreviations or (len(words[index - 1]) == 1 and tags[index - 1] == "N"))
+            and (
+                words[index - 1] in grammar.abbreviations
+                or (len(words[index - 1]) == 1 and tags[index - 1] == "N")
+            )
             and tags[index + 1] in "NMC"
         ):
             tags[index] = tags[index - 1]  # Maj. Gen. Fawzy
@@ -129,7 +132,9 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
 
 def _may_be_plural(word: str) -> bool:
     return word in _PLURALS or (
-        word.endswith(("s", "men")) and not word.endswith(("ss", "us", "sis", "xis")) and word not in _SINGULARS
+        word.endswith(("s", "men"))
+        and not word.endswith(("ss", "us", "sis", "xis"))
+        and word not in _SINGULARS
     )
 
 
@@ -253,15 +258,24 @@ def _gerund_or_noun(
         return "G"
     if following in "NnsJ" and prev in "IVE" and grammar.lemmas.get(words[index - 1]) in grammar.aspect:
         return "G"  # "stop bombing villages"
-    if prev in "OBS" and following in "NnsJ" and words[
-        index + 1 + (tags[index + 2 : index + 3] in (["N"], ["n"], ["s"]))
-    ].endswith("s"):
+    if (
+        prev in "OBS"
+        and following in "NnsJ"
+        and words[index + 1 + (tags[index + 2 : index + 3] in (["N"], ["n"], ["s"]))].endswith("s")
+    ):
         return "G"  # "accused of looting homes", "after shelling residential districts"
     if prev == "," and following in "NnsJ" and _joins_clause(tags, index):
         return "G"  # "attacked the village, burning homes"
     if prev == "&" and following in "NnsJ" and "G" in tags[max(0, index - 12) : index]:
         return "G"  # "arresting men and looting shops"
+    if prev == "N" and following in "NJ" and words[index - 1] in _FORCES and _joins_clause(tags, index):
+        return "G"  # "ended with riot police firing rubber bullets"
     return "N"
+
+
+_FORCES = frozenset(
+    "police troops soldiers gunmen rebels militants forces guerrillas fighters militiamen".split()
+)
 
 
 def _joins_clause(tags: list[str], index: int) -> bool:
