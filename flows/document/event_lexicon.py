@@ -80,6 +80,8 @@ class EventLexicon:
     parts: frozenset[str]
     collectives: frozenset[str]
     hedges: frozenset[str]
+    authors: frozenset[str]
+    sufferers: frozenset[str]
     accident_words: frozenset[str]
     not_events: frozenset[str]
     plan_verbs: frozenset[str]
@@ -177,7 +179,7 @@ def _deeds(
 
 _LISTS = (
     "light_verbs", "light_passive", "happen_verbs", "belongs", "parts", "collectives",
-    "hedges", "accident_words", "not_events",
+    "hedges", "authors", "sufferers", "accident_words", "not_events",
     "plan_verbs", "threat_verbs", "stop_verbs", "sequence_verbs", "camera_words", "peaceful_words", "not_phrases",
     "event_tails", "law_words",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from flows.document.clauses import Clause, is_reduced_passive, objects, phrases, subjects
 from flows.document.event_drafts import Draft, Reading
-from flows.document.event_parties import head_of
+from flows.document.event_parties import can_act, head_of
 from flows.document.event_roles import agent_role, patient_role, phrase_role
 from flows.document.records import Role
 
@@ -38,8 +38,12 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
                 if role is Role.AGENT:
                     noun.add(role, chunk)
         elif place == "phrase" and lemma == "come" and clause.head_word(noun.chunk - 1) == "under":
-            for subject in subjects(clause, governor):  # "came under mortar fire"
+            for subject in subjects(clause, governor):  # "came under mortar fire from the rebels"
                 noun.add(patient_role(reading, clause, subject, noun.frame), subject)
+            for link, groups in phrases(clause, noun.chunk + 1, after_noun=True):
+                for group in groups if link == "from" else ():
+                    if can_act(reading, clause, group):
+                        noun.add(agent_role(reading, clause, group, noun.frame), group)
         elif place == "object" and (
             phrase in reading.lexicon.light_verbs
             or lemma in reading.lexicon.light_verbs
@@ -199,15 +203,12 @@ def _called_by_role(reading: Reading, clause: Clause, noun: Draft) -> None:
     if at < 0 or clause.chunks[at].kind != "N" or clause.head_word(noun.chunk - 1) not in ("of", "behind"):
         return
     word = clause.head_word(at)
-    if word not in _AUTHORS and word not in _SUFFERERS:
-        return
-    for who in _who_is(clause, at):
-        role = (
-            agent_role(reading, clause, who, noun.frame)
-            if word in _AUTHORS
-            else patient_role(reading, clause, who, noun.frame)
-        )
-        noun.add(role, who)
+    if word in reading.lexicon.authors:
+        for who in _who_is(clause, at):
+            noun.add(agent_role(reading, clause, who, noun.frame), who)
+    elif word in reading.lexicon.sufferers:
+        for who in _who_is(clause, at):
+            noun.add(patient_role(reading, clause, who, noun.frame), who)
 
 
 def _who_is(clause: Clause, noun: int) -> list[int]:

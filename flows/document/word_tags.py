@@ -117,6 +117,8 @@ _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "m
 def _base(prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar) -> str:
     if prev in "oXd" or (prev in "zY" and _has_auxiliary(tags, index)):
         return "I"
+    if words[index] in _BASE_IS_PARTICIPLE and "h" in tags[max(0, index - 2) : index]:
+        return "K"  # "had come under fire"
     if prev in "DJCpPOB":
         return "N"
     if prev in "RW":
@@ -128,6 +130,9 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
     if prev == "N" and not _may_be_plural(words[index - 1]) and words[index] not in _NEVER_NOUNS:
         return "N"  # "a power station"; "the couple say"
     return "V" if prev in "NM&Y,t" else "N"
+
+
+_BASE_IS_PARTICIPLE = frozenset({"come", "become", "run", "overcome", "overrun"})
 
 
 def _may_be_plural(word: str) -> bool:
@@ -168,6 +173,13 @@ def _base_or_noun(
         return "V"  # "rebels who repeatedly raid the town"
     if prev == "N" and _may_be_plural(words[index - 1]) and following in "DRMtC" and "V" not in tags[:index]:
         return "V"
+    if (
+        prev in "NM"
+        and following == "D"
+        and words[index - 1] not in grammar.time_nouns
+        and _only_verb(tags, index)
+    ):
+        return "V"  # "Villagers in Ituri blame the rebels"
     if (
         prev in "NM"
         and index
@@ -317,6 +329,9 @@ def _determiner(
     if word == "no" and words[index + 1 : index + 2] == ["longer"]:
         tags[index + 1] = "z"
         return "Y"  # "no longer attack villages"
+    if word == "each" and words[index + 1 : index + 2] == ["other"]:
+        tags[index + 1] = "N"  # "accused each other"
+        return "D"
     if word in ("her", "his") and following in "PB.,":
         return "R"
     if following == "T" and word in ("this", "that"):
