@@ -49,7 +49,7 @@ def find_speaker_chunks(reading: SpeechReading, clause: Clause, index: int) -> t
     return found, False, "subject"
 
 
-_FLOATING = frozenset({"both", "all", "each"})
+_FLOATING = frozenset({"both", "all", "each", "neither"})
 
 
 def owner_of(reading: SpeechReading, clause: Clause, index: int) -> Speaker | None:

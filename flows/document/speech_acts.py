@@ -56,7 +56,7 @@ def act_by_words(
         return Act.PROMISE
     if _CALL.search(content) if is_direct else False:
         return Act.DEMAND
-    return Act.DEMAND if _MUST.search(content) and speaker_class in _INTERESTED else act
+    return Act.DEMAND if is_direct and _MUST.search(content) and speaker_class in _INTERESTED else act
 
 
 def _threatens(content: str, lexicon: SpeechLexicon, *, is_conditional: bool) -> bool:

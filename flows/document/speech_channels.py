@@ -1,8 +1,8 @@
 """Through what somebody speaks: "on Facebook", "in a statement posted online", "told AFP by telephone"."""
 
 from flows.document.clauses import Clause, end_of_of
+from flows.document.quotations import WORD
 from flows.document.records import SpeakerClass
-from flows.document.speakers import class_of_speaker
 from flows.document.speech_reading import SpeechReading
 
 _BEFORE_CHANNEL = frozenset({"on", "in", "via", "through", "to", "by", "over", "at", "during", "from"})
@@ -69,7 +69,8 @@ def _is_channel(reading: SpeechReading, clause: Clause, at: int) -> bool:
 def _heads(clause: Clause, noun: int) -> set[str]:
     """The head of a noun group, and of a name in it each word: `its Telegram channel`, `the BBC Hausa service`."""
     chunk = clause.chunks[noun]
-    return {clause.words[chunk.head]} | {
+    head = clause.words[chunk.head]
+    return {head, head.removesuffix("s")} | {
         clause.words[token] for token in range(chunk.first, chunk.last) if clause.tags[token] == "M"
     }
 
@@ -77,7 +78,10 @@ def _heads(clause: Clause, noun: int) -> set[str]:
 def _is_outlet(reading: SpeechReading, start: int, end: int) -> bool:
     """A medium by the class of its words, or by a name such as papers and stations have."""
     surface = reading.text[start:end]
-    if class_of_speaker(reading, surface, "", None) is SpeakerClass.MEDIA:
+    low = surface.lower()
+    words = set(WORD.findall(low))
+    media = reading.lexicon.speaker_words[SpeakerClass.MEDIA]
+    if not media.isdisjoint(words) or any(p in low for p in reading.lexicon.speaker_phrases[SpeakerClass.MEDIA]):
         return True
     return any(word[:1].isupper() and word.lower() in reading.lexicon.outlet_words for word in surface.split())
 

@@ -115,7 +115,8 @@ def content_of_relative(clause: Clause, speaker: list[int], lexicon: SpeechLexic
 def clause_start(clause: Clause, before: int) -> int:
     """Where the clause begins that ends at this chunk."""
     for at in range(before - 1, -1, -1):
-        if clause.chunks[at].kind == "." and at + 1 < before:
+        is_colon = clause.chunks[at].kind == ";" and clause.words[clause.chunks[at].first] in (":", ";")
+        if (clause.chunks[at].kind == "." or is_colon) and at + 1 < before:
             return clause.starts[clause.chunks[at + 1].first]
     return clause.starts[0]
 
@@ -239,18 +240,26 @@ def noun_group_end(clause: Clause, at: int, act: Act) -> int:
     for index in range(at + 1, len(chunks)):
         kind, before = chunks[index].kind, chunks[index - 1].kind
         is_time = kind == "T" and before not in "PSO"
-        is_as = kind in "SP" and clause.head_word(index) == "as" and act in (Act.DENY, Act.ACCUSE)
+        is_as = (
+            kind in "SP"
+            and clause.head_word(index) == "as"
+            and act in (Act.DENY, Act.ACCUSE)
+            and index + 1 < len(chunks)
+            and chunks[index + 1].kind == '"'
+        )
         is_behalf = before == "P" and kind == "N" and clause.head_word(index) == "behalf"
         is_next_clause = kind == "," and index + 1 < len(chunks) and chunks[index + 1].kind in "&WP"
         is_aside = kind == "S" and clause.head_word(index) in _CIRCUMSTANCE
         if is_time or is_as or is_behalf or is_next_clause or is_aside:
             return clause.ends[chunks[index - 1 - is_behalf].last - 1]
+        if kind == ";" or (kind == '"' and index + 1 < len(chunks) and chunks[index + 1].kind == "P"):
+            return clause.ends[chunks[index - 1].last - 1]  # "condemned the bombing | “in the strongest terms”"
         if kind not in "NPOT":
             break
     return clause.ends[-1]
 
 
-_CIRCUMSTANCE = frozenset({"when", "after", "before", "while", "as", "since", "because"})
+_CIRCUMSTANCE = frozenset({"when", "after", "before", "while", "since", "because"})
 
 
 def _is_gap(clause: Clause, index: int) -> bool:
@@ -333,6 +342,8 @@ def content_end(
             return clause.ends[chunks[cut].last - 1]
         if is_relative and kind == "," and index > at and _verb_follows(clause, index):
             return clause.ends[chunks[index - 1].last - 1]
+        if kind == "," and index > at and _narrator_judges(reading, clause, index):
+            return clause.ends[chunks[index - 1].last - 1]
         if noun_only and kind == "," and index > at:
             return clause.ends[chunks[index - 1].last - 1]
         if one_verb and kind == "V" and chunks[index].is_finite and _is_second_verb(clause, at, index):
@@ -349,6 +360,14 @@ def content_end(
     while end > at and chunks[end].kind in (".", ",", ";"):
         end -= 1
     return clause.ends[chunks[end].last - 1]
+
+
+def _narrator_judges(reading: SpeechReading, clause: Clause, comma: int) -> bool:
+    """`…, a claim for which there was no evidence`: a noun of speech in apposition, with its own clause."""
+    chunks, noun = clause.chunks, comma + 1
+    if noun + 1 >= len(chunks) or chunks[noun].kind != "N" or clause.words[chunks[noun].first] not in ("a", "an"):
+        return False
+    return clause.head_word(noun) in reading.lexicon.act_of_noun and chunks[noun + 1].kind in "WPV"
 
 
 def _verb_follows(clause: Clause, comma: int) -> bool:

@@ -44,6 +44,7 @@ def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
             cue = _according_cue(reading, clause, index)
         if cue is not None:
             found.append(cue)
+    found = [cue for each in found for cue in (*_cited_by(reading, clause, each), each)]
     if any(cue.rule == "quoted_as" and cue.content is None for cue in found):
         # "…," the paper quoted X as saying: the words are X's
         found = [cue for cue in found if clause.chunks[cue.chunk].lemma not in _QUOTING]
@@ -120,6 +121,21 @@ def _relay_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None
     return _cue_at(reading, clause, index, Act.REPORT, content, speaker=speaker, rule="relay")
 
 
+def _cited_by(reading: SpeechReading, clause: Clause, cue: Cue) -> list[Cue]:
+    """`A diplomat, quoted by Reuters, said that …`: who passes it on, with the speaker and the words for content."""
+    if cue.speaker is None or cue.content is None or cue.is_after or cue.rule != "subject":
+        return []
+    for at in range(cue.chunk):
+        chunk = clause.chunks[at]
+        if chunk.lemma not in _QUOTING or not chunk.is_bare or clause.starts[chunk.first] < cue.speaker.start:
+            continue
+        if at + 2 < cue.chunk and clause.chunks[at + 1].kind == "B" and clause.chunks[at + 2].kind == "N":
+            speaker = speaker_of(reading, clause, [at + 2])
+            content = cue.speaker.start, cue.content[1]
+            return [_cue_at(reading, clause, at, Act.REPORT, content, speaker=speaker, rule="relay")]
+    return []
+
+
 def _describing_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
     """`X called the report "an absolute lie"`, `called it a war crime`: two groups after one verb."""
     chunks, at = clause.chunks, index + 1
@@ -170,7 +186,7 @@ def _as_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
     content = clause.starts[chunks[at].first], content_end(reading, clause, at)
     speaker, channel = speaker_of(reading, clause, groups), channel_of(reading, clause, index, content)
     return _cue_at(
-        reading, clause, index, Act.SAY, content, speaker=speaker, channel=channel, rule="described"
+        reading, clause, index, Act.SAY, content, speaker=speaker, channel=channel, rule="described_as"
     )
 
 
@@ -230,7 +246,7 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
         # "63 per cent of organisations said"
         speaker = speaker_at(reading, speaker.start, clause.ends[clause.chunks[index - 1].last - 1])
     is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
-    if not is_source and chunk.lemma in reading.lexicon.sourced_only:
+    if not is_source and not reading.lexicon.sourced_only.isdisjoint((chunk.lemma, _with_particle(clause, index))):
         return None
     if not is_source and (
         is_thing(clause, index, governed) or is_unsourced(reading, clause, index, governed)
@@ -332,6 +348,11 @@ def _said_by(reading: SpeechReading, clause: Clause, index: int, act: Act) -> Cu
     )
 
 
+def _with_particle(clause: Clause, index: int) -> str:
+    after = clause.chunks[index].last
+    return f"{clause.chunks[index].lemma} {clause.words[after]}" if after < len(clause.words) else ""
+
+
 def act_of(reading: SpeechReading, clause: Clause, index: int) -> Act | None:
     """What the speaker does with this verb, None where it is no verb of speech."""
     chunk = clause.chunks[index]
@@ -360,10 +381,16 @@ def _responsibility(reading: SpeechReading, clause: Clause, index: int) -> tuple
         return None
     first = found[0]
     chunk = clause.chunks[index]
-    if is_claim and clause.head_word(min(first + 1, len(clause.chunks) - 1)) != "for":
-        return _deed_before(clause, index)
-    if is_claim and first + 2 < len(clause.chunks) and clause.head_word(first + 1) == "for":
-        first += 2
+    if is_claim:
+        after = first + 1
+        while after < len(clause.chunks) and clause.chunks[after].kind in "TY":
+            after += 1  # "took responsibility on Sunday for"
+        if after + 1 < len(clause.chunks) and clause.head_word(after) == "on" and clause.chunks[after + 1].kind == "T":
+            after += 2
+        if after >= len(clause.chunks) or clause.head_word(after) != "for":
+            return _deed_before(clause, index)
+        if after + 1 < len(clause.chunks):
+            first = after + 1
     start = clause.starts[clause.chunks[first].first]
     end = content_end(reading, clause, first, noun_only=chunk.is_gerund)
     return start, min(end, noun_group_end(clause, first, Act.CLAIM_RESPONSIBILITY))

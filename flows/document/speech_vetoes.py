@@ -29,6 +29,12 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
     is_claim = governed.rule == "responsibility"
     if clause.tags[chunk.first : chunk.last] == "I":
         return True  # "Add a third plate", "Let me say"
+    if groups and not governed.is_after and _disagrees(clause, index, groups):
+        return True
+    if chunk.lemma == "read" and not _is_message(reading, clause, groups):
+        return True  # "users read that", but "“…,” it read"
+    if chunk.lemma == "tell" and index + 1 < len(clause.chunks) and clause.head_word(index + 1) in _TOLD_THINGS:
+        return True  # "told a different story"
     if chunk.is_infinitive and _is_refused(clause, index):
         return True  # "refused to blame his captain"
     if chunk.is_infinitive and governed.act in _NOT_IN_INFINITIVE:
@@ -58,6 +64,37 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
     if chunk.lemma == "claim" and not is_claim and not has_verb(clause, index, content):
         return True  # "claimed power", "claims the island"
     return not is_claim and _is_mere_deed(reading, clause, index, governed)
+
+
+def _is_message(reading: SpeechReading, clause: Clause, groups: tuple[int, ...]) -> bool:
+    return len(groups) == 1 and clause.head_word(groups[0]) in reading.lexicon.channels | {"it"}
+
+
+_TOLD_THINGS = frozenset({"story", "stories", "tale", "tales", "truth", "lie", "lies", "joke", "jokes"})
+
+
+def _disagrees(clause: Clause, index: int, groups: tuple[int, ...]) -> bool:
+    """Whether verb and subject cannot belong together: `damage … ask`, `discounts … offers`."""
+    chunk, word = clause.chunks[index], clause.words[clause.chunks[index].head]
+    if len(groups) != 1 or chunk.last - chunk.first != 1 or clause.tags[chunk.head] != "V":
+        return False
+    head = clause.chunks[groups[0]].head
+    if clause.tags[head] != "N" or clause.words[head] in _EITHER_NUMBER:
+        return False
+    ends_in_s = clause.words[head].endswith("s")
+    if word == chunk.lemma:
+        return not ends_in_s and chunk.lemma not in _SAME_PAST
+    is_plural = ends_in_s and not clause.words[head].endswith(("ss", "us", "is"))
+    return word == chunk.lemma + "s" and is_plural and chunk.lemma in _ALSO_NOUNS
+
+
+_EITHER_NUMBER = frozenset({
+    "police", "people", "men", "women", "children", "media", "family", "couple", "team", "crew", "staff", "majority",
+    "group", "government", "company", "opposition", "public", "party", "union", "committee", "council", "army", "one",
+    "others", "many", "some", "several", "half", "most", "data", "club", "side", "press", "number", "percent", "cent",
+})  # fmt: skip
+_SAME_PAST = frozenset({"read", "put", "broadcast", "forecast"})
+_ALSO_NOUNS = frozenset({"claim", "report", "demand", "challenge", "discount", "estimate", "promise", "call", "stress"})
 
 
 def _is_question(clause: Clause, index: int) -> bool:
@@ -134,6 +171,8 @@ def _is_mere_deed(reading: SpeechReading, clause: Clause, index: int, governed: 
     content = governed.content
     if not clause.chunks[index].is_gerund or content is None:
         return False
+    if index > 0 and clause.chunks[index - 1].kind == "O" and not _that_follows(clause, index):
+        return clause.chunks[index].lemma in reading.lexicon.clause_only  # "keep proof of posting in case it is lost"
     if any(
         (chunk.is_finite or chunk.is_infinitive) and content[0] <= clause.starts[chunk.first] < content[1]
         for chunk in takewhile(lambda chunk: chunk.kind != ",", clause.chunks[index + 1 :])

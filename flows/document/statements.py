@@ -18,7 +18,7 @@ from flows.document.clauses import (
 )
 from flows.document.quotations import WORD, Quotation, find_quotations
 from flows.document.records import Act, Kind, SpeakerClass
-from flows.document.speakers import speaker_of
+from flows.document.speakers import find_speaker_chunks, speaker_of
 from flows.document.speech_acts import act_by_words
 from flows.document.speech_anaphora import genders_of, resolve, with_classes
 from flows.document.speech_cues import find_cues
@@ -272,7 +272,14 @@ _DECLARED = (Act.DENY, Act.ACCUSE, Act.THREATEN, Act.DEMAND, Act.CLAIM_RESPONSIB
 def _is_narrator(cue: Cue) -> bool:
     """`I think`, `we promise` outside a quotation."""
     speaker = cue.speaker.text.lower() if cue.speaker else ""
-    return speaker in ("i", "me") or (speaker in ("we", "us") and cue.act not in _DECLARED)
+    is_declared = cue.act in _DECLARED and (cue.act is not Act.DEMAND or _has_order(cue))
+    return speaker in ("i", "me") or (speaker in ("we", "us") and not is_declared)
+
+
+def _has_order(cue: Cue) -> bool:
+    """`we demand that they go`, `we call on them to go`, not `we demand the best`."""
+    following = cue.clause.chunks[cue.chunk + 1 : cue.chunk + 4]
+    return any(c.kind == "t" or c.is_infinitive for c in following) and all(c.kind != "S" for c in following)
 
 
 _OWN = ("i", "we")
@@ -407,7 +414,8 @@ def _set_phrases(reading: SpeechReading, clause: Clause) -> list[FoundStatement]
         speaker = None
         for index, chunk in enumerate(clause.chunks):
             if chunk.kind == "V" and clause.ends[chunk.last - 1] > match.start():
-                speaker = speaker_of(reading, clause, subjects(clause, index))
+                groups = find_speaker_chunks(reading, clause, index)[0] or subjects(clause, index)
+                speaker = speaker_of(reading, clause, groups)
                 break
         cue = Cue(
             clause,
