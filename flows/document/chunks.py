@@ -179,6 +179,10 @@ class Clause:
                 opened = index
         return None
 
+    def is_lone(self, index: int) -> bool:
+        """Whether this group is one token."""
+        return self.chunks[index].last - self.chunks[index].first == 1
+
     def is_pronoun(self, index: int) -> bool:
         """Whether this noun group is a lone pronoun."""
         return self.tags[self.chunks[index].head] == "R"
@@ -285,8 +289,8 @@ def _verb_chunk(tags: str, first: int, last: int, words: list[str], grammar: Gra
         chunk.lemma = "be" if run[at] == "b" else "have"
         chunk.is_finite = "o" not in run
         chunk.is_infinitive = "o" in run
-        chunk.is_negated = "z" in run
         chunk.modal = _modal(tags, first, last, words)
+        chunk.is_negated = "z" in run or chunk.modal.endswith("n't")
         return chunk
     head = last - 1
     chunk = Chunk("V", first, last, head)
@@ -303,9 +307,9 @@ def _verb_chunk(tags: str, first: int, last: int, words: list[str], grammar: Gra
     chunk.is_passive = main in "EK" and "b" in before
     chunk.is_finite = not chunk.is_infinitive and (has_auxiliary or main in "VE")
     chunk.is_bare = main in "EK" and not has_auxiliary and not chunk.is_infinitive
-    chunk.is_negated = "z" in before
-    chunk.is_perfect = "h" in before
     chunk.modal = _modal(tags, first, last, words)
+    chunk.is_negated = "z" in before or chunk.modal.endswith("n't")
+    chunk.is_perfect = "h" in before
     return chunk
 
 

@@ -43,8 +43,12 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
         return True
     if not groups and chunk.is_bare and not governed.is_after:
         return True  # "Asked about the report, …"
-    if groups and clause.words[clause.chunks[groups[0]].first] in _NO_SPEAKER:
+    if groups and clause.words[clause.chunks[groups[0]].first] in _NO_SPEAKER | _QUESTIONS:
         return True
+    if len(groups) == 1 and clause.words_of(groups[0])[0] in _POINTING and clause.is_lone(groups[0]):
+        return True  # "This tells employers that …"
+    if chunk.is_gerund and groups and groups[0] > _first_comma(clause, index) + 1:
+        return True  # "Adding space to your home is …"
     if groups and clause.head_word(groups[0]) in reading.lexicon.no_speakers and chunk.lemma not in _WRITTEN:
         return True  # "evidence that contradicted him", "studies suggest"
     if content is None:
@@ -59,17 +63,24 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
         and not _that_follows(clause, index)
     ):
         return True  # "charge a fee"
-    if chunk.lemma == "maintain" and not opens_clause(clause, index + 1):
+    if chunk.lemma == "maintain" and not (
+        _that_follows(clause, index) if chunk.is_gerund else opens_clause(clause, index + 1)
+    ):
         return True  # "maintain the state of emergency"
     if chunk.lemma == "claim" and not is_claim and not has_verb(clause, index, content):
         return True  # "claimed power", "claims the island"
     return not is_claim and _is_mere_deed(reading, clause, index, governed)
 
 
+def _first_comma(clause: Clause, index: int) -> int:
+    return next((at for at, c in enumerate(clause.chunks) if at > index and c.kind == ","), len(clause.chunks))
+
+
 def _is_message(reading: SpeechReading, clause: Clause, groups: tuple[int, ...]) -> bool:
     return len(groups) == 1 and clause.head_word(groups[0]) in reading.lexicon.channels | {"it"}
 
 
+_POINTING = frozenset({"this", "that", "these"})
 _TOLD_THINGS = frozenset({"story", "stories", "tale", "tales", "truth", "lie", "lies", "joke", "jokes"})
 
 
@@ -116,17 +127,39 @@ def is_unsourced(reading: SpeechReading, clause: Clause, index: int, governed: G
     """Whether the verb tells of a thing, where no source is known: `data suggest`, `is expected to grow`."""
     chunk, content = clause.chunks[index], governed.content
     opens = clause.chunks[index + 1].kind if index + 1 < len(clause.chunks) else "."
-    if content is None or governed.is_after or _that_follows(clause, index) or opens in '"t':
+    if content is None or governed.is_after or opens == '"':
         return False
     if any(content[0] <= quotation.start_char <= content[1] for quotation in reading.quotations):
         return False
+    follows = _that_follows(clause, index)
     if chunk.is_passive and not governed.groups:
-        return chunk.lemma not in _SAID_OF
+        return chunk.lemma not in _SAID_OF and not follows
     if chunk.lemma in reading.lexicon.any_speaker or not governed.groups:
         return False
     if any(_may_speak(reading, clause, group) for group in governed.groups):
         return False
-    return not (opens_clause(clause, index + 1) and has_verb(clause, index, content))
+    if reading.is_cased and all(_is_common(reading, clause, group) for group in governed.groups):
+        return True  # "certificates confirm that …"
+    return not (follows or (opens_clause(clause, index + 1) and _has_finite(clause, index, content)))
+
+
+def _is_common(reading: SpeechReading, clause: Clause, group: int) -> bool:
+    """Whether the head is a word of the language, in lower case, that is no human being's name or trade."""
+    head = clause.chunks[group].head
+    word = clause.words[head]
+    if clause.tags[head] not in "NC" or not reading.text[clause.starts[head]].islower():
+        return clause.tags[head] == "C" or word == "%"
+    return not word.removesuffix("s").endswith(_TRADES)
+
+
+_TRADES = ("er", "or", "ist", "ian", "ant", "man", "woman", "men", "women", "ee", "ive", "mate")
+
+
+def _has_finite(clause: Clause, index: int, content: tuple[int, int]) -> bool:
+    return any(
+        chunk.kind == "V" and chunk.is_finite and content[0] <= clause.starts[chunk.first] < content[1]
+        for chunk in clause.chunks[index + 1 :]
+    )
 
 
 # Passives that give words to somebody though nobody is named: "is believed to have fled".
@@ -136,7 +169,7 @@ _SAID_OF = frozenset({"believe", "say", "report", "allege", "suspect", "estimate
 def _may_speak(reading: SpeechReading, clause: Clause, group: int) -> bool:
     if clause.is_pronoun(group):
         return clause.head_word(group) not in _THINGS
-    return not reading.lexicon.people.isdisjoint(clause.words_of(group))
+    return not (reading.lexicon.people | reading.lexicon.channels).isdisjoint(clause.words_of(group))
 
 
 _THINGS = frozenset({"it", "this", "that", "these", "something", "nothing", "everything", "what"})

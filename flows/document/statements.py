@@ -130,6 +130,7 @@ def _read_speech(
         clauses=parse_document(text, sentences, mentions, times, lexicon.grammar),
         quotations=find_quotations(text),
         lexicon=lexicon,
+        is_cased=text[:5_000] != text[:5_000].lower(),
         gender_of=genders_of(text, mentions, lexicon),
     )
 
