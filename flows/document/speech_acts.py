@@ -12,6 +12,7 @@ from flows.document.speech_lexicon import SpeechLexicon
 _OWN = r"(?:we|i)(?:['’]ll| will| shall| are going to|['’]re going to)"
 _CONDITION = re.compile(r"\b(?:if|unless|until|whoever|anyone who|those who)\b", re.IGNORECASE)
 _OWN_FUTURE = re.compile(rf"\b{_OWN}\b", re.IGNORECASE)
+_TOLD_FUTURE = re.compile(r"(?:it|they|he|she|(?:its|their|his) \w+) would\b", re.IGNORECASE)
 _THEIR_CHOICE = re.compile(r"^(?:if|unless) (?:they|you|he|she)\b", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(?:not|no|never|none|nothing|nobody|cannot|neither)\b|n['’]t\b", re.IGNORECASE)
 _IGNORANCE = re.compile(r"\bi (?:do not|don['’]t) (?:know|remember|recall|think|believe)\b", re.IGNORECASE)
@@ -61,6 +62,9 @@ def act_by_words(
 
 def _threatens(content: str, lexicon: SpeechLexicon, *, is_conditional: bool) -> bool:
     own = _OWN_FUTURE.search(content)
+    told = _TOLD_FUTURE.match(content)
+    if told and lexicon.harming.match(content, told.end()):
+        return True
     if own and (is_conditional or lexicon.harming.match(content, own.end())):
         return True
     return lexicon.threatening.search(content) is not None or _THEIR_CHOICE.match(content) is not None

@@ -214,7 +214,7 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
     ) or kind in "&OBP":
         return None
     if lemma in reading.lexicon.clause_only and not takes_noun:
-        if not _has_clause(clause, at) or (kind == "N" and not _begins_clause(clause, at)):
+        if not _has_clause(clause, at) or (kind == "N" and not begins_clause(clause, at)):
             return None
     if clause.head_word(at) in ("this", "that", "so") and at + 1 < len(chunks) and chunks[at + 1].kind == ",":
         return None  # "In the message asserting this, they accused …"
@@ -285,13 +285,15 @@ def opens_clause(clause: Clause, at: int) -> bool:
     )
 
 
-def _begins_clause(clause: Clause, at: int) -> bool:
+def begins_clause(clause: Clause, at: int) -> bool:
     """Whether the noun group here is the subject of what follows: `expects them | to go`, `thinks firms | can`."""
     chunks = clause.chunks
     while at < len(chunks) and chunks[at].kind in "NO&PBTYJ":
         at += 1
-    return at < len(chunks) and (chunks[at].kind in 't"WXb(,;' or chunks[at].kind == "V") and not (
-        chunks[at].kind == "," or (chunks[at].kind == "V" and chunks[at].is_gerund)
+        if chunks[at - 1].kind == "&" and at < len(chunks) and chunks[at].kind == "V":
+            return False
+    return at < len(chunks) and (
+        chunks[at].kind in 't"WXb(' or (chunks[at].kind == "V" and not chunks[at].is_gerund)
     )
 
 

@@ -466,7 +466,8 @@ def _according_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | 
     end = clause.ends[chunks[index + 1].last - 1]
     last = end_of_of(clause, groups[-1])
     content: tuple[int, int] | None
-    if not any(c.kind in "Vb" for c in chunks[:index]):
+    is_lead = index <= 4 and chunks[0].kind in "PYS" and not any(c.kind in "Vb" for c in chunks[:index])
+    if is_lead or all(c.kind in ("T", "Y", "&", ",") for c in chunks[:index]):
         at = last + 1
         while at < len(chunks) and chunks[at].kind != ",":
             at += 1

@@ -5,7 +5,7 @@ from itertools import takewhile
 from flows.document.clauses import Clause
 from flows.document.records import Act
 from flows.document.speakers import speaker_of
-from flows.document.speech_contents import opens_clause
+from flows.document.speech_contents import begins_clause, opens_clause
 from flows.document.speech_reading import Governed, SpeechReading
 
 _NO_SPEAKER = frozenset({"you", "no", "nobody", "none", "neither"})
@@ -47,6 +47,8 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
         return True
     if len(groups) == 1 and clause.words_of(groups[0])[0] in _POINTING and clause.is_lone(groups[0]):
         return True  # "This tells employers that …"
+    if chunk.is_infinitive and groups and groups[0] > index:
+        return True  # "To request a demo, call us"
     if chunk.is_gerund and groups and groups[0] > _first_comma(clause, index) + 1:
         return True  # "Adding space to your home is …"
     if groups and clause.head_word(groups[0]) in reading.lexicon.no_speakers and chunk.lemma not in _WRITTEN:
@@ -140,7 +142,7 @@ def is_unsourced(reading: SpeechReading, clause: Clause, index: int, governed: G
         return False
     if reading.is_cased and all(_is_common(reading, clause, group) for group in governed.groups):
         return True  # "certificates confirm that …"
-    return not (follows or (opens_clause(clause, index + 1) and _has_finite(clause, index, content)))
+    return not (follows or (begins_clause(clause, index + 1) and _has_finite(clause, index, content)))
 
 
 def _is_common(reading: SpeechReading, clause: Clause, group: int) -> bool:

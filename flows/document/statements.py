@@ -90,7 +90,7 @@ def find_statements(
             new.extend(_set_phrases(reading, clause))
         if len(new) > 1:
             new = _without_mere_frames(new)
-        telling = [cue for cue in cues if cue.content is not None] or cues
+        telling = [cue for cue in cues if cue.content is not None and cue.speaker is not None] or cues
         speaker = telling[0].speaker if len(telling) == 1 else None
         is_first = speaker is not None and speaker.kind is not SpeakerClass.MEDIA  # no relay stands in it
         for statement in sorted(new, key=lambda s: (s.start_char, -s.end_char)):
@@ -240,6 +240,7 @@ def _orphan(
         start_char=quotation.start_char,
         end_char=quotation.end_char,
         text=reading.text[quotation.start_char : quotation.end_char],
+        is_direct=True,
         cue=None,
         act=act_by_words(
             reading.text[quotation.start_char : quotation.end_char],
