@@ -10,6 +10,7 @@ from flows.document.clauses import (
     Clause,
     coordinated_forward,
     end_of_of,
+    finite_verbs,
     phrases,
     subjects,
 )
@@ -40,6 +41,8 @@ def find_speaker_chunks(reading: SpeechReading, clause: Clause, index: int) -> t
     if is_inverted(reading, clause, index):
         return coordinated_forward(clause, index + 1), True, "inversion"
     found = subjects(clause, index)
+    if chunk.is_gerund and index > 0 and clause.chunks[index - 1].kind == ",":
+        found = _main_subject(reading, clause, index) or found
     if len(found) > 1 and clause.head_word(found[-1] - 1) == "but":
         found = found[-1:]  # "… 40 minutes before the blast, but the police accused the callers"
     if len(found) == 1 and found[0] > 0 and clause.head_word(found[0]) in _FLOATING:
@@ -47,6 +50,17 @@ def find_speaker_chunks(reading: SpeechReading, clause: Clause, index: int) -> t
         if clause.chunks[before].kind == "N":
             found = coordinated_back(clause, before)  # "Syria and Iran both denied"
     return found, False, "subject"
+
+
+def _main_subject(reading: SpeechReading, clause: Clause, index: int) -> list[int]:
+    """`Mann agreed that it is needed when needs arise, stating …`: the sentence's subject, where it can speak."""
+    main = finite_verbs(clause)[:1]
+    if not main or main[0] > index:
+        return []
+    found = [group for group in subjects(clause, main[0]) if group < index]
+    speaker = speaker_of(reading, clause, found)
+    is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
+    return found if is_source else []
 
 
 _FLOATING = frozenset({"both", "all", "each", "neither"})

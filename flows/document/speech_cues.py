@@ -40,6 +40,8 @@ def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
             )
         elif chunk.kind == "N" and clause.head_word(index) in reading.lexicon.act_of_noun:
             cue = _noun_cue(reading, clause, index)
+        elif chunk.kind == "N" and clause.head_word(index) == "words":
+            cue = _words_cue(reading, clause, index)
         elif chunk.kind == "P" and clause.words[chunk.head] == "according":
             cue = _according_cue(reading, clause, index)
         if cue is not None:
@@ -443,6 +445,17 @@ def _noun_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
         content_end(reading, clause, at, noun_only=is_infinitive, one_verb=not is_infinitive),
     )
     return Cue(clause, index, act, reading.text[head:end], head, end, speaker, None, content, False, "noun")
+
+
+def _words_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
+    """`in the words of the prosecutor, “…”`: a cue beside a quotation alone."""
+    chunks = clause.chunks
+    if index == 0 or clause.head_word(index - 1) != "in" or index + 2 >= len(chunks):
+        return None
+    if chunks[index + 1].kind != "O" or chunks[index + 2].kind != "N":
+        return None
+    speaker = speaker_of(reading, clause, [index + 2])
+    return _cue_at(reading, clause, index, Act.SAY, None, speaker=speaker, rule="words_of")
 
 
 def _sources(clause: Clause, noun: int) -> list[int]:

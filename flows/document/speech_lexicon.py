@@ -89,7 +89,7 @@ class SpeechLexicon:
         heads |= set(_words(responsibility, "verbs", "responsibility"))
         heads.update(_words(data, "describing", "describing"), _words(data, "describing_as", "describing_as"))
         cue_forms = frozenset(form for form, lemma in grammar.lemmas.items() if lemma in heads)
-        cue_forms |= {*act_of_noun, "according"}
+        cue_forms |= {*act_of_noun, "according", "words"}
         set_phrase_words = _last_words(
             phrase
             for section in ("no_comment", "unknown")

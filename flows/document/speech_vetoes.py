@@ -83,6 +83,7 @@ def _is_message(reading: SpeechReading, clause: Clause, groups: tuple[int, ...])
 
 
 _POINTING = frozenset({"this", "that", "these"})
+_MARKS = "\"“‘'«"
 _TOLD_THINGS = frozenset({"story", "stories", "tale", "tales", "truth", "lie", "lies", "joke", "jokes"})
 
 
@@ -204,7 +205,7 @@ def _is_mere_deed(reading: SpeechReading, clause: Clause, index: int, governed: 
     deductions`; `a note demanding the withdrawal` is.
     """
     content = governed.content
-    if not clause.chunks[index].is_gerund or content is None:
+    if not clause.chunks[index].is_gerund or content is None or reading.text[content[0]] in _MARKS:
         return False
     if index > 0 and clause.chunks[index - 1].kind == "O" and not _that_follows(clause, index):
         return clause.chunks[index].lemma in reading.lexicon.clause_only  # "keep proof of posting in case it is lost"

@@ -22,7 +22,7 @@ from flows.document.speakers import find_speaker_chunks, speaker_of
 from flows.document.speech_acts import act_by_words
 from flows.document.speech_anaphora import genders_of, resolve, with_classes
 from flows.document.speech_cues import find_cues
-from flows.document.speech_labels import find_labelled
+from flows.document.speech_labels import find_labelled, find_signed
 from flows.document.speech_lexicon import SpeechLexicon
 from flows.document.speech_reading import Cue, FoundStatement, MentionLike, Speaker, SpeechReading, TimeLike
 
@@ -99,8 +99,14 @@ def find_statements(
             if resolved.speaker_text is not None and (resolved.is_direct or is_first):
                 last_speaker = resolved
             is_first = False
-    found.extend(find_labelled(reading))
+    found = [*_without_signed(found, find_signed(reading)), *find_labelled(reading)]
     return _with_parents(with_classes(reading, _unique(found)))
+
+
+def _without_signed(found: list[FoundStatement], signed: list[FoundStatement]) -> list[FoundStatement]:
+    """The signed quotations in place of what was guessed of them."""
+    places = {statement.start_char for statement in signed}
+    return [*(s for s in found if not (s.is_direct and s.start_char in places)), *signed] if signed else found
 
 
 def _place_of(reading: SpeechReading, quotation: Quotation) -> int:
