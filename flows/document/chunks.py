@@ -25,7 +25,7 @@ class Stretch(Protocol):
 
 
 _TOKEN = re.compile(
-    r"([^\W\d]\w++(?:-\w++|['’](?!(?:s|ve|ll|re|d|m)\b)\w++)*+"  # most words; what is not tried for them begins otherwise
+    r"([^\W\d]\w++(?:-\w++|['’](?!(?:s|ve|ll|re|d|m)\b)\w++)*+"  # most words
     r"|(?:[A-Za-z]\.){2,8}"  # U.S.
     r"|\d++(?:[.,:]\d++)*+(?:st|nd|rd|th|bn|m|mm|km)?+(?!-[A-Za-z])"  # 1,200  7.62mm, not 14-year-old
     r"|['’](?:s|ve|ll|re|d|m)\b"  # Ana's, they've

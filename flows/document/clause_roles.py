@@ -286,7 +286,9 @@ def _governor_is_relative(clause: Clause, noun: int) -> bool:
         return False
     verb = clause.chunks[before]
     if verb.is_gerund:
-        return _kind(clause, before - 1) == "N" or (_kind(clause, before - 1) in ("O", "P", "B") and before > 1)
+        return _kind(clause, before - 1) == "N" or (
+            _kind(clause, before - 1) in ("O", "P", "B") and before > 1
+        )
     return _is_relative_verb(clause, before)
 
 

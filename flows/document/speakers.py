@@ -16,7 +16,7 @@ from flows.document.clauses import (
 )
 from flows.document.quotations import WORD
 from flows.document.records import Kind, SpeakerClass
-from flows.document.speech_contents import is_inverted
+from flows.document.speech_extent import is_inverted
 from flows.document.speech_reading import MentionLike, Speaker, SpeechReading
 
 
@@ -182,7 +182,9 @@ def _is_glued(reading: SpeechReading, mention: MentionLike) -> bool:
 
 
 # The head of a noun group: the word before its first phrase.
-_HEAD = re.compile(r"[^,]{0,120}?([\w-]+)(?:,| (?:of|for|in|from|with|at|on|to|who|whose|which|that|calling|called|known|close)\b|$)")
+_HEAD = re.compile(
+    r"[^,]{0,120}?([\w-]+)(?:,| (?:of|for|in|from|with|at|on|to|who|whose|which|that|calling|called|known|close)\b|$)"
+)
 
 
 def class_of_speaker(

@@ -14,7 +14,7 @@ _OF_TOPIC = frozenset({"according", "reply", "response", "reaction"})
 def channel_of(
     reading: SpeechReading, clause: Clause, index: int, content: tuple[int, int] | None = None
 ) -> str | None:
-    """`on Facebook`, `in a statement`, `told AFP by telephone`, as written; what stands in the content is no channel."""
+    """`on Facebook`, `in a statement`, `told AFP by telephone`, as written; none that stands in the content."""
     chunks = clause.chunks
     after = index + 1
     if chunks[index].lemma in reading.lexicon.addressee and after < len(chunks) and chunks[after].kind == "N":
@@ -45,8 +45,10 @@ def _is_beside(clause: Clause, at: int, index: int) -> bool:
     before = at - 1
     while before > 0 and (chunks[before].is_gerund or chunks[before].is_bare or chunks[before].kind in "TY"):
         before -= 1  # ", speaking on state television,"
-    last = _last_of_channel(clause, at)
-    return chunks[before].kind == "," and last + 1 < len(chunks) and chunks[last + 1].kind == ","
+    last = _last_of_channel(clause, at) + 1
+    while last + 1 < len(chunks) and chunks[last].kind in "PBT":
+        last += 1 if chunks[last].kind == "T" else 2  # "by telephone from his home"
+    return chunks[before].kind == "," and last < len(chunks) and chunks[last].kind == ","
 
 
 def _is_channel(reading: SpeechReading, clause: Clause, at: int) -> bool:
@@ -63,7 +65,10 @@ def _is_channel(reading: SpeechReading, clause: Clause, at: int) -> bool:
         if at and clause.words[chunks[at].first - 1] in _OF_TOPIC:
             return False
         return _is_outlet(reading, *clause.span(at + 1, at + 1))
-    return not _heads(clause, at + 1).isdisjoint(reading.lexicon.channels)
+    heads = _heads(clause, at + 1)
+    if preposition == "at" and heads.isdisjoint(reading.lexicon.forums):
+        return False  # "at the site"
+    return not heads.isdisjoint(reading.lexicon.channels)
 
 
 def _heads(clause: Clause, noun: int) -> set[str]:
@@ -81,9 +86,13 @@ def _is_outlet(reading: SpeechReading, start: int, end: int) -> bool:
     low = surface.lower()
     words = set(WORD.findall(low))
     media = reading.lexicon.speaker_words[SpeakerClass.MEDIA]
-    if not media.isdisjoint(words) or any(p in low for p in reading.lexicon.speaker_phrases[SpeakerClass.MEDIA]):
+    if not media.isdisjoint(words) or any(
+        p in low for p in reading.lexicon.speaker_phrases[SpeakerClass.MEDIA]
+    ):
         return True
-    return any(word[:1].isupper() and word.lower() in reading.lexicon.outlet_words for word in surface.split())
+    return any(
+        word[:1].isupper() and word.lower() in reading.lexicon.outlet_words for word in surface.split()
+    )
 
 
 def _last_of_channel(clause: Clause, at: int) -> int:

@@ -16,11 +16,10 @@ from flows.document.speech_contents import (
     clause_start,
     content_after,
     content_before,
-    content_end,
     content_of_relative,
     is_trailing,
-    noun_group_end,
 )
+from flows.document.speech_extent import content_end, noun_group_end
 from flows.document.speech_reading import Cue, Governed, Speaker, SpeechReading
 from flows.document.speech_vetoes import has_verb, is_thing, is_unsourced, says_nothing, start_of
 
@@ -248,7 +247,9 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
         # "63 per cent of organisations said"
         speaker = speaker_at(reading, speaker.start, clause.ends[clause.chunks[index - 1].last - 1])
     is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
-    if not is_source and not reading.lexicon.sourced_only.isdisjoint((chunk.lemma, _with_particle(clause, index))):
+    if not is_source and not reading.lexicon.sourced_only.isdisjoint(
+        (chunk.lemma, _with_particle(clause, index))
+    ):
         return None
     if not is_source and (
         is_thing(clause, index, governed) or is_unsourced(reading, clause, index, governed)
@@ -301,7 +302,12 @@ def _clause_follows(reading: SpeechReading, clause: Clause, index: int) -> bool:
     while after < len(chunks) and chunks[after].kind in "TYPNO,":
         after += 1
     is_told = chunks[index].lemma in reading.lexicon.addressee
-    if after == index + 1 and after < len(chunks) and chunks[after].is_infinitive and chunks[after].is_perfect:
+    if (
+        after == index + 1
+        and after < len(chunks)
+        and chunks[after].is_infinitive
+        and chunks[after].is_perfect
+    ):
         return True  # "claimed to have killed nine soldiers"
     return not is_told and after < len(chunks) and after > index + 1 and chunks[after].kind == "t"
 
@@ -387,7 +393,11 @@ def _responsibility(reading: SpeechReading, clause: Clause, index: int) -> tuple
         after = first + 1
         while after < len(clause.chunks) and clause.chunks[after].kind in "TY":
             after += 1  # "took responsibility on Sunday for"
-        if after + 1 < len(clause.chunks) and clause.head_word(after) == "on" and clause.chunks[after + 1].kind == "T":
+        if (
+            after + 1 < len(clause.chunks)
+            and clause.head_word(after) == "on"
+            and clause.chunks[after + 1].kind == "T"
+        ):
             after += 2
         if after >= len(clause.chunks) or clause.head_word(after) != "for":
             return _deed_before(clause, index)

@@ -16,7 +16,9 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _HEADLINE = re.compile(
     r"\s*+(?P<first>[^\n:–—]{2,160}?)(?:(?P<colon>:)|\s[–—-])\s(?P<second>[^\n:–—]{2,160})\s*(?:\n|$)"
 )
-_SIGNATURE = re.compile(r"[ \t]*(?:\n[ \t]*)?(?:--|—|–|―)[ \t]*(?P<who>[A-Z][^\n.!?\"“”]{1,100}?)[ \t]*\.?(?:\n|$)")
+_SIGNATURE = re.compile(
+    r"[ \t]*(?:\n[ \t]*)?(?:--|—|–|―)[ \t]*(?P<who>[A-Z][^\n.!?\"“”]{1,100}?)[ \t]*\.?(?:\n|$)"
+)
 # The source of a title in a list of references, or the text going on.
 _NO_SIGNATURE = re.compile(r"\b(?:1[5-9]|20)\d\d\b|^(?:I|We|You|It|This|That|But|And|So|The)\b|:|https?\b")
 _CLOSE = re.compile(r"[.!?][\"”’»]?$")
@@ -74,7 +76,9 @@ def _is_own_voice(reading: SpeechReading, label: str) -> bool:
     if not reading.lexicon.presenters.isdisjoint(words):
         return True
     name = re.escape(words[-1])
-    return bool(re.search(rf"\b(?:correspondent|reporter)\b[^.?!\n:]{{0,60}}\b{name}\b", reading.text.lower()))
+    return bool(
+        re.search(rf"\b(?:correspondent|reporter)\b[^.?!\n:]{{0,60}}\b{name}\b", reading.text.lower())
+    )
 
 
 def _is_speaker_label(reading: SpeechReading, line: re.Match[str]) -> bool:

@@ -71,7 +71,9 @@ class SpeechReading:
     quotations: Sequence[Quotation]
     lexicon: SpeechLexicon
     is_cased: bool  # whether capitals tell names
-    gender_of: Mapping[str, str]  # last word of a person's name -> male, female, where the text or a name tells it
+    gender_of: Mapping[
+        str, str
+    ]  # last word of a person's name -> male, female, where the text or a name tells it
 
 
 @dataclass(frozen=True, slots=True)

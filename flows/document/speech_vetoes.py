@@ -33,7 +33,11 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
         return True
     if chunk.lemma == "read" and not _is_message(reading, clause, groups):
         return True  # "users read that", but "“…,” it read"
-    if chunk.lemma == "tell" and index + 1 < len(clause.chunks) and clause.head_word(index + 1) in _TOLD_THINGS:
+    if (
+        chunk.lemma == "tell"
+        and index + 1 < len(clause.chunks)
+        and clause.head_word(index + 1) in _TOLD_THINGS
+    ):
         return True  # "told a different story"
     if chunk.is_infinitive and _is_refused(clause, index):
         return True  # "refused to blame his captain"
@@ -75,7 +79,9 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
 
 
 def _first_comma(clause: Clause, index: int) -> int:
-    return next((at for at, c in enumerate(clause.chunks) if at > index and c.kind == ","), len(clause.chunks))
+    return next(
+        (at for at, c in enumerate(clause.chunks) if at > index and c.kind == ","), len(clause.chunks)
+    )
 
 
 def _is_message(reading: SpeechReading, clause: Clause, groups: tuple[int, ...]) -> bool:
@@ -108,7 +114,9 @@ _EITHER_NUMBER = frozenset({
     "others", "many", "some", "several", "half", "most", "data", "club", "side", "press", "number", "percent", "cent",
 })  # fmt: skip
 _SAME_PAST = frozenset({"read", "put", "broadcast", "forecast"})
-_ALSO_NOUNS = frozenset({"claim", "report", "demand", "challenge", "discount", "estimate", "promise", "call", "stress"})
+_ALSO_NOUNS = frozenset(
+    {"claim", "report", "demand", "challenge", "discount", "estimate", "promise", "call", "stress"}
+)
 
 
 def _is_question(clause: Clause, index: int) -> bool:
@@ -136,7 +144,7 @@ def is_unsourced(reading: SpeechReading, clause: Clause, index: int, governed: G
         return False
     follows = _that_follows(clause, index)
     if chunk.is_passive and not governed.groups:
-        return chunk.lemma not in _SAID_OF and not follows
+        return chunk.lemma in reading.lexicon.addressee or (chunk.lemma not in _SAID_OF and not follows)
     if chunk.lemma in reading.lexicon.any_speaker or not governed.groups:
         return False
     if any(_may_speak(reading, clause, group) for group in governed.groups):
@@ -166,7 +174,9 @@ def _has_finite(clause: Clause, index: int, content: tuple[int, int]) -> bool:
 
 
 # Passives that give words to somebody though nobody is named: "is believed to have fled".
-_SAID_OF = frozenset({"believe", "say", "report", "allege", "suspect", "estimate", "think", "claim", "announce"})
+_SAID_OF = frozenset(
+    {"believe", "say", "report", "allege", "suspect", "estimate", "think", "claim", "announce"}
+)
 
 
 def _may_speak(reading: SpeechReading, clause: Clause, group: int) -> bool:
@@ -208,7 +218,9 @@ def _is_mere_deed(reading: SpeechReading, clause: Clause, index: int, governed: 
     if not clause.chunks[index].is_gerund or content is None or reading.text[content[0]] in _MARKS:
         return False
     if index > 0 and clause.chunks[index - 1].kind == "O" and not _that_follows(clause, index):
-        return clause.chunks[index].lemma in reading.lexicon.clause_only  # "keep proof of posting in case it is lost"
+        return (
+            clause.chunks[index].lemma in reading.lexicon.clause_only
+        )  # "keep proof of posting in case it is lost"
     if any(
         (chunk.is_finite or chunk.is_infinitive) and content[0] <= clause.starts[chunk.first] < content[1]
         for chunk in takewhile(lambda chunk: chunk.kind != ",", clause.chunks[index + 1 :])

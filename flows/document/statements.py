@@ -13,6 +13,7 @@ from itertools import accumulate
 from flows.document.clauses import (
     Clause,
     Stretch,
+    finite_verbs,
     parse_document,
     subjects,
 )
@@ -83,7 +84,7 @@ def find_statements(
         cues = find_cues(reading, clause) if not lexicon.cue_forms.isdisjoint(clause.words) else []
         previous = found[-1] if found else None
         new = [
-            *_direct(reading, clause, here, cues, last_speaker, previous),
+            *_direct(reading, clause, here, cues, last=last_speaker, previous=previous),
             *_indirect(reading, clause, here, cues),
         ]
         if tells and not lexicon.set_phrase_words.isdisjoint(clause.words):
@@ -146,6 +147,7 @@ def _direct(
     clause: Clause,
     quotations: list[Quotation],
     cues: list[Cue],
+    *,
     last: FoundStatement | None,
     previous: FoundStatement | None,
 ) -> list[FoundStatement]:
@@ -161,7 +163,9 @@ def _direct(
             continue  # the “Freedom Army of the North” has claimed the attack
         cue = _cue_for(reading, quotation, outside, clause)
         if cue is None:
-            orphan = _orphan(reading, clause, quotation, found[-1] if found else last)
+            orphan = _without_verb_of_speech(reading, clause, quotation) or _orphan(
+                reading, clause, quotation, found[-1] if found else last
+            )
             if orphan is not None:
                 found.append(orphan)
             continue
@@ -224,6 +228,47 @@ def _cue_for(reading: SpeechReading, quotation: Quotation, cues: list[Cue], clau
     if before:
         return before[-1]
     return after[0] if after and after[0].rule in ("inversion", "according_to") else None
+
+
+_ACTION_TOKENS = 9
+
+
+def _without_verb_of_speech(
+    reading: SpeechReading, clause: Clause, quotation: Quotation
+) -> FoundStatement | None:
+    """`One parent, Ana Rao, was less patient: “…”`, and `Doyle shrugs. “Ask his mother.”`: who does something right
+    before, in the same paragraph.
+    """
+    if quotation.word_count < _SCARE_WORDS:
+        return None
+    speaker = None
+    if reading.text[clause.starts[0] : quotation.outer_start].rstrip().endswith(":"):
+        speaker = _doer(reading, clause, quotation.outer_start)
+    elif clause.sentence > 0 and clause.starts[0] >= quotation.outer_start:
+        before = reading.clauses[clause.sentence - 1]
+        if 0 < before.last - before.first <= _ACTION_TOKENS and not any(c.kind == '"' for c in before.chunks):
+            is_beside = "\n" not in reading.text[before.ends[-1] : quotation.outer_start]
+            speaker = _doer(reading, before, before.ends[-1]) if is_beside else None
+            if speaker is not None and speaker.mention is None:
+                return None
+    if speaker is None:
+        return None
+    cue = Cue(
+        clause, 0, Act.SAY, "", quotation.start_char, quotation.start_char, speaker, None, None, False, ""
+    )
+    start, end = quotation.start_char, quotation.end_char
+    return replace(_statement(reading, start, end, cue, "quote_of_doer", is_direct=True), cue=None)
+
+
+def _doer(reading: SpeechReading, clause: Clause, end: int) -> Speaker | None:
+    """The person that the only finite verb before this place has for its subject."""
+    verbs = [i for i in finite_verbs(clause) if clause.starts[clause.chunks[i].first] < end]
+    if len(verbs) != 1 or clause.chunks[verbs[0]].is_passive:
+        return None
+    speaker = speaker_of(reading, clause, subjects(clause, verbs[0]))
+    if speaker is None or speaker.mention is None:
+        return speaker if speaker is not None and speaker.kind is not None else None
+    return speaker if reading.mentions[speaker.mention].kind == Kind.PERSON else None
 
 
 def _orphan(
@@ -308,7 +353,9 @@ def _indirect(
         own = len(WORD.findall(reading.text, start, end)) - quoted
         if inside is None and own < 2 and quoted:
             continue
-        if inside is None and any(abs(q.outer_start - start) <= 1 and q.outer_end > end + 2 for q in quotations):
+        if inside is None and any(
+            abs(q.outer_start - start) <= 1 and q.outer_end > end + 2 for q in quotations
+        ):
             continue  # a quotation that goes on into the next sentence
         if inside is not None and reading.text[start] in _NESTED:
             continue  # "They said, ‘Because of your god.’" in a quotation
@@ -326,7 +373,7 @@ def _indirect(
     return found
 
 
-def _statement(  # noqa: PLR0917
+def _statement(
     reading: SpeechReading,
     start: int,
     end: int,
@@ -340,7 +387,7 @@ def _statement(  # noqa: PLR0917
     act = cue.act
     if not is_direct and reading.text[start] in '”"' and reading.text[start + 1 : start + 2].isspace():
         start += 2  # the mark that closes the quotation before
-    if act is Act.DEMAND and cue.text.startswith("ask") and reading.text[start:end].endswith("?"):
+    if act is Act.DEMAND and cue.text.startswith(("ask", "demand")) and reading.text[start:end].endswith("?"):
         act = Act.SAY
     act = act_by_words(
         reading.text[start:end],

@@ -114,6 +114,8 @@ def settle(tags: list[str], words: list[str], grammar: Grammar) -> None:
 def _participle(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
+    if words[index] == "said" and prev != "D":
+        return "E"
     if prev in "DCJp" and following in _NOUNISH and words[index - 1] not in grammar.standalone:
         return "J"
     if prev in "DCJp" and following in "EG&,":
