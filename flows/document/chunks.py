@@ -39,7 +39,7 @@ _CHUNK = re.compile(
     r"(?P<T>(?:D{0,2}[CJ]{0,3}+)T++(?!p))|"
     r"(?P<N>(?:D{0,2}[CJ]{0,3}T{1,6}p|DT{1,4}(?=[JN]))?D{0,2}(?:CD(?=[JN]))?[CJNMp]++)"
     r"|(?P<V>z?+Y{0,3}+o?+[Yz]{0,3}+(?:[Xhbd][YzT]{0,4}+)*+[VEKIG])"
-    r"|(?P<b>Y{0,3}+o?+(?:[Xhd][YzT]{0,4}+)*b[Yz]{0,3}+|Y{0,3}+o?+(?:[Xd][YzT]{0,4}+)*+h[Yz]{0,3}+)"
+    r"|(?P<b>Y{0,3}+o?+(?:[Xhd][YzT]{0,4}+)*b[Yz]{0,3}+|Y{0,3}+o?+(?:[Xd][YzT]{0,4}+)*+h[Yz]{0,3}+|d)"
     r"|(?P<R>R)"
     r"|(?P<x>.)",
 )
@@ -256,7 +256,24 @@ def _chunks(tags: str, words: list[str], grammar: Grammar) -> list[Chunk]:
             add(Chunk("T", first, last, last - 1))
         else:
             add(_verb_chunk(tags, first, last, words, grammar))
-    return found
+    return _over_brackets(found, tags, words, grammar) if "(" in tags else found
+
+
+def _over_brackets(found: list[Chunk], tags: str, words: list[str], grammar: Grammar) -> list[Chunk]:
+    """`FMLN (Farabundo Marti Front) guerrillas`: a name, what it stands for and the head are one group."""
+    joined: list[Chunk] = []
+    done = 0
+    for match in _BRACKETED.finditer("".join(chunk.kind for chunk in found)):
+        first, head = found[match.start()], found[match.end() - 1]
+        is_name = tags[first.head] == "M" or words[first.head] not in grammar.words
+        if is_name and tags[head.first] == "N":
+            joined.extend(found[done : match.start()])
+            joined.append(Chunk("N", first.first, head.last, head.head))
+            done = match.end()
+    return [*joined, *found[done:]]
+
+
+_BRACKETED = re.compile(r"N\(N(?:[O&]N){0,4}\)N")
 
 
 def _second_group(tags: str, first: int, last: int, words: list[str]) -> int:
@@ -284,9 +301,9 @@ def _verb_chunk(tags: str, first: int, last: int, words: list[str], grammar: Gra
     run = tags[first:last]
     main = run[-1]
     if main not in VERB_TAGS:
-        at = max(run.rfind("b"), run.rfind("h"))
+        at = max(run.rfind("b"), run.rfind("h"), 0)
         chunk = Chunk("V", first, last, first + at)
-        chunk.lemma = "be" if run[at] == "b" else "have"
+        chunk.lemma = _BARE_AUXILIARY[run[at]]
         chunk.is_finite = "o" not in run
         chunk.is_infinitive = "o" in run
         chunk.modal = _modal(tags, first, last, words)
@@ -302,10 +319,12 @@ def _verb_chunk(tags: str, first: int, last: int, words: list[str], grammar: Gra
         return chunk
     before = run[:-1]
     has_auxiliary = not _AUXILIARIES.isdisjoint(before)
-    chunk.is_gerund = main == "G" and not has_auxiliary
+    # "suspected of having planted", "after being released": no clause of its own
+    leading = next((word for tag, word in zip(before, words[first:last], strict=False) if tag in "bhXd"), "")
+    chunk.is_gerund = leading in ("having", "being") or (main == "G" and not has_auxiliary)
     chunk.is_infinitive = "o" in before
     chunk.is_passive = main in "EK" and "b" in before
-    chunk.is_finite = not chunk.is_infinitive and (has_auxiliary or main in "VE")
+    chunk.is_finite = not (chunk.is_infinitive or chunk.is_gerund) and (has_auxiliary or main in "VE")
     chunk.is_bare = main in "EK" and not has_auxiliary and not chunk.is_infinitive
     chunk.modal = _modal(tags, first, last, words)
     chunk.is_negated = "z" in before or chunk.modal.endswith("n't")
@@ -314,6 +333,7 @@ def _verb_chunk(tags: str, first: int, last: int, words: list[str], grammar: Gra
 
 
 _AUXILIARIES = frozenset("bhXd")
+_BARE_AUXILIARY = {"b": "be", "h": "have", "d": "do"}
 
 
 def _modal(tags: str, first: int, last: int, words: list[str]) -> str:

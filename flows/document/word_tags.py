@@ -46,8 +46,9 @@ def mark_possessives(text: str, starts: list[int], surfaces: list[str], tags: li
 
 def _is_title_case(surfaces: list[str]) -> bool:
     """Whether capitals say nothing here: "ISIS in Sinai Claims Attack on Hamas", or all capitals."""
-    long_words = [s[0] for s in surfaces if len(s) > 3]
-    return "".join(long_words).isupper() or sum(map(str.isupper, long_words)) > 0.6 * len(long_words)
+    initials = [surface[0] for surface in surfaces if len(surface) > 3]
+    capitals = sum(map(str.isupper, initials))
+    return capitals > 0.6 * len(initials) or (capitals > 0 and "".join(initials).isupper())
 
 
 _HIDDEN_BY_CAPITALS = frozenset("EGinvscqVKIYJ")
@@ -134,6 +135,12 @@ def _participle(
     return "E"
 
 
+def _past_participle(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    return "J" if prev in "DJ" and following in "NnsM" else "K"  # "a stolen ambulance"
+
+
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my"})
 
 
@@ -154,9 +161,12 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
 
 
 def _may_be_plural(word: str) -> bool:
-    return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    return word in _PLURALS or (
+        word.endswith(("s", "men")) and not word.endswith(("ss", "us", "sis", "xis")) and word not in _SINGULARS
+    )
 
 
+_SINGULARS = frozenset({"gas", "chaos", "bias", "canvas", "texas"})
 _PLURALS = frozenset({"people", "police", "men", "women", "children", "media"})
 _NEVER_NOUNS = frozenset({"say", "deny", "insist", "allege", "believe", "think", "agree"})
 
@@ -170,20 +180,26 @@ def _base_or_noun(
 ) -> str:
     if prev in "oXd" or (prev in "zY" and _has_auxiliary(tags, index)):
         return "I"
+    if prev == "z" and words[index - 1] == "longer":
+        return "V"
     if prev == "R" and words[index - 1] in _PLURAL_PRONOUNS and following in "DMRPNCtoJ":
         return "V"
     if prev == "W" and words[index - 1] in ("who", "which") and following in "DMRPNCtoJ":
         return "V"
+    if prev == "J" and words[index - 1] in _THOSE_WHO_ARE and tags[index - 2] == "D" and following in "DMR":
+        return "V"  # "relatives of the dead hold the army responsible"
     if prev == "&" and following in "DMRCJ" and _last_verb(tags, index) == "I":
         return "I"
     if prev == "Y" and words[index - 1] in grammar.frequency and following in "DCMRNJns":
         return "V"  # "militants often attack outposts"
-    if prev == "N" and _may_be_plural(words[index - 1]) and following in "DRMt" and "V" not in tags[:index]:
+    if prev == "Y" and following in "DMR" and tags[index - 2] == "W":
+        return "V"  # "rebels who repeatedly raid the town"
+    if prev == "N" and _may_be_plural(words[index - 1]) and following in "DRMtC" and "V" not in tags[:index]:
         return "V"
     if (
         prev in "NM"
         and index
-        and words[index - 1].endswith("s")
+        and _may_be_plural(words[index - 1])
         and following in "NJ"
         and _only_verb(tags, index)
     ):
@@ -191,6 +207,7 @@ def _base_or_noun(
     return "N"
 
 
+_THOSE_WHO_ARE = frozenset("dead injured wounded missing poor rich elderly unemployed homeless accused".split())
 _PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 
 
@@ -259,7 +276,7 @@ def _gerund(
         return "N"
     if prev in "DJCp":
         return "J" if following in "NnsM" and words[index] not in grammar.lemmas else "N"
-    if prev == "N" == following and tags[max(index - 2, 0)] == "D" and words[index] not in grammar.lemmas:
+    if prev == "N" == following and tags[max(index - 2, 0)] in "DC" and words[index] not in grammar.lemmas:
         return "J"  # "a police recruiting centre"
     return "G"
 
@@ -277,8 +294,10 @@ def _gerund_or_noun(
         return "G"
     if following in "NnsJ" and prev in "IVE" and grammar.lemmas.get(words[index - 1]) in grammar.aspect:
         return "G"  # "stop bombing villages"
-    if prev == "O" and following in "Nns" and words[index + 1].endswith("s"):
-        return "G"  # "accused of looting homes"
+    if prev in "OBS" and following in "NnsJ" and words[
+        index + 1 + (tags[index + 2 : index + 3] in (["N"], ["n"], ["s"]))
+    ].endswith("s"):
+        return "G"  # "accused of looting homes", "after shelling residential districts"
     if prev == "," and following in "NnsJ" and _joins_clause(tags, index):
         return "G"  # "attacked the village, burning homes"
     if prev == "&" and following in "NnsJ" and "G" in tags[max(0, index - 12) : index]:
@@ -293,7 +312,7 @@ def _joins_clause(tags: list[str], index: int) -> bool:
     for tag in tags[index + 1 : index + 7]:
         if tag in "VEKvXbhd":
             return False
-        if tag in ",.":
+        if tag in ",.W":
             return True
     return True
 
@@ -301,6 +320,8 @@ def _joins_clause(tags: list[str], index: int) -> bool:
 def _infinitive(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
+    if prev == following == "C":
+        return "C"  # "a group of 30 to 40 men"
     if index and words[index - 1] in ("according", "due", "prior", "response", "thanks", "owing"):
         return "P"
     if following in "zYbhd" and index + 2 < len(tags):
@@ -320,6 +341,9 @@ def _determiner(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
     word = words[index]
+    if word == "no" and words[index + 1 : index + 2] == ["longer"]:
+        tags[index + 1] = "z"
+        return "Y"  # "no longer attack villages"
     if word in ("her", "his") and following in "PB.,":
         return "R"
     if following == "T" and word in ("this", "that"):
@@ -420,12 +444,17 @@ def _adverb(
 ) -> str:
     if prev in "Dp" and following in "NnsJM" and words[index].endswith("ly"):
         return "J"  # "its quarterly results"
+    if words[index] in _DEGREES and prev in "OBPC&.," and (following == "J" or words[index + 1 : index + 2] == ["armed"]):
+        return "J"  # "a group of heavily armed men"
     return "T" if following == "T" and words[index] in ("earlier", "later") else "Y"
+
+
+_DEGREES = frozenset("heavily lightly well poorly mostly largely newly highly badly severely".split())
 
 
 _DECIDE = {
     "S": _preposition_or_subordinator,
-    "E": _participle, "i": _base, "n": _base_or_noun, "v": _third, "s": _third_or_plural, "c": _cut,
+    "E": _participle, "K": _past_participle, "i": _base, "n": _base_or_noun, "v": _third, "s": _third_or_plural, "c": _cut,
     "G": _gerund,
     "q": _gerund_or_noun, "o": _infinitive, "D": _determiner, "t": _that, "T": _time, "J": _adjective,
     "P": _preposition, "Y": _adverb, "B": _by, "p": _possessive,
