@@ -49,12 +49,11 @@ _MAX_TOKENS = 400  # a longer "sentence" is a list or a dump, and is read no fur
 
 
 class _Text(NamedTuple):
-    """A text cut up: its tokens as written, in lower case with straight apostrophes, and their places (lists of
-    one length), and the places of its names and times in order.
+    """A text cut up: its tokens in lower case with straight apostrophes and their places (lists of one length),
+    and the places of its names and times in order.
     """
 
     text: str
-    surfaces: list[str]
     words: list[str]
     starts: list[int]
     ends: list[int]
@@ -129,7 +128,7 @@ class Clause:
     def tags(self) -> str:
         """One letter per token: see word_tags.py."""
         starts = self.starts
-        surfaces = self._whole.surfaces[self.first : self.last]
+        surfaces = [self.text[start:end] for start, end in zip(starts, self.ends, strict=True)]
         tags = rough_tags(self.words, surfaces, self.grammar)
         if "'" in surfaces or "’" in surfaces:
             mark_possessives(self.text, starts, surfaces, tags)
@@ -221,11 +220,12 @@ def _parse_spans(
 
 
 def _cut(text: str, names: _Places, times: _Places) -> _Text:
-    pieces = _TOKEN.split(text)  # what stands between, a token, what stands between, …
+    lower = text.lower()
+    if len(lower) != len(text):  # a few capitals outside Latin lengthen
+        lower = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
+    pieces = _TOKEN.split(lower.replace("’", "'"))  # what stands between, a token, what stands between, …
     bounds = list(accumulate(map(len, pieces)))
-    surfaces = pieces[1::2]
-    words = [word.lower().replace("’", "'") for word in surfaces]
-    return _Text(text, surfaces, words, bounds[:-1:2], bounds[1::2], names, times)
+    return _Text(text, pieces[1::2], bounds[:-1:2], bounds[1::2], names, times)
 
 
 def _within(spans: _Places, start: int, end: int) -> _Places:

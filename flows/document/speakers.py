@@ -137,10 +137,10 @@ def _apposition(reading: SpeechReading, clause: Clause, last: int) -> str:
 
 def _aside(reading: SpeechReading, clause: Clause, last: int) -> str:
     """A relative clause after a speaker that says why there is no name: `, who asked not to be identified,`."""
-    if reading.lexicon.hidden_words.isdisjoint(clause.words):
+    if reading.lexicon.hidden.last_words.isdisjoint(clause.words):
         return ""
     end = clause.ends[clause.chunks[last].last - 1]
-    hidden = reading.lexicon.hidden.search(reading.text, end, clause.ends[-1])
+    hidden = reading.lexicon.hidden.pattern.search(reading.text, end, clause.ends[-1])
     return f" {hidden.group()}" if hidden else ""
 
 
@@ -193,7 +193,7 @@ def class_of_speaker(
     """What kind of source this is, by the words of the speaker and of what stands beside it."""
     low = f"{surface} {apposition}".lower()
     words = WORD.findall(low)
-    if not reading.lexicon.hidden_words.isdisjoint(words) and reading.lexicon.hidden.search(low):
+    if reading.lexicon.hidden.stand_in(low, words):
         return SpeakerClass.ANONYMOUS
     heads = {word.removesuffix("'s").removesuffix("’s") for word in words}
     heads |= {word[:-1] for word in heads if word.endswith("s")}  # "engineers"

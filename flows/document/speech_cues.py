@@ -27,21 +27,26 @@ from flows.document.speech_vetoes import has_verb, is_thing, is_unsourced, says_
 def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
     """The verbs, nouns and phrases of speech in one sentence, in order."""
     found: list[Cue] = []
+    words, verbs, nouns = clause.words, reading.lexicon.cue_verbs, reading.lexicon.act_of_noun
     for index, chunk in enumerate(clause.chunks):
         cue = None
-        if chunk.kind == "V" and chunk.lemma in reading.lexicon.cue_verbs:
-            cue = (
-                _quoting_cue(reading, clause, index)
-                or _relay_cue(reading, clause, index)
-                or _describing_cue(reading, clause, index)
-                or _as_cue(reading, clause, index)
-                or _verb_cue(reading, clause, index, found)
-            )
-        elif chunk.kind == "N" and clause.head_word(index) in reading.lexicon.act_of_noun:
-            cue = _noun_cue(reading, clause, index)
-        elif chunk.kind == "N" and clause.head_word(index) == "words":
-            cue = _words_cue(reading, clause, index)
-        elif chunk.kind == "P" and clause.words[chunk.head] == "according":
+        kind = chunk.kind
+        if kind == "V":
+            if chunk.lemma in verbs:
+                cue = (
+                    _quoting_cue(reading, clause, index)
+                    or _relay_cue(reading, clause, index)
+                    or _describing_cue(reading, clause, index)
+                    or _as_cue(reading, clause, index)
+                    or _verb_cue(reading, clause, index, found)
+                )
+        elif kind == "N":
+            word = words[chunk.head]
+            if word in nouns:
+                cue = _noun_cue(reading, clause, index)
+            elif word == "words":
+                cue = _words_cue(reading, clause, index)
+        elif kind == "P" and words[chunk.head] == "according":
             cue = _according_cue(reading, clause, index)
         if cue is not None:
             found.append(cue)

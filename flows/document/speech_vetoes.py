@@ -61,7 +61,7 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
         return False
     if chunk.lemma == "ask" and _is_question(clause, index):
         return True
-    if reading.lexicon.hidden.match(reading.text, start_of(clause, index)):
+    if reading.lexicon.hidden.pattern.match(reading.text, start_of(clause, index)):
         return True  # "asked not to be named"
     if (
         chunk.lemma == "charge"
