@@ -96,8 +96,10 @@ def _take_unit(reading: Reading, parts: Parts, previous_end: int, lexicon: Quant
         token, word = token + 1, reading.word(token + 1)
     if word == "per" and reading.word(token + 1) == "cent":
         parts.unit, parts.last = "percent", token + 2
-    elif word == "square" and reading.word(token + 1) in lexicon.units:
-        parts.unit, parts.last = "square_" + lexicon.units[reading.word(token + 1)], token + 2
+    elif word in ("square", "sq"):  # "300 square kilometers", "2,000-square-foot"
+        dot = token + 2 if reading.word(token + 1) in (".", *DASHES) else token + 1
+        if reading.word(dot) in lexicon.units:
+            parts.unit, parts.last = "square_" + lexicon.units[reading.word(dot)], dot + 1
     elif word in lexicon.currencies:
         parts.unit, parts.last = lexicon.currencies[word], token + 1
     elif word in lexicon.units:
@@ -145,7 +147,7 @@ def _bound_before(reading: Reading, parts: Parts, previous_end: int, lexicon: Qu
 
 def _bound_after(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> str | None:
     token = parts.last
-    if reading.word(token) in DASHES or reading.word(token) == "+":
+    if reading.word(token) in DASHES or (reading.word(token) == "+" and reading.is_glued(token)):
         word = reading.word(token + 1)
         if reading.word(token) == "+" or word == "plus":
             parts.last = token + (1 if reading.word(token) == "+" else 2)
@@ -253,7 +255,7 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
     if parts.qualifier == RANGE and not (parts.what or parts.unit or role):
         return reading.words[parts.first] in ("between", "from")
     is_one = reading.words[parts.first] in ("one", "another") and parts.low == 1 and not parts.unit
-    if is_one and parts.what and not role:
+    if is_one and parts.what and not role and reading.word(parts.last) != "of":
         head = parts.what.lower().split(" of ")[0].split()[-1]
         return any(head in lexicon.lists[name] for name in ("people", "goods"))
     is_open = parts.qualifier == VAGUE and parts.high is None

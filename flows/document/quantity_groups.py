@@ -314,8 +314,10 @@ def _is_in_group(reading: Reading, token: int, position: int, lexicon: QuantityL
     if word in lexicon.lists["stops"]:
         if reading.word(position + 1) in DASHES and reading.is_glued(position + 1):
             return reading.is_glued(position + 2)  # "40 off-duty officers"
+        follows = reading.word(position + 1)
         return is_first and (
-            reading.word(position - 1) == "single"
+            (word in _SIZES and follows.isalpha() and is_plural(follows, lexicon))
+            or reading.word(position - 1) == "single"
             or word in lexicon.lists["counted_stops"]
             or (reading.word(position - 1) == "one" and word in _ONE_OF_THESE)
             or _modifies(reading, position, lexicon)
@@ -331,6 +333,7 @@ def _is_in_group(reading: Reading, token: int, position: int, lexicon: QuantityL
     return word not in lexicon.numbers
 
 
+_SIZES = frozenset({"long", "high", "deep", "tall", "old", "wide", "free", "live"})  # "eight long chapters"
 _ONE_OF_THESE = frozenset(
     {"shot", "hit", "hostage", "captive", "prisoner"}
 )  # verbs and states after a plural

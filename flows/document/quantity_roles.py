@@ -108,8 +108,13 @@ def _role_in_list(
         state = lexicon.done_to.get(reading.word(lead - 1)) if reading.word(lead - 3) == "of" else None
         if state in _STATES:
             return state
-    near = max(lead - 8, 0)
-    if found and found[-1].role and found[-1].end_char > reading.starts[near]:
+    near = max(lead - _LIST_TOKENS, 0)
+    if not lexicon.lists["including"].isdisjoint(reading.words[max(lead - _PARTS_TOKENS, 0) : lead]):
+        near = max(
+            lead - _PARTS_TOKENS, 0
+        )  # "killed six of them, including the rector of the university and two"
+    is_near = bool(found) and found[-1].end_char > reading.starts[near]
+    if is_near and found[-1].role and reading.sentence_no(lead) == _sentence_of(reading, found[-1]):
         between = {
             word
             for token, word in enumerate(reading.words[near:lead], near)
@@ -131,6 +136,7 @@ def _role_in_list(
     return None
 
 
+_LIST_TOKENS, _PARTS_TOKENS = 8, 18
 _OBJECT_TOKENS = 6  # of "burned the old market and several houses"
 
 

@@ -203,6 +203,20 @@ MORE_COUNTED = [
         [("More than sixty", "women and children", "killed")],
     ),
     ("Police shot two looters and fled.", [("two", "looters", "shot")]),
+    (
+        "The killing of six of its members, including the rector and two women, shocked them.",
+        [("six", "members", "killed"), ("two", "women", "killed")],
+    ),
+    ("Eight long chapters follow.", [("Eight", "long chapters", None)]),
+    ("Of the dead, at least 300 were children.", [("at least 300", None, "killed")]),
+    (
+        "It killed 22 people (12 nurses and 10 patients).",
+        [("22", "people", "killed"), ("12", "nurses", "killed"), ("10", "patients", "killed")],
+    ),
+    ("Only one of 18 towns has water.", [("one", "towns", None), ("18", "towns", None)]),
+    ("One of three brothers has water.", [("three", "brothers", None)]),
+    ("In all 18 of the 33 were saved.", [("18", None, None), ("33", None, None)]),
+    ("It carried 194 trains, against 84 in May.", [("194", "trains", None), ("84", None, None)]),
     ("It killed 12 soldiers and civilians fled.", [("12", "soldiers", "killed")]),
     ("He owns four planes and employs no pilot.", [("four", "planes", None)]),
     ("Two of the group's fighters died.", [("Two", "fighters", "killed")]),
@@ -260,6 +274,7 @@ MORE_VALUES = [
     ),
     ("He's 23. He will come.", [("23", 23, 23, "exact", "year")]),
     ("One in seven Pakistanis was hit.", [("One in seven", 14.3, 14.3, "exact", "percent")]),
+    ("A 2,000-square-foot house burned.", [("2,000-square-foot", 2000, 2000, "exact", "square_foot")]),
     ("He spoke of a dozen.", [("a dozen", 12, 12, "exact", None)]),
     ("None of the men was hurt.", [("None", 0, 0, "none", None)]),
 ]
@@ -278,6 +293,8 @@ MORE_NOTHING = [
     "One man said so.",
     "One year we went there.",
     "This one stayed.",
+    "A second one injured his foot.",
+    "They serve Fortune 500 firms.",
 ]
 
 
@@ -311,6 +328,16 @@ def test_numbers_inside_a_date_are_no_quantities() -> None:
 def test_a_date_may_stand_between_verb_and_count() -> None:
     (found,) = quantities_of("Gunmen kidnapped on Monday three nurses.", "Monday")
     assert (found.low, found.what, found.role) == (3, "nurses", "kidnapped")
+
+
+def test_a_time_of_day_before_a_day_is_no_count() -> None:
+    assert quantities_of("Around 1400 yesterday it began.", "yesterday") == ()
+
+
+def test_a_list_ends_with_its_sentence() -> None:
+    text = "It wounded 17 guards. In Hale, three nurses sang."
+    found = find_quantities(text, [Span(0, 21), Span(22, len(text))], [], LEXICON)
+    assert [(one.low, one.role) for one in found] == [(17, "injured"), (3, None)]
 
 
 def test_a_deadline_among_the_times_is_a_length_all_the_same() -> None:
