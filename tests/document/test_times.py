@@ -484,6 +484,8 @@ NO_TIME = [
     "The ship sank at 30.12.99.7 on the grid.",
     "He ran the fall campaign of the party.",
     "In today's world it matters.",
+    "In today's competitive job market it matters.",
+    "His week often begins on Sunday.",
     "21st Century Insurance said nothing.",
     "Visit us Monday through Friday.",
     "He works on the 21st floor.",
