@@ -138,7 +138,8 @@ def _bound_before(reading: Reading, parts: Parts, previous_end: int, lexicon: Qu
         is_weak = len(wording) == 1 and wording[0] in lexicon.lists["weak_bounds"]
         is_small = (parts.high or parts.low or 0) < 10 and parts.unit is None
         is_during = wording[0] not in ("under", "below") and parts.unit in lexicon.lists["time_units"]
-        if is_weak and (is_small or is_during):
+        is_verb = wording == ("over",) and reading.word(begin - 1) in lexicon.lists["over_verbs"]
+        if is_weak and (is_small or is_during or is_verb):
             return None
         parts.first = begin
         return qualifier
@@ -200,7 +201,7 @@ def _is_age(reading: Reading, parts: Parts, found: Sequence[FoundQuantity], lexi
 def _is_told_age(reading: Reading, parts: Parts) -> bool:
     """ "Aged 6", "aged between 18 and 23", "she was ten", "he's 23", "turned 40"."""
     before = reading.word(parts.first - 1)
-    if before in ("aged", "age"):
+    if before in ("aged", "age", "ages") or reading.starts_with(parts.first - 2, ("age", "of")):
         return True
     if reading.word(parts.last).isalpha() and reading.word(parts.last) not in _JOINTS | {
         "when",

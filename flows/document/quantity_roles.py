@@ -30,6 +30,9 @@ def find_role(
     after = parts.after or parts.last
     if reading.word(after) == "of" and reading.word(after + 1) in ("whom", "which"):
         after += 2
+    result = _result(reading, after, lexicon)
+    if result:
+        return result
     if reading.word(lead) == "of" and _is_other_count(reading, lead - 1, lexicon):
         return None  # the 500 of "300 of the 500 hostages were freed"
     predicate = reading.word(_skip_aside(reading, after, lexicon))
@@ -82,6 +85,8 @@ def _role_before(reading: Reading, lead: int, head: str, lexicon: QuantityLexico
     if phrase:
         return phrase
     bound = _bound_role(lexicon.done_to_of, word, head)
+    if word == "over" and before in lexicon.done_to_of:
+        bound = _bound_role(lexicon.done_to_of, before, head)  # "handed over 300 prisoners"
     if bound:
         return bound
     if word in lexicon.done_to and word not in lexicon.lists["only_passive"]:
@@ -98,6 +103,14 @@ def _bound_role(verbs: Mapping[str, tuple[str, frozenset[str]]], word: str, head
     """The role of a verb that has one with such nouns only: "sent 40 soldiers", not "sent 40 letters"."""
     role, nouns = verbs.get(word, (None, frozenset()))
     return role if {head, head.removesuffix("s")} & nouns else None
+
+
+def _result(reading: Reading, after: int, lexicon: QuantityLexicon) -> str | None:
+    """ "Hacked dozens of men to death", "took 40 nurses hostage", "drove thousands from their homes"."""
+    for words, role in lexicon.results.get(reading.word(after), ()):
+        if reading.starts_with(after, words):
+            return role
+    return None
 
 
 def _role_in_list(
@@ -162,10 +175,12 @@ def _role_after(reading: Reading, after: int, head: str, lexicon: QuantityLexico
         if (
             word in (",", ")", "(")
             or reading.is_break(token)
-            or word in ("while", "when", "after", "because", "but")
+            or word in _CONJUNCTIONS
+            or (word == "as" and reading.word(token + 1) != "well")
         ):
             return None
-        bound = _bound_role(lexicon.does_of, word, head) if is_open else None
+        verbs = lexicon.does_of if is_open else lexicon.done_to_of
+        bound = _bound_role(verbs, word, head) if is_open or _is_participle(word, lexicon) else None
         phrase = lexicon.particle_roles.get((word, reading.word(token + 1)))
         if bound:
             return bound
@@ -183,7 +198,7 @@ def _role_after(reading: Reading, after: int, head: str, lexicon: QuantityLexico
                 )
             if not has_be:
                 return None
-        elif word in lexicon.does:
+        elif word in lexicon.does and reading.word(token - 1) not in lexicon.lists["determiners"]:
             return lexicon.does[word]
         elif _closes_clause(reading, token, begin, lexicon) and (is_open or word in _RELATIVES):
             return None
@@ -191,9 +206,15 @@ def _role_after(reading: Reading, after: int, head: str, lexicon: QuantityLexico
     return None
 
 
+_CONJUNCTIONS = frozenset({"while", "when", "after", "because", "but", "until", "although", "though"})
+
+
 def _role_of_shot(reading: Reading, token: int) -> str | None:
-    """ "Was shot and killed"."""
-    return "killed" if reading.starts_with(token, ("shot", "and", "killed")) else None
+    """ "Was shot and killed", "was beaten to death"."""
+    is_deadly = reading.starts_with(token, ("shot", "and", "killed")) or reading.starts_with(
+        token + 1, ("to", "death")
+    )
+    return "killed" if is_deadly else None
 
 
 def _is_participle(word: str, lexicon: QuantityLexicon) -> bool:
