@@ -247,6 +247,24 @@ def _name_before(reading: Reading, token: int) -> str:
     return reading.text[reading.starts[first] : reading.ends[token]]
 
 
+def _is_numbered_name(reading: Reading, first: int) -> bool:
+    """ "Its TrackLine 4 changes everything": but "in Iraq 40 villages", "With 40 villages"."""
+    name = first - 1
+    opens = reading.is_break(name - 1) or reading.sentence_no(name - 1) != reading.sentence_no(name)
+    opens = opens or reading.words[name - 1] in ("-", "*", "•", "–")
+    return (
+        not opens
+        and "," not in reading.words[first]
+        and reading.word(name).isalpha()
+        and reading.is_capitalised(name)
+        and not reading.in_time(name)
+        and reading.word(name - 1) not in ("in", "at", "from", "of", "near", "to", "and")
+        and reading.sentence_no(name) == reading.sentence_no(first)
+        and reading.text[reading.ends[name] : reading.starts[first]] == " "
+        and not reading.text[reading.starts[name] : reading.ends[name]].isupper()
+    )
+
+
 _NONE_OF = frozenset("of was were is are has have had could would did".split())
 _JOINTS = frozenset({"and", "or", "but", "nor", "than", "by", "with", "as", "if"})
 
@@ -278,6 +296,8 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
         last = reading.words[parts.last - 1]
         return parts.what is not None or is_subject or last in lexicon.groups or last in lexicon.scales
     if parts.what is None:
+        return False
+    if _is_numbered_name(reading, parts.first):
         return False
     value = parts.low or 0
     words = parts.what.lower().split(" of ")[0].replace("-", " ").split()

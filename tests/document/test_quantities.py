@@ -221,6 +221,8 @@ MORE_COUNTED = [
     ("They planted two trees.", [("two", "trees", None)]),
     ("They kicked four penalties as Hale held off the rest.", [("four", "penalties", None)]),
     ("They pulled 14 men from a collapsed mill.", [("14", "men", None)]),
+    ("In Hale 40 villages sank.", [("40", "villages", None)]),
+    ("Some come within five working days.", [("five", "working days", None)]),
     ("Eight long chapters follow.", [("Eight", "long chapters", None)]),
     ("Of the dead, at least 300 were children.", [("at least 300", None, "killed")]),
     (
@@ -309,6 +311,7 @@ MORE_NOTHING = [
     "One man said so.",
     "One year we went there.",
     "This one stayed.",
+    "Its new TrackLine 4 changes everything.",
     "A quake of magnitude 6 shook villages.",
     "A second one injured his foot.",
     "They serve Fortune 500 firms.",
@@ -349,6 +352,23 @@ def test_a_date_may_stand_between_verb_and_count() -> None:
 
 def test_a_time_of_day_before_a_day_is_no_count() -> None:
     assert quantities_of("Around 1400 yesterday it began.", "yesterday") == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Items in a box: 3", "Subscription details", []),
+        ("(415) 776-3109", "Therapists near you", []),
+        ("Growth: 34%", "Hunt Electric", [("34%", None)]),
+        ("Places: 4,302", "Therapists near you", [("4,302", None)]),
+    ],
+)
+def test_the_next_line_is_not_what_is_counted(
+    first: str, second: str, expected: list[tuple[str, str | None]]
+) -> None:
+    text = f"{first}\n{second}"
+    spans = [Span(0, len(first)), Span(len(first) + 1, len(text))]
+    assert [(one.surface, one.what) for one in find_quantities(text, spans, [], LEXICON)] == expected
 
 
 def test_a_list_ends_with_its_sentence() -> None:

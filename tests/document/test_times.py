@@ -393,6 +393,8 @@ TENSE = [
     ("They said on Thursday they would free the men on Tuesday.", ["2019-10-10", "2019-10-22"]),
     ("The strike, which began Monday, ends Friday.", ["2019-10-14", "2019-10-18"]),
     ("The meeting Monday between the leaders ended without a deal.", ["2019-10-14"]),
+    ("He had been ready to leave on Tuesday.", ["2019-10-15"]),
+    ("He is ready to leave for Cuba on Tuesday.", ["2019-10-22"]),
     ("He was shot last 16 October.", ["2018-10-16"]),
     ("He was shot last 14 October.", ["2019-10-14"]),
     ("They meet next 20 October.", ["2019-10-20"]),
