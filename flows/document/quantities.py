@@ -265,6 +265,15 @@ def _is_numbered_name(reading: Reading, first: int) -> bool:
     )
 
 
+def _is_footnote(reading: Reading, parts: Parts) -> bool:
+    """ "Five days after launch (8)"."""
+    return (
+        reading.word(parts.first - 1) in ("(", "[")
+        and reading.word(parts.last) in (")", "]")
+        and not parts.unit
+    )
+
+
 _NONE_OF = frozenset("of was were is are has have had could would did".split())
 _JOINTS = frozenset({"and", "or", "but", "nor", "than", "by", "with", "as", "if"})
 
@@ -284,6 +293,9 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
         return False  # "There are none."
     if is_open and not parts.what and reading.word(parts.first - 1) == "the":
         return False  # "the lives of the many"
+    is_bare = parts.is_bare and parts.qualifier == EXACT and not parts.what and not parts.unit
+    if is_bare and (_is_numbered_name(reading, parts.first) or _is_footnote(reading, parts)):
+        return False
     if parts.qualifier != EXACT or parts.unit or role:
         return True
     if parts.what is None and counts_alone(reading, parts, lexicon):

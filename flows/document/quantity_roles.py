@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from flows.document.quantity_groups import FoundQuantity, Parts
 from flows.document.quantity_lexicon import EXACT, QuantityLexicon
-from flows.document.quantity_reading import DASHES, QUOTES, Reading
+from flows.document.quantity_reading import DASHES, QUOTES, Reading, is_plural
 
 _CLAUSE_TOKENS = 14  # how far a verb may stand from what is counted
 
@@ -20,9 +20,11 @@ def find_role(
         and parts.unit not in lexicon.currencies.values()
     ):
         return None
+    if parts.what is None and _is_compound(reading, parts):
+        return None
     lead, is_listed = _lead(reading, parts, lexicon)
     head = _head(parts)
-    role = _role_before(reading, lead, head, lexicon) or lexicon.role_nouns.get(head)
+    role = _role_before(reading, lead, head, lexicon) or _role_of_head(reading, parts, lead, lexicon)
     if role:
         return role
     if reading.word(lead) in lexicon.lists["including"] and found:
@@ -37,7 +39,9 @@ def find_role(
         return None  # the 500 of "300 of the 500 hostages were freed"
     predicate = reading.word(_skip_aside(reading, after, lexicon))
     opens_clause = reading.word(lead) in ("since", "after") and (
-        predicate in lexicon.does or predicate in ("were", "was", "had", "have")
+        predicate in lexicon.does
+        or predicate in lexicon.does_of
+        or predicate in ("were", "was", "had", "have")
     )
     if reading.word(lead) in lexicon.lists["no_role_after"] and not opens_clause:
         if reading.word(after) in lexicon.done_to and _is_reduced(reading, after, lexicon):
@@ -77,6 +81,20 @@ def _head(parts: Parts) -> str:
     """The noun that says what is counted: `members` of "two members of the Brigades"."""
     words = parts.what.split(" of ")[0].split() if parts.what else ()
     return words[-1].lower() if words else ""
+
+
+def _is_compound(reading: Reading, parts: Parts) -> bool:
+    """ "A zero-trust rule", "the 1.0-beta": what is released or deployed is not so many of anything."""
+    last = parts.last
+    return reading.word(last) in DASHES and reading.is_glued(last) and reading.is_glued(last + 1)
+
+
+def _role_of_head(reading: Reading, parts: Parts, lead: int, lexicon: QuantityLexicon) -> str | None:
+    """ "25 arrests", "no deaths", but "the 1.0 release", "saved thousands of lives"."""
+    head = _head(parts)
+    if reading.word(lead).startswith("sav") or not (is_plural(head, lexicon) or parts.high in (0, 1)):
+        return None
+    return lexicon.role_nouns.get(head)
 
 
 def _role_before(reading: Reading, lead: int, head: str, lexicon: QuantityLexicon) -> str | None:
@@ -121,6 +139,8 @@ def _role_in_list(
         state = lexicon.done_to.get(reading.word(lead - 1)) if reading.word(lead - 3) == "of" else None
         if state in _STATES:
             return state
+    if reading.word(after) in _FINITE:
+        return None  # "three are missing, four went into hiding"
     near = max(lead - _LIST_TOKENS, 0)
     if not lexicon.lists["including"].isdisjoint(reading.words[max(lead - _PARTS_TOKENS, 0) : lead]):
         near = max(
@@ -149,6 +169,7 @@ def _role_in_list(
     return None
 
 
+_FINITE = frozenset("had have has were was are is went did came would will could".split())
 _LIST_TOKENS, _PARTS_TOKENS = 8, 18
 _OBJECT_TOKENS = 6  # of "burned the old market and several houses"
 
@@ -192,6 +213,8 @@ def _role_after(reading: Reading, after: int, head: str, lexicon: QuantityLexico
                 return None  # "were hit by the blast and a plane was destroyed"
             has_be, is_open = True, False
         elif word in lexicon.done_to:
+            if reading.word(token - 1) in DASHES and reading.is_glued(token):
+                return None  # "results-driven"
             if _is_participle(word, lexicon) and (has_be or _is_reduced(reading, token, lexicon)):
                 return _role_of_shot(reading, token) or (
                     _bound_role(lexicon.done_to_of, word, head) or lexicon.done_to[word]
@@ -253,8 +276,14 @@ def _skip_aside(reading: Reading, token: int, lexicon: QuantityLexicon) -> int:
 
 def _is_reduced(reading: Reading, token: int, lexicon: QuantityLexicon) -> bool:
     """Whether a participle has no object: "five people killed in the blast"."""
+    if reading.starts_with(token, ("shot", "and", "killed")):
+        token += 2
     after = reading.word(token + 1)
-    if reading.word(token - 1) == "and" or _bounds_a_count(reading, token + 1, lexicon):
+    if reading.word(token) == "killed" and reading.word(token - 2) == "shot" and after and after[0].isdigit():
+        return False
+    if (reading.word(token - 1) == "and" and reading.word(token - 2) != "shot") or _bounds_a_count(
+        reading, token + 1, lexicon
+    ):
         return False  # "attacked three posts and killed at least seven guards"
     if not after or not after[0].isalnum() or reading.in_time(token + 1):
         return True
@@ -305,7 +334,8 @@ def _role_of_subject(
             return found[-1].role  # "have died, raising the number of victims to 1,033"
         if reading.is_break(token) or word in (",", "and"):
             return None
-        role = lexicon.role_nouns.get(word) or lexicon.done_to.get(word) or lexicon.does.get(word)
-        if role:
-            return role
+        if word in lexicon.role_nouns or word in lexicon.does or _is_participle(word, lexicon):
+            role = lexicon.role_nouns.get(word) or lexicon.done_to.get(word) or lexicon.does.get(word)
+            if role:
+                return role
     return None
