@@ -7,7 +7,10 @@ guard.
 import re
 from dataclasses import dataclass, replace
 
+from flows.document.furniture_credits import author_of_note, is_desk_credit
+from flows.document.furniture_labels import headline_after_label
 from flows.document.furniture_lexicon import WORD, Bag, FurnitureLexicon, key_of, words_of
+from flows.document.furniture_voice import ANYWHERE, BESIDE_FURNITURE, points_of_voice
 
 _ADDRESS = re.compile(
     r"https?://\S++|\bwww\.\S++|\b[\w.+-]{1,60}+@[\w-]{1,60}+(?:\.[\w-]{1,30}+)++|@[\w.]{2,40}+"
@@ -55,6 +58,9 @@ class Verdict:
     kept_because: str | None = None
     headline: str | None = None  # of the other story that the line names
     is_last: bool = False  # furniture only where the article has ended
+    needs_body: bool = False  # furniture only below a sentence of the article
+    author: str | None = None  # of a note on the author: no note if the article speaks of the same name
+    is_voice: bool = False  # furniture only in an article that does not speak to its reader itself
 
 
 # --- one line -------------------------------------------------------------------------------------
@@ -75,13 +81,50 @@ def judge_line(line: str, lexicon: FurnitureLexicon) -> Verdict | None:
         or _by_ending(line, words, lexicon)
         or _by_words(line, words, lexicon)
         or _by_shape(line, words, lexicon)
+        or _by_place(line, words, lexicon)
+        or _by_voice(line, words, lexicon)
     )
+
+
+# The words of `versions` by which they are looked for at all.
+_VERSION_WORDS = frozenset(("version", "corrected", "updated", "amended", "clarified", "changed", "edited"))
+
+
+_NOTE_VERBS = frozenset(("covers", "writes", "edits", "reports"))
+
+
+def _by_place(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    """What is furniture only below the article's beginning, or only at its end."""
+    headline = headline_after_label(line, lexicon)
+    if headline:
+        return Verdict("related_story", is_hard=True, headline=headline, needs_body=True)
+    if not _VERSION_WORDS.isdisjoint(words) and any(
+        version in line.casefold() for version in lexicon.versions
+    ):
+        return Verdict("correction_note", is_hard=True, is_last=True)
+    if is_desk_credit(line, words, lexicon):
+        return Verdict("agency_credit", is_hard=False, is_last=True, needs_body=True)
+    author = author_of_note(line, words, lexicon)
+    if author:
+        return Verdict("author_note", is_hard=False, is_last=True, needs_body=True, author=author)
+    return None
+
+
+def _by_voice(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    if lexicon.voice.pointers.isdisjoint(words) or line[0] in "-•*–—":
+        return None
+    points = points_of_voice(line, words, lexicon)
+    if points < BESIDE_FURNITURE:
+        return None
+    reason = "a number of people" if _counts_people(words, lexicon) else None
+    return Verdict("page_voice", is_hard=False, kept_because=reason, is_last=points < ANYWHERE, is_voice=True)
 
 
 # A longer line, and a sentence, is looked at only if it has a word of furniture or begins like it: most lines
 # of an article are neither, and this costs a fifth of the whole judgement.
 _LONGEST_QUICK = 160
 _PUNCTUATION = '.,;:!?()"“”-/«»|•'
+_LONGEST_CREDIT_LINE = 60  # words
 _SEPARATORS = ">»›→❯|•·¦►▶"
 # More words that no prompt has than the names in one, its numbers and what an apostrophe hides can be.
 _STRANGE_WORDS = 10
@@ -114,6 +157,16 @@ def _may_be_furniture(line: str, lexicon: FurnitureLexicon) -> bool:
     ):
         return True
     if not lexicon.rights_words.isdisjoint(words) and any(right in plain for right in lexicon.rights_phrases):
+        return True
+    if len(words) <= _LONGEST_CREDIT_LINE and (
+        not lexicon.press_jobs.isdisjoint(words)
+        or not lexicon.newsroom_trades.isdisjoint(words)
+        or not _NOTE_VERBS.isdisjoint(words)
+    ):
+        return True
+    if not _VERSION_WORDS.isdisjoint(words) and "this" in words:
+        return True
+    if not lexicon.voice.pointers.isdisjoint(words) and lexicon.voice.prose_words.isdisjoint(words):
         return True
     if lexicon.core_words.isdisjoint(words):
         return False
@@ -297,7 +350,8 @@ def _rest_of_copyright(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | No
         return None
     if len(seen.words) > 45:
         return None
-    return _guarded("copyright_line", seen.line, seen.words, lexicon)
+    is_dated = _COPYRIGHT.match(seen.rest) is not None and seen.rest[:1].isdecimal()
+    return _guarded("copyright_line", seen.line, seen.words, lexicon, is_prompt=is_dated)
 
 
 def _rest_of_reading_time(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
@@ -375,7 +429,11 @@ _LONGEST_PROMPT = 30
 
 def _prompt_with_noun(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
     """`"Sign up to View From Korda, our newsletter on the war"`: the start and the noun tell, not the rest."""
-    is_prompt = " ".join(words[:2]) in lexicon.prompt_starts and not lexicon.prompt_nouns.isdisjoint(words)
+    is_prompt = (
+        " ".join(words[:2]) in lexicon.prompt_starts
+        and not lexicon.prompt_nouns.isdisjoint(words)
+        and lexicon.voice.third_persons.isdisjoint(words)
+    )
     if not is_prompt or len(words) > _LONGEST_PROMPT:
         return None
     return _guarded("subscribe_prompt", line, words, lexicon, is_prompt=True)
@@ -440,7 +498,7 @@ def _speaks_to_reader(line: str, words: list[str], bag: Bag, lexicon: FurnitureL
     first = next((word for word in words if len(word) > 1 and not word[0].isdecimal()), words[0])
     if first in lexicon.request_words or not lexicon.address_words.isdisjoint(words):
         return True
-    if bag.rule == "advertisement" and len(words) <= 8 and not _GOES_ON.isdisjoint(words):
+    if bag.rule in ("advertisement", "story_goes_on") and len(words) <= 8 and not _GOES_ON.isdisjoint(words):
         return True
     return first in bag.core and not ends_sentence(line) and len(words) <= 12
 
@@ -464,6 +522,8 @@ _THOUGHTS = re.compile(
 
 
 def _is_counter(line: str, words: list[str], lexicon: FurnitureLexicon) -> bool:
+    if _REACTIONS.match(line):
+        return True
     units = [word for word in words if not word[0].isdecimal()]
     if len(units) == len(words) or not units:
         return False
@@ -476,6 +536,12 @@ def _is_counter(line: str, words: list[str], lexicon: FurnitureLexicon) -> bool:
     )
 
 
+# "243 people liked this", "12 readers found this helpful"
+_REACTIONS = re.compile(
+    r"\d[\d.,]{0,9}[KMk]? (?:people|persons|readers|users|others)(?: have)? "
+    r"(?:like|liked|shared|recommend|recommended|found|are reading|read|reacted to) this"
+    r"(?: (?:story|article|post|page|helpful|useful))?\.?\Z"
+)
 _ARROW_AT_START = re.compile(r"(?:>>|»|►|▶)\s*+\w")
 _SEPARATES = re.compile(r"[>»›→❯/:|•·¦]")
 _ARROWS = re.compile(r"\s*[>»›→❯]+\s*|\s+/\s+|\s*::\s*")
