@@ -1,8 +1,9 @@
-"""Who made an article, as its last lines tell: credits of a newsroom, and a note on the author."""
+"""Who made an article and what was mended in it, as its last lines tell."""
 
 import re
 
 from flows.document.furniture_lexicon import WORD, FurnitureLexicon, words_of
+from flows.document.furniture_verdict import Verdict
 
 _LONGEST_CREDIT = 40  # words
 _LONGEST_NOTE = 60  # words
@@ -11,6 +12,50 @@ _FULL_NAME = re.compile(
     r"(?:[^\W\d_a-z][\w.'’-]{1,30}+ (?:(?:[a-z]{2,3}|[A-Z]\.) ){0,2}){1,3}"
     r"(?P<last>[^\W\d_a-z][\w'’-]{1,30}+) (?P<verb>is|are|covers|writes|edits|reports)\b"
 )
+
+
+# The words by which corrections, and then notes on an author, are looked for at all.
+_VERSION_WORDS = frozenset(("version", "corrected", "updated", "amended", "clarified", "changed", "edited"))
+_UNNAMED = frozenset(("author", "authors", "writer", "writers", "columnist"))
+_NOTE_VERBS = frozenset(("is", "are", "covers", "writes", "edits", "reports"))
+
+
+def may_be_credits(line: str, words: list[str], lexicon: FurnitureLexicon) -> bool:
+    """Whether `judge_credits` is worth asking, at a glance."""
+    if not _VERSION_WORDS.isdisjoint(words) and "this" in words:
+        return True
+    return len(words) <= _LONGEST_NOTE and (_may_be_note(line, words) or _may_be_credit(line, words, lexicon))
+
+
+def judge_credits(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
+    """A correction, a credit or a note on the author: all of them only where the article has ended."""
+    if not _VERSION_WORDS.isdisjoint(words) and any(
+        version in line.casefold() for version in lexicon.versions
+    ):
+        return Verdict("correction_note", is_hard=True, is_last=True)
+    if _may_be_credit(line, words, lexicon) and is_desk_credit(line, words, lexicon):
+        return Verdict("agency_credit", is_hard=False, is_last=True, needs_body=True)
+    author = author_of_note(line, words, lexicon) if _may_be_note(line, words) else None
+    return (
+        Verdict("author_note", is_hard=False, is_last=True, needs_body=True, author=author)
+        if author
+        else None
+    )
+
+
+def _may_be_credit(line: str, words: list[str], lexicon: FurnitureLexicon) -> bool:
+    """A trade, and more capitals than prose has."""
+    if ("by" not in words and "from" not in words and ":" not in line) or lexicon.newsroom_trades.isdisjoint(
+        words
+    ):
+        return False
+    return 3 * sum(piece[0].isupper() for piece in line.split()) >= len(words)
+
+
+def _may_be_note(line: str, words: list[str]) -> bool:
+    if not line[0].isupper() or _NOTE_VERBS.isdisjoint(words[1:6]):
+        return False
+    return words[1] in _UNNAMED or line.split(" ", 2)[1][:1].isupper()
 
 
 def is_desk_credit(line: str, words: list[str], lexicon: FurnitureLexicon) -> bool:
@@ -31,12 +76,21 @@ def is_desk_credit(line: str, words: list[str], lexicon: FurnitureLexicon) -> bo
     return names >= 2 and is_told
 
 
+_NO_NAME = re.compile(
+    r"The (?P<last>author|writer|columnist)s? (?P<verb>is|are) (?=an? |the |our |[a-z]{3,20} (?:of|at) )"
+)
+
+
 def author_of_note(line: str, words: list[str], lexicon: FurnitureLexicon) -> str | None:
     """The last name in `"Jo Marsh is a writer based in Cairo. She covers rivers."`; None for another line.
 
     What it says of a person must be the trade of one who writes, now, and nothing that the news could be about.
     """
-    name = _FULL_NAME.match(line) if len(words) <= _LONGEST_NOTE else None
+    if len(words) > _LONGEST_NOTE:
+        return None
+    if (unnamed := _NO_NAME.match(line)) is not None:
+        return unnamed["last"] if lexicon.voice.past_words.isdisjoint(words) else None
+    name = None if line.startswith("The ") else _FULL_NAME.match(line)
     if name is None or (name["verb"] in ("is", "are") and lexicon.press_jobs.isdisjoint(words)):
         return None
     first, *others = _SENTENCE_END.split(line, maxsplit=8)

@@ -1,15 +1,21 @@
-"""Labels of a page: before another story's headline, above a list of stories, and glued to a sentence."""
+"""Labels of a page: before another story's headline, and above a list of stories."""
 
 import re
-from collections.abc import Iterator
 
-from flows.document.furniture_lexicon import WORD, FurnitureLexicon, phrase_key, words_of
+from flows.document.furniture_lexicon import WORD, FurnitureLexicon, words_of
+from flows.document.furniture_verdict import Verdict
 
 _LONGEST_LABEL = 45  # characters
 _LONGEST_HEADLINE = 20  # words
 _LONGEST_HEADING = 7  # words
 _FINAL_STOP = re.compile(r"(?<!\.)[.。][\"”’)]?\Z")
 _COLON = re.compile(r"\s?[:|]\s")
+
+
+def judge_label(line: str, lexicon: FurnitureLexicon) -> Verdict | None:
+    """A link to another story, known by its label; above the article it is the title."""
+    headline = headline_after_label(line, lexicon) if ":" in line or "|" in line else None
+    return Verdict("related_story", is_hard=True, headline=headline, needs_body=True) if headline else None
 
 
 def headline_after_label(line: str, lexicon: FurnitureLexicon) -> str | None:
@@ -48,37 +54,3 @@ def is_list_heading(line: str, lexicon: FurnitureLexicon) -> bool:
     names = [word for word, low in zip(words, plain, strict=True) if low not in lexicon.heading_words]
     is_on_page = not {"on", "from"}.isdisjoint(plain)  # "Popular on the Examiner right now"
     return not names or (is_on_page and len(names) <= 3 and all(name[0].isupper() for name in names))
-
-
-_GLUED = re.compile(r"[^\W\d_a-z][\w ,'’-]{2,40}?[a-z](?=[A-Z][a-z’' ])")
-_CAPITALS = re.compile(r"(?:[A-Z]{2,20}[ :–—-]{1,3})++(?=[\"“‘]?[A-Z][a-z]|[\"“‘]?[AI] )")
-_LAST_STOP = re.compile(r"[.!?][\"”’)]?\s{0,3}(?=[A-Z(\[>»]|\Z)")
-_LONGEST_TAIL = 140  # characters
-
-
-def glued_before(line: str, lexicon: FurnitureLexicon) -> int:
-    """How many characters of a label open a sentence: of `"AdvertisementThe dam held."` the first word's 13; else 0."""
-    for pattern in (_GLUED, _CAPITALS):
-        found = pattern.match(line)
-        if found and _is_button(found.group(), lexicon):
-            return found.end()
-    return 0
-
-
-def _is_button(label: str, lexicon: FurnitureLexicon) -> bool:
-    return lexicon.rule_of_phrase.get(phrase_key(label)) in _RULES_OF_BUTTONS
-
-
-_RULES_OF_BUTTONS = frozenset(
-    ("advertisement", "share_widget", "print_widget", "read_more", "subscribe_prompt", "comment_invitation")
-)
-
-
-def tails_of(line: str) -> Iterator[int]:
-    """Where the last piece of a line starts that is no sentence: after `". "` in `"It fell. READ MORE: Dam fails"`."""
-    if line[-1:] in '.!?"”’':
-        return
-    found = None
-    for found in _LAST_STOP.finditer(line, max(0, len(line) - _LONGEST_TAIL - 2)):
-        if found.end() < len(line) - 2 and len(line) - found.end() <= _LONGEST_TAIL:
-            yield found.end()

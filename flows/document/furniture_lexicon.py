@@ -40,20 +40,23 @@ class VoiceLexicon:
     """The classes of words by which a page is known that speaks to its reader of itself."""
 
     requests: frozenset[str]  # what a page asks for, first words of its sentences
+    web_requests: frozenset[str]  # those that are made on a screen only
     after_requests: frozenset[str]  # their second words, where the first is surely a verb
     questions: frozenset[str]  # first words of what it asks its reader
     own_things: frozenset[str]  # what only a publisher has for its reader
     own_pairs: frozenset[tuple[str, str]]  # the same in two words
     things: frozenset[str]  # what a page and its newsroom are made of
     praise: frozenset[str]
+    pages: frozenset[str]  # what a page calls itself with "this" before it
     selves: frozenset[str]
     readers: frozenset[str]
     prose_words: frozenset[str]  # what no page says of itself
     past_words: frozenset[str]  # those of them that are verbs
     third_persons: frozenset[str]  # and those that speak of others
     all_words: frozenset[str]  # of the classes that speak for a page
-    pointers: frozenset[str]  # the words of which a line of this kind has at least one
+    signs: frozenset[str]  # a line of this kind has one of these, or asks
     address: frozenset[str]  # words of the one who speaks and of the one spoken to
+    address_pattern: re.Pattern[str]  # any of these
 
     @classmethod
     def from_data(cls, data: object) -> "VoiceLexicon":
@@ -63,13 +66,16 @@ class VoiceLexicon:
         own = lists["own_things"]
         pairs = frozenset((first, second) for first, _, second in (e.partition(" ") for e in own) if second)
         words = {name: frozenset(e for e in entries if " " not in e) for name, entries in lists.items()}
-        objects = words["own_things"] | words["things"] | words["praise"] | {second for _, second in pairs}
+        address = words["selves"] | words["readers"]
+        told = {second if first in address | {"this", "the"} else first for first, second in pairs}
+        objects = words["own_things"] | words["things"] | words["praise"] | told
         return cls(
             **{**words, "prose_words": words["prose_words"] | words["past_words"] | words["third_persons"]},
             own_pairs=pairs,
-            all_words=objects | words["selves"] | words["readers"],
-            pointers=objects,
-            address=words["selves"] | words["readers"],
+            all_words=objects | address,
+            signs=address | words["own_things"] | words["praise"] | words["pages"] | told,
+            address=address,
+            address_pattern=re.compile(rf"\b(?:{'|'.join(map(_in_any_case, sorted(address)))})\b"),
         )
 
 
@@ -130,6 +136,7 @@ class FurnitureLexicon:
     heading_nouns: frozenset[str]  # for pieces of a page, in the heading of a list
     heading_ranks: frozenset[str]  # by which it chooses among them
     heading_words: frozenset[str]  # all words of such a heading
+    verbs_of_prose: frozenset[str]  # of reporting, without what a page asks of its reader: "have your say"
     versions: tuple[str, ...]  # by which a correction speaks of the piece itself
 
     @classmethod
@@ -154,6 +161,7 @@ class FurnitureLexicon:
         core_words = frozenset().union(*(bag.core for bag in bags))
         rights_words = frozenset(words_of(phrase)[0] for phrase in rights)
         by_first_word = _by_first_word(openings)
+        voice = VoiceLexicon.from_data(table.get("voice"))
         endings = {
             phrase_key(line): family
             for family in _mapping(table.get("endings"), "endings")
@@ -170,7 +178,10 @@ class FurnitureLexicon:
             longest_phrase=_longest(rule_of_phrase),
             bags=bags,
             versions=_versions(_words(table, "versions"), _words(table, "version_nouns")),
-            voice=VoiceLexicon.from_data(table.get("voice")),
+            voice=voice,
+            verbs_of_prose=frozenset(map(str.casefold, _words(table, "reporting_verbs")))
+            - voice.requests
+            - {second for _, second in voice.own_pairs},
             openings=by_first_word,
             credit_in_brackets=_credit_pattern(openings.get("photo_credit", ())),
             list_headings=frozenset(map(phrase_key, _words(table, "list_headings"))),
@@ -226,9 +237,16 @@ _WORD_LISTS = (
     "newsroom_trades", "press_jobs", "note_openings", "piece_kinds", "piece_words", "heading_nouns", "heading_ranks",
     "heading_words",
 )  # fmt: skip
+
+
+def _in_any_case(word: str) -> str:
+    """`we` -> `[Ww]e`: "US" is a country."""
+    return f"[{word[0].upper()}{word[0]}]{re.escape(word[1:])}"
+
+
 _VOICE_LISTS = (
-    "requests", "after_requests", "questions", "own_things", "things", "praise", "selves", "readers", "prose_words",
-    "past_words", "third_persons",
+    "requests", "web_requests", "after_requests", "questions", "own_things", "things", "praise", "pages",
+    "selves", "readers", "prose_words", "past_words", "third_persons",
 )  # fmt: skip
 
 

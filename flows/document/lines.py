@@ -7,16 +7,17 @@ from datetime import datetime
 
 from rapidfuzz.distance import LCSseq
 
-from flows.document.furniture import (
+from flows.document.furniture import judge_line
+from flows.document.furniture_glued import glued_labels
+from flows.document.furniture_labels import is_list_heading
+from flows.document.furniture_lexicon import FurnitureLexicon, phrase_key, words_of
+from flows.document.furniture_verdict import (
     Verdict,
     ends_sentence,
     ends_with_full_stop,
     is_prose,
-    judge_line,
     reason_to_keep,
 )
-from flows.document.furniture_labels import glued_before, is_list_heading, tails_of
-from flows.document.furniture_lexicon import FurnitureLexicon, phrase_key, words_of
 from flows.document.furniture_voice import addresses_reader, is_bare_label
 from flows.document.header_dates import HeaderDate, is_only_date, read_header_date
 from flows.document.links import FoundLink
@@ -80,6 +81,7 @@ class _Page:
     bounds: list[tuple[int, int]]  # of every line, with its line break
     head_end: int  # index in `lines` of the first line of prose
     tail_start: int  # index in `lines` after the last line of prose
+    glued: list[_Span]  # labels that open or close a line of prose
     held: list[HeldBack] = field(default_factory=list)
     links: list[FoundLink] = field(default_factory=list)
     title: str | None = None
@@ -92,7 +94,9 @@ class _Page:
         self.held.append(HeldBack(line.start, line.end, rule, reason, self.text[line.start : line.end]))
 
 
-Judged = dict[str, tuple[bool, Verdict | None]]
+Judged = dict[
+    str, tuple[bool, Verdict | None, tuple[tuple[int, int], ...]]
+]  # is it prose, furniture, has labels
 
 
 def find_line_spans(
@@ -105,9 +109,8 @@ def find_line_spans(
     page = _read_page(text, lexicon, {} if judged is None else judged)
     if not page.lines:
         return LineFindings()
-    glued = _glued_labels(page, lexicon)
-    if glued:  # a line is judged in the next round, without them
-        return LineFindings(spans=tuple(glued))
+    if page.glued:  # a line is judged in the next round, without them
+        return LineFindings(spans=tuple(page.glued))
     _take_judged(page, lexicon)
     _take_lists(page, lexicon)
     _take_dates_and_bylines(page, lexicon)
@@ -134,21 +137,29 @@ _ANY_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 def _read_page(text: str, lexicon: FurnitureLexicon, known: Judged) -> _Page:
     bounds = [found.span() for found in _ANY_LINE.finditer(text)]
     lines: list[_Line] = []
+    glued: list[_Span] = []
     for number, (start, end) in enumerate(bounds):
         body = text[start:end].strip()
         if not body:
             continue
         judged = known.get(body)
         if judged is None:
-            judged = known[body] = (is_prose(body), judge_line(body, lexicon))
-        prose, verdict = judged
-        if verdict and not verdict.kept_because:
-            prose = False
+            prose, verdict = is_prose(body), judge_line(body, lexicon)
+            is_taken = verdict is not None and not verdict.kept_because
+            judged = known[body] = (
+                prose and not is_taken,
+                verdict,
+                () if is_taken else glued_labels(body, lexicon),
+            )
+        prose, verdict, labels = judged
+        if labels:
+            first = text.index(body, start)
+            glued.extend((first + begin, first + stop, "glued_label") for begin, stop in labels)
         lines.append(_Line(number, start, end - text[start:end].endswith("\n"), body, prose, verdict))
     refused = _refuse_voices(lines, lexicon)
     prose_at = [index for index, line in enumerate(lines) if line.is_prose]
     head_end, tail_start = (prose_at[0], prose_at[-1] + 1) if prose_at else (0, len(lines))
-    page = _Page(text, lines, bounds, head_end, tail_start)
+    page = _Page(text, lines, bounds, head_end, tail_start, glued)
     for line, reason in refused:
         if line.verdict:
             page.hold(line, line.verdict.rule, reason)
@@ -204,7 +215,7 @@ def _reason_for_prose(
 def _is_told_to_reader(lines: list[_Line], lexicon: FurnitureLexicon) -> bool:
     """Whether the article is a guide, an offer or a letter, or too short to say."""
     prose = [line.text for line in lines if line.is_prose and line.verdict is None]
-    addressed = sum(addresses_reader(line, words_of(line), lexicon.voice) for line in prose)
+    addressed = sum(addresses_reader(line, lexicon.voice) for line in prose)
     return len(prose) < _LEAST_PROSE_LINES or addressed > _MOST_ADDRESSED * len(prose)
 
 
@@ -721,31 +732,6 @@ def _credits_in_brackets(page: _Page, lexicon: FurnitureLexicon) -> list[_Span]:
                 words = words_of(found.group())
                 if len(words) <= 12 and reason_to_keep(found.group(), words, lexicon) is None:
                     spans.append((found.start(), found.end(), "photo_credit"))
-    return spans
-
-
-_RULES_OF_TAILS = frozenset(
-    ("related_story", "share_widget", "read_more", "advertisement", "subscribe_prompt")
-)
-
-
-def _glued_labels(page: _Page, lexicon: FurnitureLexicon) -> list[_Span]:
-    """`"AdvertisementThe dam held."`, `"The dam held. READ MORE: Dam fails"`: the label only."""
-    spans: list[_Span] = []
-    for line in page.lines:
-        if line.verdict and not line.verdict.kept_because:
-            continue
-        text, start = line.text, 0
-        if (before := glued_before(text, lexicon)) and is_prose(text[before:].lstrip()):
-            start = page.text.index(text, line.start)
-            spans.append((start, start + before, "glued_label"))
-        for at in tails_of(text):
-            body, tail = text[:at].rstrip(), text[at:].strip("()[] ")
-            verdict = judge_line(tail, lexicon) if " " in tail and is_prose(body) else None
-            if verdict and verdict.is_hard and verdict.rule in _RULES_OF_TAILS:
-                start = page.text.index(text, line.start)
-                spans.append((start + len(body), start + len(text), "glued_label"))
-                break
     return spans
 
 
