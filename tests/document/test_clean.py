@@ -546,7 +546,9 @@ def test_an_article_that_speaks_to_its_reader_keeps_what_a_page_could_say() -> N
 
 
 def test_the_same_line_goes_from_an_article_that_speaks_of_others() -> None:
-    result = cleaned("\n\n".join([*CARRIER, "Help us to keep our coverage of the hills free before you leave."]))
+    result = cleaned(
+        "\n\n".join([*CARRIER, "Help us to keep our coverage of the hills free before you leave."])
+    )
     assert result.clean_text == BODY
 
 
