@@ -38,9 +38,11 @@ from flows.schema import (
 
 if TYPE_CHECKING:
     from flows.corpus.names import LinkedNames
+    from flows.further_names import Changes
 
 STORAGE_VERSION = "v1.4.0"  # what DuckDB 1.4 and 1.5 can open; 2.0's own default shuts them out
 KEPT_GENERATIONS = 3
+LOCAL_SHARE = 0.1  # of the documents: where a run touches more, making all anew costs less
 _STREAMED_ROWS = 500
 _ROOM_BYTES = 50_000_000  # extracted facts on their way, and 6 MB of Prefect's own
 _held_locks: dict[Path, int] = {}
@@ -541,6 +543,8 @@ class Build:
         schema_before: int | None,
     ) -> None:
         self.schema_before = schema_before  # None for a warehouse that is made now
+        self.is_local = False  # entities, marts and checks of untouched documents stand as they are
+        self.changes: Changes | None = None  # what linking names changed, None for anything
         self._warehouse = warehouse
         self._connection = connection
         self._file = file
@@ -578,6 +582,27 @@ class Build:
             for name in frames:
                 self._connection.unregister(f"new_{name}")
 
+    def ask(self, query: str, **frames: pl.DataFrame) -> pl.DataFrame:
+        """Rows of a query that may name the frames."""
+        with self._named(frames):
+            found: pl.DataFrame = self._connection.sql(query).pl()
+            return found
+
+    def change(self, statement: str, **frames: pl.DataFrame) -> None:
+        """Run a statement that may name the frames."""
+        with self._named(frames):
+            self._run(statement)
+
+    @contextlib.contextmanager
+    def _named(self, frames: Mapping[str, pl.DataFrame]) -> Iterator[None]:
+        for name, frame in frames.items():
+            self._connection.register(name, frame)
+        try:
+            yield
+        finally:
+            for name in frames:
+                self._connection.unregister(name)
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing."""
@@ -595,6 +620,7 @@ class Build:
 
         Raises `SchemaError` where rows cannot be kept.
         """
+        self._run("create temp table touched_docs (doc_id varchar, was_there boolean)")
         want, have = _shapes_of_today(), _shapes(self._connection)
         with self.transaction():
             for schema in ("ops", "facts", "corpus", "marts"):
@@ -643,6 +669,10 @@ class Build:
             [ruleset_id],
         )
         self._run("insert into loaded_docs from fresh")
+        self._run(
+            "insert into touched_docs select doc_id, exists"
+            " (select 1 from facts.documents as known where known.doc_id = fresh.doc_id) from fresh"
+        )
         for table in FACT_TABLES:
             self._run(f"delete from facts.{table} where doc_id in (select doc_id from fresh)")
             run_id = ", ? as run_id" if table == "documents" else ""
@@ -699,6 +729,7 @@ class Build:
             " where known.ruleset_id <> ?",
             [ruleset_id],
         )
+        self._run("insert into touched_docs select doc_id, true from rejected_docs")
         for table in FACT_TABLES:
             self._run(f"delete from facts.{table} where doc_id in (select doc_id from rejected_docs)")
 
@@ -817,13 +848,35 @@ class Build:
 
     def known_names(self) -> pl.DataFrame:
         """Entities of the version before, with the spellings that led to them, and the redirects."""
+        spelled = (
+            "select names.entity_id, spellings.head_kind as kind, spellings.head_surface as surface,"
+            " null::varchar as superseded_by from corpus.names"
+            " inner join corpus.spellings on names.kind = spellings.kind and names.key = spellings.key"
+        )
+        if not self._run("select 1 from corpus.names limit 1"):  # made by a sayso that did not keep them
+            spelled = (
+                "select name_links.entity_id, mentions.kind, mentions.surface, null::varchar as superseded_by"
+                " from corpus.name_links inner join facts.mentions on name_links.mention_id = mentions.mention_id"
+                " where name_links.rule <> 'short_form'"
+            )
         return _frame(
             self._connection,
-            "select name_links.entity_id, mentions.kind, mentions.surface, null::varchar as superseded_by"
-            " from corpus.name_links inner join facts.mentions on name_links.mention_id = mentions.mention_id"
-            " where name_links.rule <> 'short_form'"
-            " union select entity_id, kind, name as surface, superseded_by from corpus.entities"
+            f"{spelled} union select entity_id, kind, name as surface, superseded_by from corpus.entities"
             " where superseded_by is not null order by all",
+        )
+
+    def touched_only_adds(self) -> bool:
+        """Whether the run brought nothing but new documents, and few beside those that are there."""
+        ((touched, replaced, documents),) = self._run(
+            "select count(*), count(*) filter (was_there), (select count(*) from facts.documents) from touched_docs"
+        )
+        return not replaced and touched <= LOCAL_SHARE * documents
+
+    def compared_by(self, rules_id: str) -> bool:
+        """Whether names and their comparisons are kept, and were made by these rules."""
+        return bool(
+            self._run("select 1 from corpus.compared_names where rules_id = ? limit 1", [rules_id])
+            and self._run("select 1 from corpus.names limit 1")
         )
 
     def compared_names(self, rules_id: str) -> tuple[pl.DataFrame, pl.DataFrame] | None:
@@ -833,11 +886,15 @@ class Build:
         names = _frame(self._connection, "select kind, key, is_in_text from corpus.compared_names")
         return names, _frame(self._connection, "select * from corpus.compared_pairs")
 
-    def replace_corpus(self, linked: "LinkedNames", rules_id: str) -> None:
+    def replace_corpus(self, linked: "LinkedNames", skeletons: pl.DataFrame, rules_id: str) -> None:
         """Put the corpus tables anew."""
         frames = {
             "compared_names": linked.compared.names.with_columns(rules_id=pl.lit(rules_id)),
             "compared_pairs": linked.compared.pairs,
+            "names": linked.names,
+            "spellings": linked.spellings,
+            "name_claims": linked.claims,
+            "name_skeletons": skeletons,
             "entities": linked.entities,
             "entity_aliases": linked.aliases,
             "entity_relations": linked.relations,

@@ -7,7 +7,7 @@ from pathlib import Path
 from flows.batches import extract_batch
 from flows.inputs import load_name_knowledge
 from flows.limits import WorkerLimits
-from flows.runs import Plan, link_all_names, load_run, plan_run, tidy_up
+from flows.runs import Plan, link_names_of_run, load_run, plan_run, tidy_up
 from flows.settings import Settings
 from flows.warehouse import Warehouse
 
@@ -29,7 +29,7 @@ def run_once(
             extract_batch(batch, plan, settings)
         with target.build(plan.run_id) as build:
             load_run(build, plan, target)
-            link_all_names(build, load_name_knowledge())
+            link_names_of_run(build, load_name_knowledge())
             build.build_marts()
             build.run_checks()
             build.publish()
