@@ -23,6 +23,14 @@ import duckdb
 import polars as pl
 
 from flows.inputs import LocalRules, Source
+from flows.local_marts import (
+    LocalDatabase,
+    NotSmallError,
+    count_untouched,
+    finds_nothing,
+    is_by_document,
+    update_mart,
+)
 from flows.parts import FACT_TABLES, read_chunks, read_ledger
 from flows.schema import (
     RUN_COLUMNS,
@@ -35,6 +43,7 @@ from flows.schema import (
     read_marts,
     upgrade,
 )
+from flows.touched_rows import TouchedRows
 
 if TYPE_CHECKING:
     from flows.corpus.names import LinkedNames
@@ -906,19 +915,69 @@ class Build:
                 self._run(f"delete from corpus.{table}")
                 self._run(f"insert into corpus.{table} by name select * from new_{table}")
 
+    @contextlib.contextmanager
+    def _beside_before(self) -> Iterator[LocalDatabase | None]:
+        """The touched rows of this version and of the one before; None where all is to be made anew."""
+        documents = self._touched_documents()
+        if documents is None:
+            yield None
+            return
+        main = f'"{self._run("select current_database()")[0][0]}"'
+        most = int(LOCAL_SHARE * self._run("select count(*) from facts.documents")[0][0])
+        with self.beside_published(), contextlib.ExitStack() as rows:
+            now, then = (
+                rows.enter_context(contextlib.closing(TouchedRows(self, name, source, documents)))
+                for name, source in (("now_touched", main), ("then_touched", "before"))
+            )
+            yield LocalDatabase(self, main, "before", most, now, then)
+
+    def _touched_documents(self) -> pl.Series | None:
+        """Documents whose rows in facts or corpus are others than before; None where that is not known, or many."""
+        if not self.is_local or self.changes is None:
+            return None
+        entities = pl.DataFrame(
+            {"entity_id": sorted(self.changes.entity_ids)}, schema={"entity_id": pl.String}
+        )
+        linked = self.ask(
+            "select distinct doc_id from corpus.name_links where entity_id in (select entity_id from entities)",
+            entities=entities,
+        )
+        touched = self.ask("select doc_id from touched_docs")
+        found = sorted({*self.changes.doc_ids, *linked["doc_id"], *touched["doc_id"]})
+        ((documents,),) = self._run("select count(*) from facts.documents")
+        return pl.Series(found, dtype=pl.String) if len(found) <= LOCAL_SHARE * documents else None
+
     def build_marts(self) -> None:
-        """Make every mart of `sql/3_marts`, with its comments."""
+        """Make every mart of `sql/3_marts`, with its comments; near the touched documents alone where that will do."""
+        with self._beside_before() as local:
+            if local is not None:
+                for mart in read_marts():
+                    if "materialized: table" in mart.grain:
+                        try:
+                            update_mart(local, mart)
+                        except NotSmallError:
+                            self._make_mart(mart)
+                return
         with self.transaction():
             self._run("drop schema marts cascade")
             self._run("create schema marts")
             for mart in read_marts():
-                what = "table" if "materialized: table" in mart.grain else "view"
-                self._run(f"create {what} {mart.full_name} as {mart.statement}")
-                self._comment(what, mart)
+                self._make_mart(mart)
+
+    def _make_mart(self, mart: SqlTable) -> None:
+        what = "table" if "materialized: table" in mart.grain else "view"
+        self._run(f"create or replace {what} {mart.full_name} as {mart.statement}")
+        self._comment(what, mart)
 
     def run_checks(self) -> list[CheckResult]:
-        """Run `sql/4_checks` and keep the results in `ops.checks`. Raises `CheckFailedError` on a fail_ row."""
-        results = [self._check(path) for path in sorted((SQL_DIR / "4_checks").glob("*.sql"))]
+        """Run `sql/4_checks` and keep the results in `ops.checks`. Raises `CheckFailedError` on a fail_ row.
+
+        Checks of one document at a time look at the touched ones alone where the others are as they were.
+        """
+        with self._beside_before() as local:
+            results = [self._check(path, local) for path in sorted((SQL_DIR / "4_checks").glob("*.sql"))]
+            if local is not None:
+                results += [odd for odd in [_count_of_untouched(local)] if odd.row_count]
         with self.transaction():
             self._run("delete from ops.checks")
             for result in results:
@@ -937,14 +996,21 @@ class Build:
             )
         return results
 
-    def _check(self, path: Path) -> CheckResult:
+    def _check(self, path: Path, local: LocalDatabase | None) -> CheckResult:
         statement = path.read_text(encoding="utf-8")
+        severity = path.stem.split("_", 1)[0]
+        if local is not None and is_by_document(statement) and finds_nothing(local, statement, severity):
+            stored = self._run(
+                "select row_count, sample from ops.checks where check_name = ?", [path.stem]
+            )  # of the version before
+            if stored:
+                return CheckResult(path.stem, severity, *stored[0])
         row_count = self._run(f"select count(*) from ({statement})")[0][0]
         sample = None
         if row_count:
             first = self._connection.sql(f"select * from ({statement}) order by all limit 3").pl()
             sample = json.dumps(first.rows(named=True), default=str, ensure_ascii=False)[:1000]
-        return CheckResult(path.stem, path.stem.split("_", 1)[0], row_count, sample)
+        return CheckResult(path.stem, severity, row_count, sample)
 
     def publish(self) -> None:
         """Close, make durable, open once more to see that it can be read, and swap the link."""
@@ -973,6 +1039,16 @@ class Build:
         _fsync(self._warehouse.generations)
         self._warehouse.point_to(self.number)
         self._warehouse.forget_versions(frozenset(lineage | {self.number}))
+
+
+def _count_of_untouched(local: LocalDatabase) -> CheckResult:
+    """Whether no rows came or went but those of the touched documents."""
+    odd = {
+        table: difference
+        for table, difference in count_untouched(local, [f"facts.{table}" for table in FACT_TABLES]).items()
+        if difference
+    }
+    return CheckResult("fail_untouched_rows_changed", "fail", len(odd), json.dumps(odd) if odd else None)
 
 
 def _snapshot_of(connection: duckdb.DuckDBPyConnection) -> str:
