@@ -13,7 +13,8 @@ from flows.corpus.comparisons import Compared, skeleton_rows
 from flows.corpus.names import link_names
 from flows.document.extract import Lexicon
 from flows.document.records import RejectedError
-from flows.further_names import NotLocalError, link_further
+from flows.further_links import NotLocalError
+from flows.further_names import link_further
 from flows.inputs import (
     NameKnowledge,
     RawFile,

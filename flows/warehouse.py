@@ -47,7 +47,7 @@ from flows.touched_rows import TouchedRows
 
 if TYPE_CHECKING:
     from flows.corpus.names import LinkedNames
-    from flows.further_names import Changes
+    from flows.further_links import Changes
 
 STORAGE_VERSION = "v1.4.0"  # what DuckDB 1.4 and 1.5 can open; 2.0's own default shuts them out
 KEPT_GENERATIONS = 3

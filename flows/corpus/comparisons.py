@@ -130,6 +130,7 @@ def compare_further(
     kind: Kind,
     came: Collection[str],
     gone: Collection[str],
+    *,
     lexicon: Container[str],
     index: KnownNames,
     rules: NameRules,
@@ -158,29 +159,40 @@ def compare_further(
         schema=_SKELETON_COLUMNS,
         orient="row",
     )
-    pairs = _further_pairs(kind, asked, removed, in_text, change, arrived, index, rules)
+    there = _Index(index, removed, in_text, change, arrived)
+    pairs = _further_pairs(kind, asked, there, rules)
     return FurtherPairs(kind, frozenset(asked | removed), pairs, in_text, frozenset(removed), arrived)
 
 
-def _further_pairs(
-    kind: Kind,
-    asked: Collection[str],
-    removed: Collection[str],
-    in_text: Mapping[str, bool],
-    change: Mapping[str, int],
-    arrived: pl.DataFrame,
-    index: KnownNames,
-    rules: NameRules,
-) -> pl.DataFrame:
+@dataclass(frozen=True)
+class _Index:
+    """The known names as they are from now on."""
+
+    before: KnownNames
+    removed: Collection[str]
+    change_in_text: Mapping[str, bool]
+    change: Mapping[str, int]  # of how many names have a skeleton
+    arrived: pl.DataFrame
+
+    def in_text(self, keys: Iterable[str]) -> dict[str, bool]:
+        return {**self.before.in_text(keys), **self.change_in_text}
+
+    def rarities(self, skeletons: Collection[str]) -> dict[str, Rarity]:
+        counts = self.before.counts(skeletons)
+        return {one: rarity(one, counts.get(one, 0) + self.change.get(one, 0)) for one in skeletons}
+
+    def names_under(self, skeletons: Collection[str]) -> pl.DataFrame:
+        found = pl.concat([self.before.names_under(skeletons).select("skeleton", "key"), self.arrived])
+        return found.filter(
+            ~pl.col("key").is_in(list(self.removed)) & pl.col("skeleton").is_in(list(skeletons))
+        )
+
+
+def _further_pairs(kind: Kind, asked: Collection[str], index: _Index, rules: NameRules) -> pl.DataFrame:
+    """The pairs of the asked names with all others that share a telling skeleton and pass the rough look."""
     of_asked = {key: _skeletons(key, rules) for key in asked}
-    counts = index.counts(set().union(*of_asked.values()))
-    rarities = {
-        skeleton: rarity(skeleton, counts.get(skeleton, 0) + change.get(skeleton, 0))
-        for skeleton in set().union(*of_asked.values())
-    }
+    rarities = index.rarities(set().union(*of_asked.values()))
     telling = {skeleton for skeleton, rare in rarities.items() if rare != Rarity.TOO_FREQUENT}
-    there = pl.concat([index.names_under(telling).select("skeleton", "key"), arrived])
-    there = there.filter(~pl.col("key").is_in(list(removed)) & pl.col("skeleton").is_in(list(telling)))
     ours = pl.DataFrame(
         [
             (skeleton, key, rarities[skeleton] == Rarity.RARE)
@@ -191,7 +203,7 @@ def _further_pairs(
         orient="row",
     )
     sharing = (
-        ours.join(there, on="skeleton")
+        ours.join(index.names_under(telling), on="skeleton")
         .filter(pl.col("asked") != pl.col("key"))
         .group_by("asked", "key")
         .agg(is_rare=pl.col("is_rare").any(), count=pl.len())
@@ -199,15 +211,14 @@ def _further_pairs(
         .select("asked", "key")
     )
     everything = set(sharing["key"]) | set(sharing["asked"])
-    texts = index.in_text(everything) | in_text
+    texts = index.in_text(everything)
     ordered = sorted(everything, key=lambda key: (not texts[key], key))
     row_of = {key: row for row, key in enumerate(ordered)}
     names = Comparable(kind, ordered, [_tokens(key) for key in ordered], sum(texts[key] for key in ordered))
     found = {tuple(sorted((row_of[one], row_of[other]))) for one, other in sharing.iter_rows()}
     rows = np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
+    rows = rows[rows[:, 0] < names.text_count]
     left, right = rows[:, 0], rows[:, 1]
-    worth = left < names.text_count
-    left, right = left[worth], right[worth]
     passes = passes_rough_look([rules.canonical(name) for name in names.tokens], left, right)
     return names.compared(_scored(names, left[passes], right[passes], rules)).pairs
 

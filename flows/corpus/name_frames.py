@@ -356,7 +356,7 @@ class Side:
 def sides_of(outcome: Outcome, entities: pl.DataFrame) -> dict[int, Side]:
     """Of each name its entity."""
     name_of = dict(entities.select("entity_id", "name").iter_rows())
-    sides = {}
+    sides: dict[int, Side] = {}
     for entity_id, numbers in zip(outcome.ids.ids, outcome.members, strict=True):
         count = sum(outcome.grouping.names[number].mention_count for number in numbers)
         sides |= dict.fromkeys(numbers, Side(entity_id, name_of[entity_id], count))

@@ -6,15 +6,14 @@ as offers of the lexicon's entities, and as the other side of pairs that a perso
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from flows.corpus.decisions import Standing
-from flows.corpus.distinct_names import SPELLING_COLUMNS, DistinctNames, FindDocuments, Name
+from flows.corpus.distinct_names import DistinctNames, FindDocuments, Name
 from flows.corpus.grouping import (
-    Edge,
     Grouping,
     Other,
     apply_likeness,
