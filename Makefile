@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help ingest test test-faults-short test-faults test-schedules check format bench clean
+.PHONY: help ingest test test-faults-short test-faults test-schedules test-older-client check format bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -46,9 +46,14 @@ test-faults: $(READY) ## kills at every boundary and 500 at random, full disks, 
 test-schedules: $(READY) ## prefect.yaml on a real server and worker: schedule, overlap, kill, hooks
 	$(BIN)/python -m pytest -s tests/flows/schedules_end_to_end.py
 
+test-older-client: $(READY) ## the published file read by the oldest DuckDB that it promises to open in
+	$(PYTHON) -m venv build/older && build/older/bin/python -m pip install --quiet --disable-pip-version-check duckdb==1.4.4
+	OLDER_CLIENTS=build/older/bin/python $(BIN)/python -m pytest tests/flows/test_verification.py -k older_client -rs
+
 bench: $(READY) ## speed and memory, measured on generated documents
 	$(BIN)/python -m tests.bench.bench_ingest
 	$(BIN)/python -m tests.bench.bench_reading
+	$(BIN)/python -m tests.bench.bench_document
 	$(BIN)/python -m tests.bench.bench_names
 
 clean: ## forget the environment and every published warehouse

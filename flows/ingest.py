@@ -10,6 +10,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows.batches import extract_batch
 from flows.hooks import tell_failure
 from flows.publish import build_and_publish, unvisited
+from flows.rederive import derive_everything
 from flows.runs import Batch, Plan, plan_run, record_quiet_run
 from flows.settings import Settings, load_settings
 from flows.warehouse import Warehouse
@@ -60,6 +61,14 @@ def run_planned(plan: Plan, target: Warehouse, settings: Settings) -> dict[str, 
 def ingest_plan(plan: Plan, target: Warehouse, settings: Settings) -> dict[str, Any]:
     """Do what a plan says. Needs the lock, inside a flow."""
     logger = get_run_logger()
+    if plan.lost_columns:
+        logger.warning(
+            "the facts of the version before have no %s: all are derived again", ", ".join(plan.lost_columns)
+        )
+        stored = derive_everything(plan, target, settings)
+        if stored is not None:  # else raw/ is read again, by the plan as it is
+            build_and_publish(target, stored)
+            plan = plan_run(settings.raw, target, settings)
     if plan.is_quiet:
         return record_quiet_run(plan, target)
     logger.info(

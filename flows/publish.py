@@ -47,7 +47,7 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
     Returns what was done, by name. Raises `WarehouseError`; the version before then stays as it was.
     """
     logger = get_run_logger()
-    with target.build(plan.run_id) as build:
+    with target.build(plan.run_id, derives_anew=bool(plan.lost_columns)) as build:
         upgraded_from = build.schema_before if build.is_upgraded else None
         if build.is_upgraded:
             logger.info("tables of schema %s are brought to those of today, their rows kept", upgraded_from)

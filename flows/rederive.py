@@ -186,6 +186,20 @@ def _is_same(file: RawFile, entry: LedgerEntry, source: Source) -> bool:
 # --- the work ------------------------------------------------------------------------------------------------
 
 
+def derive_everything(plan: Plan, target: Warehouse, settings: Settings) -> Plan | None:
+    """The parts of all documents from their stored texts, where the facts of an earlier schema lack columns.
+
+    Returns the plan that loads them; None where that schema had not stored the texts' readings either.
+    """
+    with target.read() as reader:
+        if not reader.has_readings():
+            return None
+    work = plan_reprocess(settings, target, everything=True)
+    for batch in work.plan.batches:
+        derive(batch, work, target, settings)
+    return replace(work.plan, lost_columns=plan.lost_columns)
+
+
 def derive(batch: Batch, work: Reprocess, target: Warehouse, settings: Settings) -> int:
     """Make one batch's part from stored texts; one that is there already is kept. Returns its count of files."""
     if not batch.files:

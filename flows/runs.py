@@ -64,11 +64,12 @@ class Plan:
     known: frozenset[str]  # documents of changed files of several records: such files mostly grow
     batches: tuple[Batch, ...]
     retry_requests: tuple[Path, ...] = ()  # of `sayso rejects retry`, done by this run
+    lost_columns: tuple[str, ...] = ()  # which the facts of an earlier schema have not: all are derived anew
 
     @property
     def is_quiet(self) -> bool:
         """Nothing to read and nothing to make anew."""
-        return not self.batches and not self.is_stale
+        return not self.batches and not self.is_stale and not self.lost_columns
 
     @property
     def new_file_count(self) -> int:
@@ -91,9 +92,10 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
     files = list_raw_files(raw)
     sources = {source_id: usable_source(raw, source_id) for source_id in sorted({f.source_id for f in files})}
     corpus_rules, ledger, made_with = corpus_rules_id(), dict[str, LedgerEntry](), None
+    lost: tuple[str, ...] = ()
     if warehouse.exists():
         with warehouse.read() as reader:
-            ledger, made_with = reader.ledger(), reader.corpus_rules_id()
+            ledger, made_with, lost = reader.ledger(), reader.corpus_rules_id(), reader.lost_columns()
     requests = open_requests(warehouse)
     retried = frozenset().union(*requests.values()) & ledger.keys()
     pending: list[RawFile] = []
@@ -136,6 +138,7 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
         known=_known_documents(warehouse, grown, rules),
         batches=batches,
         retry_requests=tuple(requests),
+        lost_columns=lost,
     )
 
 
@@ -233,6 +236,8 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
         build.refresh_stat_keys(plan.touched)
         for batch in plan.batches:
             build.load_part(batch.part, plan.ruleset_id)
+        if plan.lost_columns:
+            build.see_all_derived(plan.ruleset_id)
         counts = build.counts_of_run()
         if counts.file_count != plan.new_file_count:
             raise WarehouseError(

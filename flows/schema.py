@@ -7,7 +7,7 @@ from pathlib import Path
 
 SQL_DIR = Path(__file__).parent.parent / "sql"
 # Goes up with each published change of a table's columns. Schema 1 was the first, and did not say so in the file.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 STORED_SCHEMAS = ("0_ops", "1_facts", "2_corpus")
 # What the clock and the history of one warehouse put into a table, beside what its documents say.
 RUN_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -20,6 +20,8 @@ FILLED_WITH: Mapping[str, str] = {
     "facts.rejects.last_seen": "(select started_at from ops.runs where runs.run_id = old.run_id)",
     "facts.rejects.tries": "1",
 }
+# Facts that are not made from the stored texts.
+_NOT_DERIVED = ("facts.sources", "facts.rejects")
 _COLUMN_LINE = re.compile(r"^ {4}(\w+) .*? -- (.+)$", re.MULTILINE)
 _REQUIRED_LINE = re.compile(r"^ {4}(\w+) [^-]*\bnot null\b", re.MULTILINE)
 _HEADER_LINE = re.compile(r"^-- (\w+): (.+)$")
@@ -27,6 +29,10 @@ _HEADER_LINE = re.compile(r"^-- (\w+): (.+)$")
 
 class SchemaError(Exception):
     """Rows of an earlier schema that cannot become rows of today's; the message names the column."""
+
+    def __init__(self, message: str, can_be_derived: bool) -> None:
+        super().__init__(message)
+        self.can_be_derived = can_be_derived  # from the texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,28 @@ def _sql_table(path: Path, columns: Mapping[str, str]) -> SqlTable:
     return SqlTable(path.parent.name[2:], path.stem.split("_", 1)[1], statement, grain, columns)
 
 
-def upgrade(table: SqlTable, have: Mapping[str, str], want: Mapping[str, str], row_count: int) -> list[str]:
+def is_derived(table: SqlTable) -> bool:
+    """Whether the rules make a table's rows from one document each, and so can make them again."""
+    return table.schema == "facts" and table.full_name not in _NOT_DERIVED
+
+
+def lost_columns(table: SqlTable, have: Mapping[str, object]) -> list[str]:
+    """Columns that cannot be null and that rows of an earlier schema have no value for: `facts.mentions.rule`."""
+    names = (f"{table.full_name}.{column}" for column in sorted(table.required - have.keys()))
+    return [name for name in names if name not in FILLED_WITH]
+
+
+def upgrade(
+    table: SqlTable,
+    have: Mapping[str, str],
+    want: Mapping[str, str],
+    row_count: int,
+    *,
+    derives_anew: bool = False,
+) -> list[str]:
     """Statements that give a table its columns of today (column -> type) and keep its rows.
+
+    Rows of facts that lack a column which cannot be null are left out where a run derives them anew.
 
     Raises:
         SchemaError: a column that cannot be null and that the rows have no value for.
@@ -85,9 +111,9 @@ def upgrade(table: SqlTable, have: Mapping[str, str], want: Mapping[str, str], r
         for column in want
         if column not in have and f"{table.full_name}.{column}" in FILLED_WITH
     }
-    unknown = sorted(table.required - have.keys() - filled.keys())
-    if unknown and row_count:
-        raise SchemaError(f"its {table.full_name} has no {unknown[0]}")
+    lost = lost_columns(table, have)
+    if lost and row_count and not (derives_anew and is_derived(table)):
+        raise SchemaError(f"it has no {lost[0]}", is_derived(table))
     columns = [column for column in want if column in have or column in filled]
     values = [filled.get(column, f"old.{column}") for column in columns]
     return [
@@ -98,7 +124,7 @@ def upgrade(table: SqlTable, have: Mapping[str, str], want: Mapping[str, str], r
             [
                 f"insert into {table.full_name} ({', '.join(columns)}) select {', '.join(values)} from kept_rows as old"
             ]
-            if row_count
+            if row_count and not lost
             else []
         ),
         "drop table kept_rows",

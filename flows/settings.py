@@ -64,7 +64,8 @@ class Settings(BaseModel):
         default=200, ge=0, description="Documents that `sayso verify` derives again from their raw bytes"
     )
     older_client: Path | None = Field(
-        default=None, description="A Python with an older duckdb, which `sayso verify` lets open the file"
+        default=None,
+        description="A Python with an older duckdb, or that duckdb's shell: `sayso verify` lets it read every row",
     )
     failure_command: str | None = Field(
         default=None, description="Run with one line as its last argument when a scheduled run fails"

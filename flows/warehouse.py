@@ -39,10 +39,13 @@ from flows.schema import (
     STORED_SCHEMAS,
     SchemaError,
     SqlTable,
+    is_derived,
+    lost_columns,
     read_ddl,
     read_marts,
     upgrade,
 )
+from flows.stored_texts import STORED_QUERY
 from flows.touched_rows import TouchedRows
 
 if TYPE_CHECKING:
@@ -235,8 +238,11 @@ class Warehouse:
         return self.generations / f"{number:06d}.duckdb"
 
     @contextlib.contextmanager
-    def build(self, run_id: str) -> Iterator["Build"]:
-        """A copy of the published file to load into; removed unless it was published. Needs the lock."""
+    def build(self, run_id: str, *, derives_anew: bool = False) -> Iterator["Build"]:
+        """A copy of the published file to load into; removed unless it was published. Needs the lock.
+
+        `derives_anew`: every document's facts will be loaded, so those of an earlier schema need not be kept.
+        """
         current = self.current_number()
         number = max([0, *self.numbers()]) + 1
         aside = self.generations / f".build-{number:06d}.duckdb"
@@ -252,14 +258,18 @@ class Warehouse:
                 build = Build(
                     self, connection, number, aside, run_id, schema_before=_schema_of(connection, aside)
                 )
-                build.create_tables()
+                build.create_tables(derives_anew=derives_anew)
                 yield build
             finally:
                 connection.close()
         except SchemaError as error:
+            remedy = (
+                "run `sayso ingest`, which derives all facts again"
+                if error.can_be_derived
+                else f"move {self.folder} away and run `sayso ingest`, which makes all anew from raw/"
+            )
             raise WarehouseError(
-                f"{self.file} was made by an earlier sayso and cannot be upgraded, {error}: move {self.folder} away "
-                "and run `sayso ingest`, which makes all anew from raw/"
+                f"{self.file} was made by an earlier sayso and cannot be upgraded, {error}: {remedy}"
             ) from error
         except (OSError, duckdb.Error) as error:
             raise _explained(error, self.folder) from error
@@ -526,6 +536,26 @@ class Reader:
         )
         return frozenset(doc_id for (doc_id,) in rows)
 
+    def has_readings(self) -> bool:
+        """Whether the stored texts have all that deriving facts again asks for."""
+        try:
+            self._connection.execute(f"{STORED_QUERY} limit 0").fetchall()
+        except (duckdb.CatalogException, duckdb.BinderException):
+            return False
+        return True
+
+    def lost_columns(self) -> tuple[str, ...]:
+        """Columns of today's facts that this version's rows have no value for: they are to be derived anew."""
+        if self.schema_version == SCHEMA_VERSION:
+            return ()
+        have = _shapes(self._connection)
+        return tuple(
+            name
+            for table in read_ddl("1_facts")
+            if is_derived(table) and table.full_name in have
+            for name in lost_columns(table, have[table.full_name])
+        )
+
     def ledger(self) -> dict[str, LedgerEntry]:
         """The current version of every raw file, by path."""
         rows = self.rows(
@@ -624,8 +654,8 @@ class Build:
             raise
         self._run("commit")
 
-    def create_tables(self) -> None:
-        """Make what is missing; bring tables of an earlier schema to the present one, rows kept.
+    def create_tables(self, *, derives_anew: bool = False) -> None:
+        """Make what is missing; bring tables of an earlier schema to the present one, rows kept or derived anew.
 
         Raises `SchemaError` where rows cannot be kept.
         """
@@ -640,7 +670,9 @@ class Build:
                     self._run(table.statement)
                 elif list(have[name].items()) != list(want[name].items()):
                     row_count = self._run(f"select count(*) from {name}")[0][0]
-                    for statement in upgrade(table, have[name], want[name], row_count):
+                    for statement in upgrade(
+                        table, have[name], want[name], row_count, derives_anew=derives_anew
+                    ):
                         self._run(statement)
                 else:
                     continue
@@ -760,6 +792,21 @@ class Build:
             " from new_files as new left join loaded on new.path = loaded.path",
             [self._run_id],
         )
+
+    def see_all_derived(self, ruleset_id: str) -> None:
+        """Nothing where every document has the facts of these rules. Raises `WarehouseError`."""
+        left = self._run(
+            "select path from facts.documents where ruleset_id <> $1"
+            " union select path from ops.files anti join facts.documents on files.doc_id = documents.doc_id"
+            " where files.doc_id is not null and files.outcome in ('loaded', 'duplicate') order by path",
+            [ruleset_id],
+        )
+        if left:
+            raise WarehouseError(
+                f"the facts of an earlier sayso must be derived anew, and {len(left)} documents cannot be, "
+                f"first {left[0][0]}: put their raw files back, or move {self._warehouse.folder} away, and run "
+                "`sayso ingest`; what was there stays"
+            )
 
     def refresh_stat_keys(self, stat_keys: Mapping[str, str]) -> None:
         """Files that were touched but hold the same bytes: know them by their new times."""

@@ -2,7 +2,8 @@
 
 A time-out inside a process does not stop lxml, and a thread cannot be killed; a child process can. Each child
 has its own pipe, reads one document at a time, and dies with its parent. The parent waits with a deadline and
-kills the child that breaks it: that document is a reject, the others go on.
+kills the child that breaks it: that document is a reject, the others go on. Time that a child waits for a core is
+not the document's: on a busy machine a good document is not put aside.
 
 Children come from a fork server that has imported the stages and nothing of Prefect, polars or DuckDB: a new
 one is there in some 20 ms.
@@ -26,7 +27,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from flows.document.extract import DocumentFacts, Lexicon, extract_facts
 from flows.document.read import ReadLimits
@@ -35,6 +36,7 @@ from flows.limits import WorkerLimits
 
 _PR_SET_PDEATHSIG = 1
 _START_LOCK = threading.Lock()
+_MOST_PATIENCE = 10  # times the limit by the clock: then a document is put aside however busy the machine is
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,44 @@ class _Worker:
     process: ForkServerProcess
     pipe: Connection
     document: RawDocument | None = None  # what it is at
+    started: float = 0.0  # when it got that, monotonic seconds
+    waited_before: float = 0.0  # seconds that it had waited for a core until then
     deadline: float = float("inf")
     is_second_try: bool = False
+
+
+class _Places:
+    """How many workers this process may have at once: pools that are open at the same time share one bound."""
+
+    def __init__(self) -> None:
+        self._taken = 0
+        self._freed = threading.Condition()
+
+    def take(self, at_most: int, *, wait: bool) -> bool:
+        """Take one of `at_most` places; whether there was one. With `wait` there is, sooner or later."""
+        with self._freed:
+            while self._taken >= at_most:
+                if not wait:
+                    return False
+                self._freed.wait()
+            self._taken += 1
+            return True
+
+    def give_back(self) -> None:
+        """Let another pool have a place."""
+        with self._freed:
+            self._taken -= 1
+            self._freed.notify()
+
+
+_PLACES = _Places()
 
 
 class WorkerPool:
     """Processes that turn raw documents into facts. Use as a context manager; not shared between threads.
 
-    `work` is pickled once per worker; it may raise `RejectedError`.
+    `work` is pickled once per worker; it may raise `RejectedError`. At most `worker_count` workers run in all pools
+    of this process: one that has run out of documents leaves its places to the next while its facts are written.
     """
 
     def __init__(
@@ -86,13 +118,11 @@ class WorkerPool:
         self._worker_count = worker_count
 
     def __enter__(self) -> "WorkerPool":
-        self._workers = [self._start() for _ in range(self._worker_count)]
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._workers:
-            self._stop(worker)
-        self._workers = []
+        for worker in list(self._workers):
+            self._dismiss(worker)
 
     def extract(self, documents: Iterable[RawDocument]) -> Iterator[Extracted]:
         """Each document's outcome, in the order in which they finish.
@@ -101,18 +131,38 @@ class WorkerPool:
         could block on a full pipe.
         """
         waiting = iter(documents)
-        exhausted = False
-        while True:
-            for number, worker in enumerate(self._workers):
-                if worker.document is None and not exhausted:
-                    document = next(waiting, None)
-                    exhausted = document is None
-                    if document is not None and not self._send(worker, document):
-                        yield from self._replace(number, RejectReason.WORKER_DIED)
-            busy = [worker for worker in self._workers if worker.document is not None]
-            if not busy and exhausted:
-                return
-            yield from self._collect(busy)
+        document = next(waiting, None)
+        while document is not None or self._workers:
+            while document is not None and (worker := self._idle()) is not None:
+                if not self._send(worker, document):
+                    yield from self._replace(worker, RejectReason.WORKER_DIED)
+                document = next(waiting, None)
+            if document is None:
+                for worker in [worker for worker in self._workers if worker.document is None]:
+                    self._dismiss(worker)
+            yield from self._collect([worker for worker in self._workers if worker.document is not None])
+
+    def _idle(self) -> _Worker | None:
+        """A worker without a document: one that is there, or a new one where there is a place for it."""
+        for worker in self._workers:
+            if worker.document is None:
+                return worker
+        if not _PLACES.take(self._worker_count, wait=not self._workers):
+            return None
+        try:
+            worker = self._start()
+        except BaseException:
+            _PLACES.give_back()
+            raise
+        self._workers.append(worker)
+        return worker
+
+    def _dismiss(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        try:
+            self._stop(worker)
+        finally:
+            _PLACES.give_back()
 
     def _collect(self, busy: list[_Worker]) -> Iterator[Extracted]:
         """Outcomes that are ready, or a time-out."""
@@ -121,17 +171,23 @@ class WorkerPool:
         timeout = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
         ready = set(wait([worker.pipe for worker in busy], timeout))
         for worker in busy:
-            number = self._workers.index(worker)
             if worker.pipe in ready:
-                yield from self._receive(number, worker)
-            elif time.monotonic() >= worker.deadline:
-                yield from self._replace(number, RejectReason.TIMEOUT)
+                yield from self._receive(worker)
+            elif time.monotonic() >= worker.deadline and not self._has_time_left(worker):
+                yield from self._replace(worker, RejectReason.TIMEOUT)
 
-    def _receive(self, number: int, worker: _Worker) -> Iterator[Extracted]:
+    def _has_time_left(self, worker: _Worker) -> bool:
+        """Give back what the worker waited for a core since it got its document; whether there was any."""
+        waited = waited_for_core(worker.process.pid) - worker.waited_before
+        owed = min(waited, (_MOST_PATIENCE - 1) * self._limits.seconds)
+        worker.deadline = worker.started + self._limits.seconds + owed
+        return time.monotonic() < worker.deadline
+
+    def _receive(self, worker: _Worker) -> Iterator[Extracted]:
         try:
             facts, rejected, seconds = worker.pipe.recv()
         except (EOFError, OSError):
-            yield from self._replace(number, _reason_of_death(worker.process))
+            yield from self._replace(worker, _reason_of_death(worker.process))
             return
         outcome = Extracted(_at_work(worker), facts, rejected, seconds)
         worker.document, worker.is_second_try = None, False
@@ -139,19 +195,21 @@ class WorkerPool:
 
     def _send(self, worker: _Worker, document: RawDocument) -> bool:
         worker.document = document
-        worker.deadline = time.monotonic() + self._limits.seconds
+        worker.started = time.monotonic()
+        worker.waited_before = waited_for_core(worker.process.pid)
+        worker.deadline = worker.started + self._limits.seconds
         try:
             worker.pipe.send(document)
         except OSError:
             return False
         return True
 
-    def _replace(self, number: int, reason: RejectReason) -> Iterator[Extracted]:
+    def _replace(self, old: _Worker, reason: RejectReason) -> Iterator[Extracted]:
         """End the worker, put a new one in its place, blame the document it was at.
 
         A worker that somebody else ended says nothing of its document: the new one tries it once more.
         """
-        old, new = self._workers[number], self._start()
+        number, new = self._workers.index(old), self._start()
         self._stop(old)
         self._workers[number] = new
         document = _at_work(old)
@@ -162,7 +220,10 @@ class WorkerPool:
             self._workers[number] = self._start()
             self._stop(new)
         detail = {
-            RejectReason.TIMEOUT: f"took more than {self._limits.seconds:g} s; raise the limit to try again",
+            RejectReason.TIMEOUT: (
+                f"took more than {self._limits.seconds:g} s; raise worker_limits.seconds, then"
+                " `sayso rejects retry --reason timeout`"
+            ),
             RejectReason.OUT_OF_MEMORY: f"needed more than {self._limits.memory_bytes / 1e9:g} GB",
         }.get(
             reason, "the process that read it died, twice; the document is put aside, others are not affected"
@@ -190,6 +251,17 @@ class WorkerPool:
         worker.pipe.close()
         worker.process.kill()
         worker.process.join()
+
+
+def waited_for_core(pid: int | None) -> float:
+    """Seconds that the main thread of a process was ready to run and no core was free; 0 where Linux does not say.
+
+    The second field of /proc/PID/schedstat, in nanoseconds (Documentation/scheduler/sched-stats.rst).
+    """
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def _at_work(worker: _Worker) -> RawDocument:

@@ -27,14 +27,19 @@ def run_once(
         after_listing()
         for batch in plan.batches:
             extract_batch(batch, plan, settings)
-        with target.build(plan.run_id) as build:
-            load_run(build, plan, target)
-            link_names_of_run(build, load_name_knowledge())
-            build.build_marts()
-            build.run_checks()
-            build.publish()
-        tidy_up(target, plan.retry_requests)
+        publish_plan(plan, target)
     return plan
+
+
+def publish_plan(plan: Plan, target: Warehouse) -> None:
+    """Load the parts of a plan and publish. Needs the lock."""
+    with target.build(plan.run_id, derives_anew=bool(plan.lost_columns)) as build:
+        load_run(build, plan, target)
+        link_names_of_run(build, load_name_knowledge())
+        build.build_marts()
+        build.run_checks()
+        build.publish()
+    tidy_up(target, plan.retry_requests)
 
 
 def rows(warehouse: Path, query: str) -> list[tuple]:

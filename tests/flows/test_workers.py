@@ -1,8 +1,13 @@
 """A document that hangs, dies or eats memory costs itself; the others go on."""
 
+import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -12,6 +17,7 @@ from flows.workers import Extracted, WorkerLimits, WorkerPool
 
 NOTHING = DocumentFacts(*[()] * len(DocumentFacts.__slots__))
 LIMITS = WorkerLimits(seconds=2, memory_bytes=1_500_000_000)
+SHORT = WorkerLimits(seconds=0.4, memory_bytes=1_500_000_000)
 
 
 def misbehave(raw: RawDocument) -> DocumentFacts:
@@ -37,17 +43,45 @@ def misbehave(raw: RawDocument) -> DocumentFacts:
             misbehave(raw)
         case b"defect":
             list(raw.payload).index(-1)
+        case b"on one core":
+            os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+            work_for(SHORT.seconds / 2)
+        case b"too long on one core":
+            os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+            work_for(60)
         case b"reject":
             raise RejectedError(RejectReason.EMPTY, "says so")
     return NOTHING
 
 
-def outcomes(*payloads: bytes, worker_count: int = 2) -> dict[str, Extracted]:
+def work_for(seconds: float) -> None:
+    """Use a core for some seconds of its time."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
+@pytest.fixture
+def busy_core() -> Iterator[None]:
+    """Three others who want the first core all the time."""
+    outcomes(b"good")  # starts the fork server while there is room
+    core = min(os.sched_getaffinity(0))
+    spin = f"import os\nos.sched_setaffinity(0, {{{core}}})\nwhile True: pass"
+    others = [subprocess.Popen([sys.executable, "-c", spin]) for _ in range(3)]
+    try:
+        yield
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
+
+
+def outcomes(*payloads: bytes, worker_count: int = 2, limits: WorkerLimits = LIMITS) -> dict[str, Extracted]:
     documents = [
         RawDocument(document_id(payload), "test", f"{number}", None, payload)
         for number, payload in enumerate(payloads)
     ]
-    with WorkerPool(misbehave, worker_count, LIMITS) as pool:
+    with WorkerPool(misbehave, worker_count, limits) as pool:
         done = list(pool.extract(documents))
     assert sorted(outcome.raw.path for outcome in done) == sorted(document.path for document in documents)
     return {outcome.raw.path: outcome for outcome in done}
@@ -97,7 +131,44 @@ def test_large_documents_and_large_answers_do_not_block_each_other() -> None:
 
 
 def test_no_process_is_left_behind() -> None:
+    documents = [RawDocument(f"{number:016}", "test", f"{number}", None, b"good") for number in range(3)]
+    before = set(multiprocessing.active_children())
     with WorkerPool(misbehave, 2, LIMITS) as pool:
-        processes = [worker.process for worker in pool._workers]
-        list(pool.extract([RawDocument("0" * 16, "test", "0", None, b"good")]))
+        next(pool.extract(documents))
+        processes = set(multiprocessing.active_children()) - before
+    assert len(processes) == 2
     assert not any(process.is_alive() for process in processes)
+
+
+def test_waiting_for_a_core_is_not_the_documents_time(busy_core: None) -> None:
+    started = time.monotonic()
+    done = outcomes(b"on one core", worker_count=1, limits=SHORT)
+    assert reasons(done) == [None]
+    assert time.monotonic() - started > SHORT.seconds, "the core was not busy: nothing was tried"
+
+
+def test_a_document_that_takes_too_long_is_put_aside_on_a_busy_core_too(busy_core: None) -> None:
+    done = outcomes(b"too long on one core", b"good", worker_count=1, limits=SHORT)
+    assert reasons(done) == [RejectReason.TIMEOUT, None]
+
+
+def test_two_pools_at_once_share_one_bound() -> None:
+    """Two batches of a run: the second begins when the first leaves it a place."""
+    most, count = 0, 2
+    before = set(multiprocessing.active_children())
+    paths = [f"{number}" for number in range(12)]
+
+    def run() -> list[Extracted]:
+        nonlocal most
+        documents = [RawDocument(f"{path:>016}", "test", path, None, b"good") for path in paths]
+        with WorkerPool(misbehave, count, LIMITS) as pool:
+            done = []
+            for outcome in pool.extract(documents):
+                most = max(most, len(set(multiprocessing.active_children()) - before))
+                done.append(outcome)
+            return done
+
+    with ThreadPoolExecutor(3) as threads:
+        runs = [threads.submit(run) for _ in range(3)]
+        assert all(sorted(each.raw.path for each in run.result()) == sorted(paths) for run in runs)
+    assert most == count

@@ -74,3 +74,28 @@ def test_finds_the_row_that_breaks_its_promise(check: str, sound: Path, tmp_path
     copy = tmp_path / "copy.duckdb"
     shutil.copyfile(sound, copy)
     assert rows_found(copy, check, after=BREAKS[check]) > 0
+
+
+# What a check may show of a row: it goes into messages and logs, which carry no article text.
+SHOWN = {
+    *("path", "record_no", "doc_id", "mention_id", "sentence_id", "evidence_id", "id", "source_id", "run_id"),
+    *(
+        "table_name",
+        "start_char",
+        "end_char",
+        "clean_chars",
+        "text_chars",
+        "word_count",
+        "yield_flag",
+        "detail",
+    ),
+    *("record_count", "rejected_count", "seen_count", "accounted_count"),
+}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_shows_where_and_never_the_words(check: str, sound: Path) -> None:
+    statement = (SQL_DIR / "4_checks" / f"{check}.sql").read_text(encoding="utf-8")
+    with duckdb.connect(sound, read_only=True) as connection:
+        columns = {name for name, *_ in connection.execute(f"describe ({statement})").fetchall()}
+    assert columns <= SHOWN

@@ -6,9 +6,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.rederive import derive_everything
+from flows.runs import plan_publish, plan_run
 from flows.schema import FILLED_WITH, SCHEMA_VERSION, SchemaError, SqlTable, read_ddl, upgrade
+from flows.settings import Settings
 from flows.warehouse import Warehouse, WarehouseError, _shapes, _shapes_of_today
-from tests.running import rows, run_once
+from tests.running import publish_plan, rows, run_once
 
 SCHEMAS = Path(__file__).parent / "schemas"
 TEXTS = {
@@ -23,12 +26,12 @@ def statements_of(schema: str) -> list[str]:
     return (SCHEMAS / f"{schema}.sql").read_text(encoding="utf-8").rstrip(";\n").split(";\n")
 
 
-def made_by(schema: str, warehouse: Path) -> Warehouse:
-    """A warehouse as a sayso of that schema left it: `schemas/N.sql` is its dump."""
+def made_by(schema: str, warehouse: Path, *more: str) -> Warehouse:
+    """A warehouse as a sayso of that schema left it: `schemas/N.sql` is its dump. `more` statements change it."""
     file = warehouse.parent / "generations" / "000001.duckdb"
     file.parent.mkdir(parents=True)
     with duckdb.connect(file, config={"storage_compatibility_version": "v1.4.0"}) as connection:
-        for statement in statements_of(schema):
+        for statement in (*statements_of(schema), *more):
             connection.execute(statement).fetchall()
     target = Warehouse(warehouse)
     target.point_to(1)
@@ -52,7 +55,7 @@ def test_an_ingest_brings_an_earlier_schema_up_to_date_and_keeps_its_rows(
     made_by(schema, warehouse)
     (old_raw / "daily" / "2.txt").unlink()  # its document is there only in the old warehouse
     run_once(old_raw, warehouse)
-    assert rows(warehouse, "select schema_version from ops.schema_versions") == [(SCHEMA_VERSION,)]
+    assert rows(warehouse, "select max(schema_version) from ops.schema_versions") == [(SCHEMA_VERSION,)]
     with duckdb.connect(warehouse.resolve(), read_only=True) as connection:
         assert {
             table: shape for table, shape in _shapes(connection).items() if not table.startswith("marts.")
@@ -123,9 +126,79 @@ def test_rows_that_have_no_value_for_a_new_column_are_not_made_up() -> None:
         *("One row per colour.", {"doc_id": "Id", "hue": "Hue"}),
     )
     have, want = {"doc_id": "VARCHARfalse"}, {"doc_id": "VARCHARfalse", "hue": "VARCHARfalse"}
-    with pytest.raises(SchemaError, match=r"its facts\.colours has no hue"):
+    with pytest.raises(SchemaError, match=r"it has no facts\.colours\.hue"):
         upgrade(table, have, want, row_count=1)
     assert upgrade(table, have, want, row_count=0)
+
+
+# A column that cannot be null, as a release might add one: a warehouse that has it not.
+WITHOUT_A_RULE = "alter table facts.mentions drop column rule"
+ALL = {"daily/1.txt", "daily/2.txt"}
+
+
+def facts_by_path(warehouse: Path) -> dict[str, tuple]:
+    return {
+        path: tuple(counts)
+        for path, *counts in rows(
+            warehouse,
+            "select path, count(distinct mention_id), count(mentions.rule), any_value(documents.ruleset_id)"
+            " from facts.documents left join facts.mentions on documents.doc_id = mentions.doc_id"
+            " group by path order by path",
+        )
+    }
+
+
+@pytest.mark.parametrize("schema", sorted(path.stem for path in SCHEMAS.glob("*.sql")))
+def test_a_new_column_that_cannot_be_null_is_derived_from_raw(
+    schema: str, old_raw: Path, warehouse: Path
+) -> None:
+    made_by(schema, warehouse, WITHOUT_A_RULE)
+    plan = run_once(old_raw, warehouse)
+    assert plan.lost_columns == ("facts.mentions.rule",)
+    found = facts_by_path(warehouse)
+    assert found.keys() == ALL
+    assert all(
+        mentions == ruled > 0 and rules == plan.ruleset_id for mentions, ruled, rules in found.values()
+    )
+    assert run_once(old_raw, warehouse).is_quiet
+
+
+def test_a_new_column_that_cannot_be_null_is_derived_from_the_stored_texts_where_raw_files_are_gone(
+    old_raw: Path, warehouse: Path
+) -> None:
+    target = made_by("2", warehouse, WITHOUT_A_RULE)
+    (old_raw / "daily" / "2.txt").unlink()
+    settings = Settings(raw=old_raw, warehouse=warehouse, worker_count=1)
+    with target.lock():
+        stored = derive_everything(plan_run(old_raw, target, settings), target, settings)
+        assert stored is not None
+        publish_plan(stored, target)
+        assert plan_run(old_raw, target, settings).lost_columns == ()
+    found = facts_by_path(warehouse)
+    assert found.keys() == ALL
+    assert all(mentions == ruled > 0 for mentions, ruled, _ in found.values())
+
+
+@pytest.mark.parametrize("schema", sorted(path.stem for path in SCHEMAS.glob("*.sql")))
+def test_facts_that_cannot_be_derived_anew_are_not_left_out_in_silence(
+    schema: str, old_raw: Path, warehouse: Path
+) -> None:
+    target = made_by(schema, warehouse, WITHOUT_A_RULE)
+    before = warehouse.resolve().read_bytes()
+    (old_raw / "daily" / "2.txt").unlink()
+    with pytest.raises(WarehouseError, match=r"1 documents cannot be, first daily/2\.txt: put") as told:
+        run_once(old_raw, warehouse)
+    assert "\n" not in str(told.value)
+    with target.lock(), pytest.raises(WarehouseError, match=r"no facts\.mentions\.rule: run `sayso ingest`"):
+        publish_plan(plan_publish(), target)
+    assert (target.numbers(), warehouse.resolve().read_bytes()) == ([1], before)
+
+
+def test_a_schema_without_stored_readings_cannot_be_derived_from_them(old_raw: Path, warehouse: Path) -> None:
+    target = made_by("1", warehouse, WITHOUT_A_RULE)
+    settings = Settings(raw=old_raw, warehouse=warehouse)
+    with target.lock():
+        assert derive_everything(plan_run(old_raw, target, settings), target, settings) is None
 
 
 def test_a_published_schema_has_not_changed_without_a_new_number() -> None:
