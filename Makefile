@@ -53,6 +53,7 @@ test-older-client: $(READY) ## the published file read by the oldest DuckDB that
 bench: $(READY) ## speed and memory, measured on generated documents
 	$(BIN)/python -m tests.bench.bench_ingest
 	$(BIN)/python -m tests.bench.bench_reading
+	$(BIN)/python -m tests.bench.bench_document
 	$(BIN)/python -m tests.bench.bench_names
 
 clean: ## forget the environment and every published warehouse

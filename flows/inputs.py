@@ -178,11 +178,13 @@ class NameKnowledge:
 
 def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
     """All that `corpus/names.py` asks for. Raises `LexiconError`, also where decisions contradict each other."""
+    mentions = read_yaml("mentions.yml", folder)
     rules = NameRules.from_data(
         read_yaml("letters.yml", folder),
         read_yaml("name_likeness.yml", folder),
         read_csv("known_distinct.csv", folder),
-        MentionLexicon.from_data(read_yaml("mentions.yml", folder)).everyday_words,
+        mentions,
+        MentionLexicon.from_data(mentions).everyday_words,
     )
     authority = read_authority(folder)
     decisions = decisions_from_rows(_rows_if_any("decisions.csv", folder))

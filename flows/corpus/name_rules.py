@@ -64,9 +64,10 @@ class NameRules:
         letters: object,
         likeness: object,
         known_distinct: Iterable[Mapping[str, str]],
+        mentions: object,
         ordinary_words: Iterable[str] = (),
     ) -> "NameRules":
-        """Check the content of letters.yml, name_likeness.yml and known_distinct.csv.
+        """Check the content of letters.yml, name_likeness.yml, known_distinct.csv, and legal forms of mentions.yml.
 
         `ordinary_words`: everyday words that are known elsewhere; those of name_likeness.yml join them.
         """
@@ -93,11 +94,13 @@ class NameRules:
                 f"{FOLD_VERSION}; fit the coefficients again"
             )
         words, names = _distinct_pairs(known_distinct)
+        legal_forms = mentions.get("legal_forms") if isinstance(mentions, dict) else None
+        forms = _same_words(legal_forms, "mentions.yml: legal_forms")
         return cls(
             letters=LetterTable.from_data(letters),
             models={kind: _model(kind, likeness["models"]) for kind in Kind},
-            word_weights=_word_weights(likeness["weights"]),
-            same_words=_same_words(likeness["same_words"]),
+            word_weights={**_slight(forms), **_word_weights(likeness["weights"])},
+            same_words={**forms, **_same_words(likeness["same_words"], "name_likeness.yml: same_words")},
             ordinary_words=_words(likeness, "ordinary_words") | frozenset(ordinary_words),
             head_words=_words(likeness, "head_words"),
             distinct_words=words,
@@ -140,11 +143,15 @@ def _words(likeness: Mapping[str, object], name: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in str(line).split())
 
 
-def _same_words(data: object) -> dict[str, str]:
-    """Each word of a line stands for the line's first."""
+def _slight(forms: Iterable[str]) -> dict[str, float]:
+    return {token: SLIGHT for word in forms for token in fold(word)}
+
+
+def _same_words(data: object, entry: str) -> dict[str, str]:
+    """Each word of a line stands for the line's first, which stands for itself."""
     if not isinstance(data, list):
-        raise LexiconError("name_likeness.yml: same_words is a list of lines of words")
-    return {word: line.split()[0] for line in map(str, data) for word in line.split()[1:]}
+        raise LexiconError(f"{entry} is a list of lines of words")
+    return {word: line.split()[0] for line in map(str, data) for word in line.split()}
 
 
 def _distinct_pairs(

@@ -365,11 +365,17 @@ class Authority:
         All of them if it is ambiguous. Short acronyms count only as they are written: `WHO` is found, `who`
         is not.
         """
-        for entity_ids in (self.by_name.get(name, ()), self._folded_ids(name)):
-            entities = (self.entities[entity_id] for entity_id in entity_ids)
-            if found := tuple(entity for entity in entities if kind is None or entity.kind is kind):
-                return found
+        spelt_so = self.by_name.get(name)
+        if spelt_so and (found := self._of_kind(spelt_so, kind)):
+            return found
+        alike = self._folded_ids(name)
+        if alike and (found := self._of_kind(alike, kind)):
+            return found
         return self.gazetteer.get(name, ()) if kind in (None, Kind.PLACE) else ()
+
+    def _of_kind(self, entity_ids: Iterable[str], kind: Kind | None) -> tuple[Entity, ...]:
+        entities = (self.entities[entity_id] for entity_id in entity_ids)
+        return tuple(entity for entity in entities if kind is None or entity.kind is kind)
 
     def choose(
         self, name: str, kind: Kind | None = None, countries: Collection[str] = frozenset()
@@ -437,12 +443,12 @@ class Authority:
 
     def _folded_ids(self, name: str) -> tuple[str, ...]:
         """The curated entities with a name that folds alike, short acronyms only as they are written."""
-        letters = _DOTS.sub("", name)
-        found: dict[str, None] = {}
         folded = spelling_key(name)
+        found: dict[str, None] = {}
         for key in dict.fromkeys((folded, _index_key(name, folded))):
             for entity_id in self.by_key.get(key, ()):
-                if letters in self.cased.get((key, entity_id), (letters,)):
+                cased = self.cased.get((key, entity_id))
+                if cased is None or _DOTS.sub("", name) in cased:
                     found[entity_id] = None
         return tuple(found)
 

@@ -7,8 +7,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from itertools import islice
-from typing import Protocol
+from itertools import accumulate
+from operator import attrgetter
+from typing import NamedTuple, Protocol
 
 from flows.document.grammar import Grammar
 from flows.document.word_tags import VERB_TAGS, mark_possessives, rough_tags, settle
@@ -24,12 +25,13 @@ class Stretch(Protocol):
 
 
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,8}"  # U.S.
+    r"([^\W\d]\w++(?:-\w++|['’](?!(?:s|ve|ll|re|d|m)\b)\w++)*+"  # most words; what is not tried for them begins otherwise
+    r"|(?:[A-Za-z]\.){2,8}"  # U.S.
     r"|\d++(?:[.,:]\d++)*+(?:st|nd|rd|th|bn|m|mm|km)?+(?!-[A-Za-z])"  # 1,200  7.62mm, not 14-year-old
-    r"|['’]s\b"
+    r"|['’](?:s|ve|ll|re|d|m)\b"  # Ana's, they've
     r"|(?<=[sz])['’](?=\s)"
-    r"|\w++(?:-\w++|['’](?!s\b)\w++)*+"
-    r"|[^\w\s]"
+    r"|\w++(?:-\w++|['’](?!(?:s|ve|ll|re|d|m)\b)\w++)*+"
+    r"|[^\w\s])"
 )
 
 
@@ -37,13 +39,27 @@ _CHUNK = re.compile(
     r"(?P<T>(?:D{0,2}[CJ]{0,3}+)T++(?!p))|"
     r"(?P<N>(?:D{0,2}[CJ]{0,3}T{1,6}p|DT{1,4}(?=[JN]))?D{0,2}(?:CD(?=[JN]))?[CJNMp]++)"
     r"|(?P<V>z?+Y{0,3}+o?+[Yz]{0,3}+(?:[Xhbd][YzT]{0,4}+)*+[VEKIG])"
-    r"|(?P<b>Y{0,3}+o?+(?:[Xhd][YzT]{0,4}+)*b[Yz]{0,3}+|Y{0,3}+o?+(?:[Xd][YzT]{0,4}+)*+h[Yz]{0,3}+)"
+    r"|(?P<b>Y{0,3}+o?+(?:[Xhd][YzT]{0,4}+)*b[Yz]{0,3}+|Y{0,3}+o?+(?:[Xd][YzT]{0,4}+)*+h[Yz]{0,3}+|d)"
     r"|(?P<R>R)"
     r"|(?P<x>.)",
 )
 
 
 _MAX_TOKENS = 400  # a longer "sentence" is a list or a dump, and is read no further
+
+
+class _Text(NamedTuple):
+    """A text cut up: its tokens as written, in lower case with straight apostrophes, and their places (lists of
+    one length), and the places of its names and times in order.
+    """
+
+    text: str
+    surfaces: list[str]
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    names: "_Places"
+    times: "_Places"
 
 
 class Chunk:
@@ -76,30 +92,34 @@ class Clause:
     statement or an event, and are never grouped.
     """
 
-    def __init__(  # noqa: PLR0917
-        self,
-        sentence: int,
-        text: str,
-        spans: Sequence[tuple[int, int]],
-        lower: str,
-        names: "_Places",
-        times: "_Places",
-        grammar: Grammar,
-    ) -> None:
+    def __init__(self, sentence: int, whole: _Text, first: int, last: int, grammar: Grammar) -> None:
         self.sentence = sentence
-        self.text = text
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self.words = [lower[start:end] for start, end in spans]
+        self.text = whole.text
+        self.first = first  # tokens of the text, half-open
+        self.last = last
         self.grammar = grammar
-        self._names = names
-        self._times = times
+        self._whole = whole
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The tokens in lower case."""
+        return self._whole.words[self.first : self.last]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins in the text."""
+        return self._whole.starts[self.first : self.last]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each token ends in the text."""
+        return self._whole.ends[self.first : self.last]
 
     @cached_property
     def mention_of(self) -> dict[int, int]:
         """Of each token in a name, the index of the mention."""
         found: dict[int, int] = {}
-        for start, end, index in self._names:
+        for start, end, index in _within(self._whole.names, self.starts[0], self.ends[-1]):
             for token in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
                 if self.ends[token] <= end:  # "ISIS-affiliated" is not ISIS
                     found[token] = index
@@ -109,13 +129,13 @@ class Clause:
     def tags(self) -> str:
         """One letter per token: see word_tags.py."""
         starts = self.starts
-        surfaces = [self.text[start:end] for start, end in zip(starts, self.ends, strict=True)]
+        surfaces = self._whole.surfaces[self.first : self.last]
         tags = rough_tags(self.words, surfaces, self.grammar)
         if "'" in surfaces or "’" in surfaces:
             mark_possessives(self.text, starts, surfaces, tags)
         for token in self.mention_of:
             tags[token] = "M"
-        for start, end, _ in self._times:
+        for start, end, _ in _within(self._whole.times, starts[0], self.ends[-1]):
             for token in range(bisect_left(starts, start), bisect_left(starts, end)):
                 tags[token] = "T"
         settle(tags, self.words, self.grammar)
@@ -172,15 +192,11 @@ def parse_document(
     grammar: Grammar,
 ) -> tuple[Clause, ...]:
     """The sparse parse of each sentence, in order. Remembered for the last text: two stages ask for it."""
-    return _parse_spans(
-        text,
-        tuple((s.start_char, s.end_char) for s in sentences),
-        tuple((m.start_char, m.end_char) for m in mentions),
-        tuple((t.start_char, t.end_char) for t in times),
-        grammar,
-    )
+    spans = [tuple(map(_SPAN, stretches)) for stretches in (sentences, mentions, times)]
+    return _parse_spans(text, *spans, grammar)
 
 
+_SPAN = attrgetter("start_char", "end_char")
 _Spans = tuple[tuple[int, int], ...]
 _Places = Sequence[tuple[int, int, int]]  # start, end, index
 
@@ -189,26 +205,26 @@ _Places = Sequence[tuple[int, int, int]]  # start, end, index
 def _parse_spans(
     text: str, sentences: _Spans, mentions: _Spans, times: _Spans, grammar: Grammar
 ) -> tuple[Clause, ...]:
-    lower = text.lower()
-    if len(lower) != len(text):  # a few capitals outside Latin lengthen
-        lower = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
     names = sorted((start, end, index) for index, (start, end) in enumerate(mentions))
     dates = sorted((start, end, index) for index, (start, end) in enumerate(times))
-    return tuple(
-        Clause(
-            number,
-            text,
-            [token.span() for token in islice(_TOKEN.finditer(text, start, end), _MAX_TOKENS)],
-            lower,
-            _within(names, start, end),
-            _within(dates, start, end),
-            grammar,
-        )
-        for number, (start, end) in enumerate(sentences)
-    )
+    whole = _cut(text, names, dates)
+    found = []
+    for number, (start, end) in enumerate(sentences):
+        first = bisect_left(whole.starts, start)
+        last = min(bisect_left(whole.starts, end, first), first + _MAX_TOKENS)
+        found.append(Clause(number, whole, first, last, grammar))
+    return tuple(found)
 
 
-def _within(spans: list[tuple[int, int, int]], start: int, end: int) -> _Places:
+def _cut(text: str, names: _Places, times: _Places) -> _Text:
+    pieces = _TOKEN.split(text)  # what stands between, a token, what stands between, …
+    bounds = list(accumulate(map(len, pieces)))
+    surfaces = pieces[1::2]
+    words = [word.lower().replace("’", "'") for word in surfaces]
+    return _Text(text, surfaces, words, bounds[:-1:2], bounds[1::2], names, times)
+
+
+def _within(spans: _Places, start: int, end: int) -> _Places:
     low = bisect_left(spans, (start, 0, 0))
     high = bisect_left(spans, (end, 0, 0))
     return spans[low:high]
@@ -236,7 +252,24 @@ def _chunks(tags: str, words: list[str], grammar: Grammar) -> list[Chunk]:
             add(Chunk("T", first, last, last - 1))
         else:
             add(_verb_chunk(tags, first, last, words, grammar))
-    return found
+    return _over_brackets(found, tags, words, grammar) if "(" in tags else found
+
+
+def _over_brackets(found: list[Chunk], tags: str, words: list[str], grammar: Grammar) -> list[Chunk]:
+    """`FMLN (Farabundo Marti Front) guerrillas`: a name, what it stands for and the head are one group."""
+    joined: list[Chunk] = []
+    done = 0
+    for match in _BRACKETED.finditer("".join(chunk.kind for chunk in found)):
+        first, head = found[match.start()], found[match.end() - 1]
+        is_name = tags[first.head] == "M" or words[first.head] not in grammar.words
+        if is_name and tags[head.first] == "N":
+            joined.extend(found[done : match.start()])
+            joined.append(Chunk("N", first.first, head.last, head.head))
+            done = match.end()
+    return [*joined, *found[done:]]
+
+
+_BRACKETED = re.compile(r"N\(N(?:[O&]N){0,4}\)N")
 
 
 def _second_group(tags: str, first: int, last: int, words: list[str]) -> int:
@@ -264,9 +297,9 @@ def _verb_chunk(tags: str, first: int, last: int, words: list[str], grammar: Gra
     run = tags[first:last]
     main = run[-1]
     if main not in VERB_TAGS:
-        at = max(run.rfind("b"), run.rfind("h"))
+        at = max(run.rfind("b"), run.rfind("h"), 0)
         chunk = Chunk("V", first, last, first + at)
-        chunk.lemma = "be" if run[at] == "b" else "have"
+        chunk.lemma = _BARE_AUXILIARY[run[at]]
         chunk.is_finite = "o" not in run
         chunk.is_infinitive = "o" in run
         chunk.is_negated = "z" in run
@@ -282,10 +315,12 @@ def _verb_chunk(tags: str, first: int, last: int, words: list[str], grammar: Gra
         return chunk
     before = run[:-1]
     has_auxiliary = not _AUXILIARIES.isdisjoint(before)
-    chunk.is_gerund = main == "G" and not has_auxiliary
+    # "suspected of having planted", "after being released": no clause of its own
+    leading = next((word for tag, word in zip(before, words[first:last], strict=False) if tag in "bhXd"), "")
+    chunk.is_gerund = leading in ("having", "being") or (main == "G" and not has_auxiliary)
     chunk.is_infinitive = "o" in before
     chunk.is_passive = main in "EK" and "b" in before
-    chunk.is_finite = not chunk.is_infinitive and (has_auxiliary or main in "VE")
+    chunk.is_finite = not (chunk.is_infinitive or chunk.is_gerund) and (has_auxiliary or main in "VE")
     chunk.is_bare = main in "EK" and not has_auxiliary and not chunk.is_infinitive
     chunk.is_negated = "z" in before
     chunk.is_perfect = "h" in before
@@ -294,6 +329,7 @@ def _verb_chunk(tags: str, first: int, last: int, words: list[str], grammar: Gra
 
 
 _AUXILIARIES = frozenset("bhXd")
+_BARE_AUXILIARY = {"b": "be", "h": "have", "d": "do"}
 
 
 def _modal(tags: str, first: int, last: int, words: list[str]) -> str:

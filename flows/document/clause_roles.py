@@ -26,11 +26,13 @@ def is_reduced_passive(clause: Clause, verb: int) -> bool:
     before = _kind(clause, verb - 1)
     if before == "N" and _kind(clause, verb - 2) == "W":
         return False  # "supporters whom police arrested"
+    if before == "N" and following in ".;" and not clause.is_pronoun(verb - 1):
+        return chunk.lemma in clause.grammar.transitive and chunk.lemma != "fire"  # "8 marines hurt"
     if before == ",":  # "the film, shot in Rome, opens"
         return (
             chunk.lemma in clause.grammar.transitive and following in "PB" and _kind(clause, verb - 2) == "N"
         )
-    if following in ("N", "t") or before not in ("N", "T", "Y", "M", ")", "("):
+    if following in ("N", "t", "D") or before not in ("N", "T", "Y", "M", ")", "("):
         return False
     if following == "B" or (chunk.lemma in clause.grammar.transitive and following not in '"&'):
         return True
@@ -142,7 +144,7 @@ def _subject_of_dependent(clause: Clause, verb: int, depth: int) -> list[int]:
     elif clause.chunks[verb].is_gerund and _kind(clause, before) == "P" and clause.head_word(before) == "for":
         if _kind(clause, before - 1) == "N" and before >= 2:
             return coordinated_back(clause, before - 1)  # "the arrest of two officers for killing …"
-    elif clause.chunks[verb].is_gerund and _kind(clause, before) == "N":
+    elif clause.chunks[verb].is_gerund and _kind(clause, verb - 1) == "N":
         top = before
         while _kind(clause, top - 1) == "O" and _kind(clause, top - 2) == "N":
             top -= 2
@@ -159,6 +161,8 @@ def _subject_of_dependent(clause: Clause, verb: int, depth: int) -> list[int]:
                 continue  # "opened fire on a bus carrying pilgrims, killing nine"
             if chunk.lemma in clause.grammar.object_control and index < before:
                 found = [] if chunk.is_passive else objects(clause, index)
+                if chunk.lemma == "use" and clause.chunks[verb].is_infinitive:
+                    return [*subjects(clause, index, depth + 1), *found]  # "used explosives to blow up …"
                 return found or subjects(clause, index, depth + 1)
             return subjects(clause, index, depth + 1) if not chunk.is_passive or chunk.lemma else []
         if chunk.kind in (".", ";"):
@@ -190,6 +194,10 @@ def _subject_of_finite(clause: Clause, verb: int, depth: int) -> list[int]:
                 return coordinated_back(clause, _apposed(clause, index))
         elif kind == ")":
             index = max(_opening(clause, index) - 1, -1)
+        elif kind == "P" and _kind(clause, index - 1) == "V" and _kind(clause, index - 3) == "N":
+            if not clause.is_pronoun(index - 2):
+                return []
+            index -= 3  # "a shopkeeper I spoke to told me"
         elif kind == '"':
             opening = clause.opening_quote(index)
             if opening is None:
@@ -235,8 +243,12 @@ def _leave_phrase(clause: Clause, noun: int) -> int:
     """Step left out of `of X`, `in Y` and relative clauses, to the noun before."""
     index = noun
     while index >= 0:
-        if _is_in_phrase(clause, index):
+        if _kind(clause, index) in ("O", "P"):
+            index -= 1  # "people suspected of | having planted a bomb"
+        elif _is_in_phrase(clause, index):
             index -= 2
+            while index > 0 and _kind(clause, index) == "P":  # "from across the border"
+                index -= 1
         elif (
             _kind(clause, index) in ("T", "Y")
             or (
@@ -257,6 +269,8 @@ def _leave_phrase(clause: Clause, noun: int) -> int:
             index = _leave_relative(clause, index) if _is_relative_verb(clause, index) else index - 1
         elif _kind(clause, index) == "N" and _governor_is_relative(clause, index):
             index -= 1
+        elif _kind(clause, index) in ("O", "P", "B") and clause.chunks[index + 1].is_gerund:
+            index -= 1  # "accused of poisoning four patients"
         else:
             return index
     return index
@@ -274,11 +288,13 @@ def _is_joined_in_phrase(clause: Clause, noun: int) -> bool:
 def _governor_is_relative(clause: Clause, noun: int) -> bool:
     """Whether this noun group is the object inside a relative clause or after a participle."""
     before = noun - 1
+    while _kind(clause, before) == "Y":
+        before -= 1  # "who gave only his first name"
     if _kind(clause, before) != "V":
         return False
     verb = clause.chunks[before]
     if verb.is_gerund:
-        return _kind(clause, before - 1) == "N"
+        return _kind(clause, before - 1) == "N" or (_kind(clause, before - 1) in ("O", "P", "B") and before > 1)
     return _is_relative_verb(clause, before)
 
 
@@ -378,6 +394,13 @@ def _antecedent(clause: Clause, index: int) -> list[int]:
         index -= 1
     if _kind(clause, index) != "N":
         return []
+    if (
+        clause.words[clause.chunks[index].first] in ("a", "an", "the")
+        and _kind(clause, index - 1) == ","
+        and _kind(clause, index - 2) == "N"
+        and clause.tags[clause.chunks[index - 2].head] == "M"
+    ):
+        return [index - 2]  # "from Dr. Rao, a toxicologist, who said"
     while index >= 2 and _kind(clause, index - 1) == "O" and _kind(clause, index - 2) == "N":
         upper = clause.chunks[index - 2].head
         if clause.words[upper] not in clause.grammar.collectives and clause.tags[upper] != "C":
@@ -388,7 +411,7 @@ def _antecedent(clause: Clause, index: int) -> list[int]:
 
 def _is_age(clause: Clause, index: int) -> bool:
     """`Victor Pomas, 30, who …`: a bare number between commas."""
-    if _kind(clause, index) != "N" or _kind(clause, index - 1) != ",":
+    if _kind(clause, index) != "N" or _kind(clause, index - 1) != "," or _kind(clause, index + 1) == "V":
         return False
     chunk = clause.chunks[index]
     return chunk.last - chunk.first == 1 and clause.tags[chunk.head] == "C"
@@ -424,8 +447,11 @@ def _head_of_phrases(clause: Clause, index: int) -> int | None:
     return index if _kind(clause, index) == "N" else None
 
 
-def coordinated_forward(clause: Clause, noun: int) -> list[int]:
-    """This noun group and those joined to it on its right, unless the last one begins a clause of its own."""
+def coordinated_forward(clause: Clause, noun: int, *, both: bool = False) -> list[int]:
+    """This noun group and those joined to it on its right, unless the last one begins a clause of its own.
+
+    `both`: that cannot be, as after `between`.
+    """
     found = [noun]
     pending: list[int] = []
     index = _end_of_phrases(clause, noun) + 1
@@ -441,7 +467,11 @@ def coordinated_forward(clause: Clause, noun: int) -> list[int]:
         if step == "&" and index - 1 != found[-1] and _is_joined_in_phrase(clause, after):
             break
         end = _end_of_phrases(clause, after)
-        if _starts_clause(clause, end):
+        if (
+            not (both and len(found) == 1)
+            and _starts_clause(clause, end)
+            and not (_is_alike(clause, noun, after) and _is_before_any_verb(clause, noun))
+        ):
             break
         if step == "," and index - 1 != found[-1] and clause.tags[clause.chunks[after].first] not in "DC":
             break  # "facilities in Ambo, Kichki and Huari": the list is of places
@@ -451,6 +481,23 @@ def coordinated_forward(clause: Clause, noun: int) -> list[int]:
             pending = []
         index = end + 1
     return found
+
+
+def _is_alike(clause: Clause, noun: int, other: int) -> bool:
+    """`the rejection by our people and the impact have led`: `the` goes with what stands further up."""
+    is_definite = clause.words[clause.chunks[other].first] == "the"
+    return not is_definite or clause.words[clause.chunks[noun].first] == "the"
+
+
+def _is_before_any_verb(clause: Clause, noun: int) -> bool:
+    """`The kidnapping of an engineer and his driver was condemned`: no verb is left for the engineer alone."""
+    for index in range(noun - 1, -1, -1):
+        chunk = clause.chunks[index]
+        if chunk.kind == "V" and chunk.is_finite:
+            return False
+        if chunk.kind in '.;tSW"':
+            break
+    return True
 
 
 def _starts_clause(clause: Clause, last_noun: int) -> bool:
@@ -476,12 +523,23 @@ def _end_of_phrases(clause: Clause, noun: int) -> int:
 def end_of_of(clause: Clause, noun: int) -> int:
     """The last noun group of `members of the wing of X`: only `of` is followed."""
     index = noun
+    if _kind(clause, noun + 1) == "O" and _is_taken_of(clause, noun):
+        return noun
     while _kind(clause, index + 1) == "O" and _kind(clause, index + 2) == "N":
         index += 2
     named = _named(clause, index)
     return index if named is None else end_of_of(clause, named)
 
 
+def _is_taken_of(clause: Clause, noun: int) -> bool:
+    """`accused three men of the murder`: what follows `of` belongs to the verb."""
+    at = noun - 1
+    while _kind(clause, at) in ("N", "&", ","):
+        at -= 1
+    return _kind(clause, at) == "V" and clause.chunks[at].lemma in _WITH_OF
+
+
+_WITH_OF = frozenset("accuse suspect convict acquit rob deprive inform warn".split())
 _NAMING = frozenset({"call", "name", "dub", "know"})
 
 
@@ -526,6 +584,9 @@ def phrases(clause: Clause, start: int, *, after_noun: bool = False) -> list[tup
         if after_noun and kind in ("V", ","):
             break
         if kind in ("W", "S", ".", ";", "t", "&") or (kind == "V" and index > start):
+            if kind in "S&" and _kind(clause, index + 1) == "T":
+                index += 2  # "before dawn", "last night and early this morning"
+                continue
             if (
                 kind == "&"
                 and _kind(clause, index + 1) in ("N", "P", "B")
@@ -548,7 +609,23 @@ def phrases(clause: Clause, start: int, *, after_noun: bool = False) -> list[tup
             ):
                 after += 1
             if _kind(clause, after) == "N":
-                found.append((clause.head_word(index), coordinated_forward(clause, after)))
+                preposition, after = _whole_preposition(clause, index, after)
+                groups = coordinated_forward(clause, after, both=preposition == "between")
+                found.append((preposition, groups))
                 index = after
         index += 1
     return found
+
+
+def _whole_preposition(clause: Clause, preposition: int, noun: int) -> tuple[str, int]:
+    """`in front of X` is outside X, `next to X` near it: the one word that they mean, and X."""
+    word = clause.head_word(preposition)
+    if word == "to" and clause.words[clause.chunks[preposition].first - 1] in _BESIDE:
+        return "near", noun
+    if word == "in" and clause.words_of(noun) == ["front"] and _kind(clause, noun + 1) == "O":
+        if _kind(clause, noun + 2) == "N":
+            return "outside", noun + 2
+    return word, noun
+
+
+_BESIDE = frozenset({"next", "close", "adjacent"})

@@ -1,8 +1,10 @@
 """What the steps of the event stage share: the text with what was found in it before, and events in the making."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 from flows.document.clauses import Clause, Stretch
@@ -154,6 +156,37 @@ class Reading:
             None  # where the last dated event stands, and its date
         )
         self.deadlines = {s.deadline_time for s in statements if s.deadline_time is not None}
+
+    @cached_property
+    def is_general(self) -> bool:
+        """Whether the text is advice, marketing or reference: hardly anybody in it governs, fights or judges.
+
+        Two measures, both per thousand words: heads of public life (a report has 8 and more, an interview too, a
+        page of advice under 6), and `you` outside what others say. A short text is never taken for one by the
+        first alone. Thresholds: of 220 labelled web pages 204 are below, of 543 news texts 18, all of them talks
+        with artists, athletes or scientists.
+        """
+        size = self.text.count(" ")
+        kinds = self.lexicon.kinds
+        public = sum(
+            not _PUBLIC.isdisjoint(kinds[word])
+            for clause in self.clauses
+            for word in clause.words
+            if word in kinds
+        )
+        if public * 125 >= size:
+            return False
+        if size >= _LONG_TEXT and public * 330 < size:
+            return True
+        spoken = sum(len(_YOU.findall(self.text, s.start_char, s.end_char)) for s in self.statements)
+        addressed = len(_YOU.findall(self.text)) - spoken
+        return addressed >= _LEAST_YOU and addressed * 200 > size
+
+
+_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+_LEAST_YOU = 3
+_LONG_TEXT = 250  # words
+_PUBLIC = frozenset({"perpetrator", "military", "authority", "official"})
 
 
 def statement_at(reading: Reading, start: int, end: int) -> int | None:

@@ -4,9 +4,9 @@ Selectional restrictions in the sense of Wilks (1975): what a verb says must fit
 to. A bill cannot be killed, a goal destroys nothing, and a player who is beaten is not hurt.
 """
 
-from flows.document.clauses import Clause, objects, subjects
+from flows.document.clauses import Chunk, Clause, end_of_of, objects, subjects
 from flows.document.event_drafts import Draft, Reading, statement_at
-from flows.document.event_parties import head_of, is_human, named_kind
+from flows.document.event_parties import head_of, is_human, meant, named_kind
 from flows.document.records import Kind, Role
 
 _CONCRETE = (
@@ -19,7 +19,12 @@ _CONCRETE = (
     "region",
     "needy",
     "goods",
+    "gathering",
 )
+_HUMAN = frozenset({"person", "perpetrator", "military", "official", "needy", "authority"})
+_PERSONAL = ("er", "or", "ist", "ian", "man", "men", "woman", "women", "ee", "ant")
+_ARMED_LOOKS = frozenset("armed masked hooded unidentified unknown uniformed".split())
+_MONEY = frozenset("$ € £ % dollar dollars euro euros fee fees rate rates extra".split())
 _PATIENTS = (Role.TARGET, Role.VICTIM, Role.RECIPIENT)
 _DOERS = frozenset({"ASSAULT", "COERCE", "RETREAT", "CONSULT", "PROTEST", "AGREE", "MOBILIZE"})
 
@@ -46,6 +51,15 @@ def is_figurative(
         return True  # "killed the bill", "seized the opportunity"
     if frame.is_concrete and _is_from_a_text(reading, clause, draft, patients):
         return True
+    if frame.object_kinds and patients and not any(
+        _is_of_kinds(reading, clause, chunk, frame.object_kinds) or clause.head_word(chunk) in frame.also
+        for chunk in patients
+    ) and not (frame.mode == "seize" and any(_is_force(reading, clause, chunk) for chunk in agents)):
+        return True  # "released its report", "charge a flat fee", "deploy the app"
+    if frame.subject_kinds and agents and not any(
+        _is_of_kinds(reading, clause, chunk, frame.subject_kinds) for chunk in agents
+    ):
+        return True  # "a web page captures the data"
     if (
         frame.event_type in _DOERS
         and (concrete or frame.event_type != "COERCE")
@@ -65,11 +79,66 @@ def is_figurative(
         not frame.subject_words.isdisjoint(clause.words_of(chunk)) for _, chunk in draft.roles if chunk >= 0
     ):
         return True  # "violence erupted"
+    if agents and all(_is_animal(reading, clause, chunk) for chunk in agents):
+        return True  # "stop my dog from attacking the vacuum cleaner"
     if frame.event_type == "DISASTER":
         return _is_done(reading, clause, draft) if is_verb else _is_flood_of(reading, clause, draft)
     if _is_of_nature(reading, draft, agents, verbs, nouns):
         return True
     return frame.is_figurative and _is_game(reading, clause, draft)
+
+
+def _is_of_kinds(reading: Reading, clause: Clause, chunk: int, kinds: frozenset[str]) -> bool:
+    """Whether the noun group is of one of these kinds, a name that may be, or a word that stands for either."""
+    if not _MONEY.isdisjoint(clause.words_of(chunk)) and "goods" not in kinds:
+        return False
+    noun = meant(reading, clause, chunk)
+    group = clause.chunks[noun]
+    if clause.is_pronoun(noun):
+        return clause.head_word(noun) != "it" or not kinds <= _HUMAN
+    if "perpetrator" in kinds and not _ARMED_LOOKS.isdisjoint(clause.words_of(noun)):
+        return True
+    if clause.tags[group.head] == "C":
+        return True
+    head = head_of(reading, clause, chunk)
+    named = {head, clause.head_word(chunk), clause.words[end_of(clause, chunk)]}  # "200 kilograms of cocaine"
+    if any(reading.lexicon.is_head(kind, word) for kind in kinds for word in named):
+        return True
+    if group.head in clause.mention_of or _may_be_name(clause, group):
+        return True
+    if not kinds & {"person", "needy"}:
+        return False
+    return is_human(reading, clause, chunk) or (
+        head not in reading.lexicon.kinds
+        and head not in clause.grammar.words
+        and head.removesuffix("s").endswith(_PERSONAL)
+    )
+
+
+def _is_force(reading: Reading, clause: Clause, chunk: int) -> bool:
+    """Somebody armed or in power: what they seize is a thing that can be seized."""
+    head = head_of(reading, clause, chunk)
+    return any(reading.lexicon.is_head(kind, head) for kind in ("perpetrator", "military", "authority"))
+
+
+def _is_animal(reading: Reading, clause: Clause, chunk: int) -> bool:
+    return clause.chunks[chunk].head not in clause.mention_of and reading.lexicon.is_head(
+        "animal", head_of(reading, clause, chunk)
+    )
+
+
+def _may_be_name(clause: Clause, group: Chunk) -> bool:
+    """A word unknown to the grammar with a capital, or in a text without any: "buschmann was arrested"."""
+    start, end = clause.starts[group.head], clause.ends[group.head]
+    if clause.words[group.head] in clause.grammar.words or clause.tags[group.first] in "DC":
+        return False
+    surface = clause.text[start:end]
+    return surface[0].isupper() or clause.text[clause.starts[0] : clause.ends[-1]].islower()
+
+
+def end_of(clause: Clause, chunk: int) -> int:
+    """The last head of `200 kilograms of cocaine`."""
+    return clause.chunks[end_of_of(clause, chunk)].head
 
 
 def _is_from_a_text(reading: Reading, clause: Clause, draft: Draft, patients: list[int]) -> bool:
@@ -104,7 +173,7 @@ def _is_own_affair(
         return not any(_can_explode(reading, clause, chunk) for chunk in agents)
     return (
         frame.name == "beat"
-        and is_active
+        and draft.rule not in ("passive_verb", "reduced_passive")
         and bool(patients)
         and all(named_kind(reading, clause, chunk) is not None for chunk in patients)
         and not is_armed(reading, clause, draft)
@@ -115,7 +184,7 @@ def is_intangible(reading: Reading, clause: Clause, chunk: int) -> bool:
     """Whether the noun group means nothing that can act or be hit."""
     lexicon = reading.lexicon
     head = head_of(reading, clause, chunk)
-    if named_kind(reading, clause, chunk) is not None and clause.chunks[chunk].head in clause.mention_of:
+    if clause.chunks[meant(reading, clause, chunk)].head in clause.mention_of:
         return False
     if any(lexicon.is_head(kind, head) for kind in _CONCRETE) or is_human(reading, clause, chunk):
         return False

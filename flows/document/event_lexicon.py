@@ -27,28 +27,35 @@ class Frame:
     needs_target: bool = False
     needs_role: bool = False
     may_be_named: bool = False
-    negates_object: bool = False
     needs_force: bool = False
     needs_party: bool = False
     no_object: bool = False
     is_private: bool = False
     needs_official: bool = False
     needs_patient: bool = False
+    needs_agent: bool = False
+    needs_occurrence: bool = False
+    needs_carrier: bool = False
+    needs_passive: bool = False
+    needs_origin: bool = False
     is_concrete: bool = False
     is_figurative: bool = False
     is_explosion: bool = False
     object_words: frozenset[str] = frozenset()
     subject_words: frozenset[str] = frozenset()
+    object_kinds: frozenset[str] = frozenset()  # lists of heads: what it can be done to; empty: anything
+    subject_kinds: frozenset[str] = frozenset()  # and who or what can do it
     also: frozenset[str] = frozenset()
     carried_by: frozenset[str] = frozenset()
     persons_as: str | None = None  # the frame that it is when persons are taken
+    crowd_as: str | None = None  # the frame that it is when a crowd of civilians does it
 
 
 _FLAGS = (
     "needs_weapon", "needs_violence", "needs_participant", "needs_object", "needs_to",
-    "needs_official", "needs_patient", "is_concrete", "is_figurative", "is_explosion",
+    "needs_official", "needs_patient", "needs_agent", "needs_occurrence", "needs_carrier", "needs_passive", "needs_origin", "is_concrete", "is_figurative", "is_explosion",
     "needs_human", "needs_target", "needs_role", "may_be_named",
-    "negates_object", "needs_force", "needs_party", "no_object", "is_private",
+    "needs_force", "needs_party", "no_object", "is_private",
 )  # fmt: skip
 
 
@@ -210,7 +217,10 @@ def _frame(file: str, name: str, entry: object, known: set[tuple[str, str]]) -> 
         },
         object_words=_forms(file, name, entry, "object_words"),
         subject_words=_forms(file, name, entry, "subject_words"),
+        object_kinds=frozenset(_strings(file, str(name), entry, "object_kinds")),
+        subject_kinds=frozenset(_strings(file, str(name), entry, "subject_kinds")),
         persons_as=entry.get("persons_as"),
+        crowd_as=entry.get("crowd_as"),
         carried_by=frozenset(_strings(file, str(name), entry, "carried_by")),
         also=_forms(file, name, entry, "also"),
         **{flag: bool(entry.get(flag)) for flag in _FLAGS},

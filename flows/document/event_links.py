@@ -14,6 +14,8 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
         governor, place = _governor(reading, clause, noun.chunk)
         noun.governor = governor
         _hit_in_relative(reading, clause, noun)
+        _carried_after(reading, clause, noun)
+        _called_by_role(reading, clause, noun)
         if governor is None:
             continue
         verb = by_chunk.get(governor)
@@ -25,6 +27,15 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
         if place == "object" and (lemma in reading.lexicon.light_passive):
             for subject in subjects(clause, governor):
                 noun.add(patient_role(reading, clause, subject, noun.frame), subject)
+        elif (
+            place == "phrase"
+            and verb is not None
+            and verb.frame.event_type == noun.frame.event_type == "CONSULT"
+            and clause.head_word(noun.chunk - 1) == "for"
+        ):
+            for role, chunk in verb.roles:  # "will travel to Astana for talks with …"
+                if role is Role.AGENT:
+                    noun.add(role, chunk)
         elif place == "phrase" and lemma == "come" and clause.head_word(noun.chunk - 1) == "under":
             for subject in subjects(clause, governor):  # "came under mortar fire"
                 noun.add(patient_role(reading, clause, subject, noun.frame), subject)
@@ -46,6 +57,8 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
             and verb.frame.event_type == noun.frame.event_type == "ASSAULT"
         ):
             _carry(reading, verb, noun)
+        elif place == "subject" and clause.chunks[governor].lemma in _CHARGING:
+            _blamed_on(reading, clause, noun, governor)
         elif place in ("phrase", "object") and _charge(reading, clause, noun, governor):
             continue
         elif place == "subject" and noun.frame.event_type == "DISASTER" and verb is None:
@@ -74,7 +87,8 @@ def _hit_by_disaster(reading: Reading, clause: Clause, noun: Draft, verb: int) -
         return
     for group in objects(clause, verb):
         head = head_of(reading, clause, group)
-        if any(reading.lexicon.is_head(kind, head) for kind in ("place_object", "region", "goods")):
+        is_part = head.removesuffix("s") in reading.lexicon.parts
+        if is_part or any(reading.lexicon.is_head(kind, head) for kind in ("place_object", "region", "goods")):
             noun.add(Role.TARGET, group)
 
 
@@ -102,36 +116,114 @@ def _hit_in_relative(reading: Reading, clause: Clause, noun: Draft) -> None:
     if at + 1 >= len(clause.chunks) or clause.chunks[at].kind != "W" or clause.chunks[at + 1].kind != "V":
         return
     verb = clause.chunks[at + 1]
-    if verb.lemma in reading.lexicon.happen_verbs and verb.lemma != "be" and verb.is_finite:
+    if noun.frame.event_type == "DISASTER":
+        _hit_by_disaster(reading, clause, noun, at + 1)  # "a mudslide that engulfed a bus"
+    elif verb.lemma in reading.lexicon.happen_verbs and verb.lemma != "be" and verb.is_finite:
         _hit_by_happening(reading, clause, noun, at + 1)
 
 
+def _carried_after(reading: Reading, clause: Clause, noun: Draft) -> None:
+    """`the murder, committed by X against Y`, `the blast, which was claimed by X`, `an attack blamed on X`."""
+    is_near = True  # nothing but times and commas between
+    for index in range(noun.chunk + 1, len(clause.chunks)):
+        kind = clause.chunks[index].kind
+        if kind == "V":
+            is_passive = is_reduced_passive(clause, index) or clause.chunks[index].is_passive
+            is_its = is_reduced_passive(clause, index) or clause.chunks[index - 1].kind == "W"
+            if not is_passive or not is_its:
+                return
+            lemma, phrase = clause.chunks[index].lemma, _lemma_phrase(reading, clause, index)
+            if lemma in _CHARGING:
+                _blamed_on(reading, clause, noun, index)
+            elif {lemma, phrase} & _DEED_VERBS or (is_near and {lemma, phrase} & reading.lexicon.light_verbs):
+                _phrases_of(reading, clause, noun, index)
+                noun.rule = "light_verb"
+            return
+        if kind not in "NOPTY,()W":
+            return
+        is_near = is_near and kind in "TY,W"
+
+
+def _blamed_on(reading: Reading, clause: Clause, noun: Draft, verb: int) -> bool:
+    """`blamed on X`, `attributed to X`: X, told as an allegation."""
+    link = _CHARGING[clause.chunks[verb].lemma]
+    agents = [n for p, groups in phrases(clause, verb + 1) if p == link for n in groups]
+    for agent in agents:
+        noun.add(agent_role(reading, clause, agent, noun.frame), agent)
+    noun.hedged = noun.hedged or bool(agents)
+    return bool(agents)
+
+
+def _called_by_role(reading: Reading, clause: Clause, noun: Draft) -> None:
+    """`X was the mastermind of the murder`, `the embassy was the target of an attack`."""
+    at = noun.chunk - 2
+    if at < 0 or clause.chunks[at].kind != "N" or clause.head_word(noun.chunk - 1) not in ("of", "behind"):
+        return
+    word = clause.head_word(at)
+    if word not in _AUTHORS and word not in _SUFFERERS:
+        return
+    for who in _who_is(clause, at):
+        role = (
+            agent_role(reading, clause, who, noun.frame)
+            if word in _AUTHORS
+            else patient_role(reading, clause, who, noun.frame)
+        )
+        noun.add(role, who)
+
+
+def _who_is(clause: Clause, noun: int) -> list[int]:
+    """Who is called what this noun group says: the subject of `was`, else what stands in apposition."""
+    before = noun - 1
+    while before >= 0 and clause.chunks[before].kind in ("Y", "P"):
+        before -= 1
+    if before >= 0 and clause.chunks[before].kind == "V" and clause.chunks[before].lemma in ("be", "become"):
+        return subjects(clause, before)
+    if before >= 1 and clause.chunks[before].kind == "," and clause.chunks[before - 1].kind == "N":
+        return [before - 1]
+    return []
+
+
 def _charge(reading: Reading, clause: Clause, noun: Draft, governor: int) -> bool:
-    """`X is responsible for`, `blamed X for`, `attributed … to X`, `X was behind`: X is the agent."""
-    lemma = clause.chunks[governor].lemma
+    """`X is responsible for`, `blamed X for`, `charged X with`, `X was behind`: X is the agent."""
+    verb = clause.chunks[governor]
+    lemma = verb.lemma
+    is_passive = verb.is_passive or is_reduced_passive(clause, governor)
     before = clause.words[max(0, clause.chunks[noun.chunk].first - 3) : clause.chunks[noun.chunk].first]
     agents: list[int] = []
-    if "responsible" in before and "for" in before:
-        active = lemma in ("hold", "consider", "deem") and not clause.chunks[governor].is_passive
+    if _is_laid_on(clause, noun.chunk):
+        active = lemma in ("hold", "consider", "deem", "find") and not is_passive
         agents = objects(clause, governor) if active else subjects(clause, governor)
     elif "behind" in before and lemma == "be":
         agents = subjects(clause, governor)
     elif lemma == "blame" and "for" in before:
-        agents = (
-            subjects(clause, governor) if clause.chunks[governor].is_passive else objects(clause, governor)
-        )
-    elif lemma in ("blame", "attribute") and clause.chunks[governor].is_finite:
-        links = ("on",) if lemma == "blame" else ("to",)
+        agents = subjects(clause, governor) if is_passive else objects(clause, governor)
+    elif lemma in _CHARGING and verb.is_finite and not is_passive:
+        link = _CHARGING[lemma]
         agents = [
-            n for p, groups in phrases(clause, noun.chunk + 1, after_noun=True) if p in links for n in groups
+            n for p, groups in phrases(clause, noun.chunk + 1, after_noun=True) if p == link for n in groups
         ]
-    elif "in" in before and lemma in ("implicate", "involve", "participate"):
-        agents = subjects(clause, governor)
+    elif lemma in _ACCUSING and _ACCUSING[lemma] in before:
+        agents = subjects(clause, governor) if is_passive else objects(clause, governor)
+    elif "in" in before and (
+        lemma in ("implicate", "involve", "participate")
+        or (lemma in ("take", "have", "play") and _PARTS.intersection(clause.words_of(governor + 1)))
+    ):
+        agents = subjects(clause, governor)  # "took part in", "had a hand in"
     for agent in agents:
         noun.roles = [(role, chunk) for role, chunk in noun.roles if chunk != agent]
         noun.add(agent_role(reading, clause, agent, noun.frame), agent)
-    noun.hedged = noun.hedged or (bool(agents) and lemma in ("blame", "attribute", "implicate", "hold"))
+    noun.hedged = noun.hedged or (bool(agents) and lemma in _LEAVES_OPEN)
     return bool(agents)
+
+
+def _is_laid_on(clause: Clause, noun: int) -> bool:
+    """Whether somebody is called responsible for this noun group, or for a list that it stands in."""
+    at = noun - 1
+    while at > 0 and (clause.chunks[at].kind in "NO&," or (clause.chunks[at].kind == "P" and at != noun - 1)):
+        if clause.head_word(at) == "for":
+            break
+        at -= 1
+    return at > 0 and clause.head_word(at) == "for" and clause.words[clause.chunks[at].first - 1] == "responsible"
 
 
 def _is_light_passive(reading: Reading, clause: Clause, governor: int, phrase: str) -> bool:
@@ -206,7 +298,7 @@ def _governor(reading: Reading, clause: Clause, noun: int) -> tuple[int | None, 
             return index, "participle"
         if kind == "V" and clause.chunks[index].is_finite and not is_reduced_passive(clause, index):
             is_relative = any(clause.chunks[i].kind == "W" for i in range(max(noun + 1, index - 2), index))
-            if noun in subjects(clause, index):
+            if noun in subjects(clause, index) or (is_relative and _is_told_of(reading, clause, noun, index)):
                 if not is_relative:
                     return index, "subject"
                 relative = index if relative is None else relative
@@ -215,6 +307,16 @@ def _governor(reading: Reading, clause: Clause, noun: int) -> tuple[int | None, 
         if kind in (".", ";", "t", "S"):
             break
     return (relative, "subject") if relative is not None else (None, "")
+
+
+def _is_told_of(reading: Reading, clause: Clause, noun: int, verb: int) -> bool:
+    """`the attack on a union and a charity, which killed nine`: the attack did, not the charity."""
+    at = verb - 1
+    while clause.chunks[at].kind in "YT":
+        at -= 1
+    if clause.head_word(at) not in ("which", "that") or clause.chunks[verb].lemma not in reading.lexicon.verbs:
+        return False
+    return all(clause.chunks[index].kind in "NOPT&," for index in range(noun, at))
 
 
 def carrier_of(reading: Reading, clause: Clause, draft: Draft) -> int | None:
@@ -235,3 +337,15 @@ def carrier_of(reading: Reading, clause: Clause, draft: Draft) -> int | None:
         lexicon.threat_verbs,
     )
     return draft.governor if any(lemma in words or phrase in words for words in carries) else None
+
+
+# The verbs that lay a deed on somebody, and the word before whom.
+_CHARGING = {"blame": "on", "attribute": "to", "ascribe": "to", "pin": "on"}
+# The verbs that name a deed after the one who is charged, and the word before the deed.
+_ACCUSING = {"accuse": "of", "suspect": "of", "convict": "of", "charge": "with"}
+_PARTS = frozenset({"part", "role", "hand"})
+_LEAVES_OPEN = frozenset({"blame", "attribute", "ascribe", "implicate", "hold", *_ACCUSING} - {"convict"})
+# What is done by somebody and nothing else: the passive of no other deed.
+_DEED_VERBS = frozenset({"carry out", "commit", "perpetrate", "stage", "launch", "conduct", "mount", "claim"})
+_AUTHORS = frozenset("perpetrator perpetrators mastermind masterminds author authors culprit culprits".split())
+_SUFFERERS = frozenset("target targets victim victims object".split())

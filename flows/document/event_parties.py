@@ -13,6 +13,7 @@ def head_of(reading: Reading, clause: Clause, noun: int) -> str:
             word in reading.lexicon.collectives
             or word in reading.lexicon.parts
             or clause.tags[clause.chunks[noun].head] == "C"
+            or reading.lexicon.is_head("length", word)  # "a metre of pipeline"
         )
         and noun + 2 < len(clause.chunks)
         and clause.chunks[noun + 1].kind == "O"

@@ -1,11 +1,19 @@
 """Triggers, and the roles of the noun groups round a verb or an event noun."""
 
-from flows.document.clauses import Clause, coordinated_forward, is_reduced_passive, objects, phrases, subjects
+from flows.document.clauses import (
+    Clause,
+    coordinated_forward,
+    is_reduced_passive,
+    objects,
+    passive_before,
+    phrases,
+    subjects,
+)
 from flows.document.event_drafts import Draft, Reading
 from flows.document.event_figures import is_intangible
 from flows.document.event_lexicon import Frame
-from flows.document.event_parties import can_act, head_of, is_human, is_party
-from flows.document.records import Role
+from flows.document.event_parties import can_act, head_of, is_human, is_party, is_site, named_kind
+from flows.document.records import Kind, Role
 
 
 def verb_draft(reading: Reading, clause: Clause, index: int) -> Draft | None:
@@ -81,11 +89,25 @@ def _phrase_end(reading: Reading, clause: Clause, start: int, rest: tuple[str, .
     return None
 
 
+def deed_in_ing(
+    reading: Reading, clause: Clause, token: int
+) -> tuple[tuple[tuple[str, ...], Frame], ...] | None:
+    """`the jailing of journalists`: what the verb tells, as a noun."""
+    word = clause.words[token]
+    if not word.endswith("ing") or clause.tags[token : token + 2] != "NO" or clause.tags[token - 1 : token] != "D":
+        return None
+    entries = reading.lexicon.verbs.get(clause.grammar.lemmas.get(word, ""), ())
+    frame = next((frame for rest, frame in entries if not rest), None)
+    if frame is None or frame.object_role not in (Role.VICTIM, Role.TARGET) or frame.needs_weapon:
+        return None
+    return (((), frame),)
+
+
 def noun_draft(reading: Reading, clause: Clause, index: int) -> Draft | None:
     """An event told by this noun group."""
     chunk = clause.chunks[index]
     for at in range(chunk.last - 1, chunk.first - 1, -1):
-        entries = reading.lexicon.nouns.get(clause.words[at])
+        entries = reading.lexicon.nouns.get(clause.words[at]) or deed_in_ing(reading, clause, at)
         if entries is None or clause.tags[at] not in "NJ":
             continue
         if at > chunk.first and clause.words[at - 1] in reading.lexicon.not_events:
@@ -111,7 +133,7 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     chunk = clause.chunks[index]
     reduced = is_reduced_passive(clause, index)
     is_passive = chunk.is_passive or reduced
-    before = subjects(clause, index)
+    before = [] if chunk.is_infinitive and _is_undone(reading, clause, index) else _doers(reading, clause, index)
     if is_passive:
         draft.rule = "reduced_passive" if reduced else "passive_verb"
         for noun in before:
@@ -127,20 +149,71 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
         for noun in before:
             if not (chunk.is_gerund and _is_only_a_setting(reading, clause, noun)):
                 draft.add(agent_role(reading, clause, noun, frame), noun)
+        if not before and chunk.is_infinitive:
+            _possessor_roles(reading, clause, draft)
         for noun in after:
             draft.add(patient_role(reading, clause, noun, frame), noun)
         if _is_object_relative(reading, clause, index):
             described = _antecedent_of_object(reading, clause, index)
             if described is not None:
                 draft.add(patient_role(reading, clause, described, frame), described)
-    _phrase_roles(
-        reading,
-        clause,
-        draft,
-        index + 1,
-        is_passive=is_passive,
-        has_object=any(not clause.head_word(chunk).endswith(_SELF) for chunk in after),
+    has_object = any(not clause.head_word(chunk).endswith(_SELF) for chunk in after)
+    _phrase_roles(reading, clause, draft, index + 1, is_passive=is_passive, has_object=has_object)
+    if chunk.lemma == "blame" and frame.event_type == "ACCUSE":
+        _lay_on(clause, draft)
+    joined = index + 2
+    if is_passive and joined < len(clause.chunks) and clause.chunks[index + 1].kind == "&":
+        if passive_before(clause, joined) == index and not any(role is Role.AGENT for role, _ in draft.roles):
+            _by_of_joined(reading, clause, draft, joined)
+
+
+def _is_undone(reading: Reading, clause: Clause, verb: int) -> bool:
+    """`foiled a plot to kill the president`: who foiled it did not plot."""
+    if verb < 2 or clause.chunks[verb - 1].kind != "N" or clause.head_word(verb - 1) not in _SCHEMES:
+        return False
+    governor = clause.chunks[verb - 2]
+    return governor.kind == "V" and (
+        governor.lemma in reading.lexicon.stop_verbs or governor.lemma in _FINDING
     )
+
+
+def _doers(reading: Reading, clause: Clause, verb: int) -> list[int]:
+    """The subjects; of `the mayor of the town, who …` the one who is somebody."""
+    found = subjects(clause, verb)
+    at = verb - 1
+    while at >= 0 and clause.chunks[at].kind in "YT":
+        at -= 1
+    if not found or at < 0 or clause.chunks[at].kind != "W":
+        return found
+    if clause.head_word(at) in ("which", "that"):
+        deed = _deed_before(reading, clause, found[0])
+        return found if deed is None else [deed]
+    noun = found[0]
+    while noun >= 2 and _is_place(reading, clause, noun):
+        before = noun - 1
+        if clause.chunks[before].kind not in "OP":
+            break
+        before -= 1
+        if clause.chunks[before].kind == ",":
+            before -= 1
+        if before < 0 or clause.chunks[before].kind != "N":
+            break
+        noun = before
+    return found if noun == found[0] else [noun]
+
+
+def _is_place(reading: Reading, clause: Clause, noun: int) -> bool:
+    return is_site(reading, clause, noun) or named_kind(reading, clause, noun) == Kind.PLACE
+
+
+def _deed_before(reading: Reading, clause: Clause, noun: int) -> int | None:
+    """Of `the attack on a union, which …` the attack."""
+    at = noun
+    while at >= 2 and clause.chunks[at - 1].kind in "OP" and clause.chunks[at - 2].kind == "N":
+        at -= 2
+        if clause.head_word(at) in reading.lexicon.nouns:
+            return at
+    return None
 
 
 def _is_only_a_setting(reading: Reading, clause: Clause, noun: int) -> bool:
@@ -156,11 +229,52 @@ def _objects(reading: Reading, clause: Clause, draft: Draft) -> list[int]:
         found = objects(clause, draft.chunk)
         if draft.frame.object_role is Role.AGENT:  # "exchanged artillery fire"
             return [chunk for chunk in found if clause.head_word(chunk) not in draft.words]
-        return found
+        return found or _shared_objects(clause, draft.chunk)
     if draft.last >= len(clause.words):
         return []
     at = clause.chunk_of[draft.last]
     return coordinated_forward(clause, at) if clause.chunks[at].kind == "N" else []
+
+
+def _lay_on(clause: Clause, draft: Draft) -> None:
+    """`blamed the attack on X`, `has been blamed on X`: X is accused, not the attack."""
+    blamed = [noun for link, nouns in phrases(clause, draft.chunk + 1) if link == "on" for noun in nouns]
+    if blamed:
+        draft.roles = [(role, noun) for role, noun in draft.roles if role is not Role.TARGET]
+        for noun in blamed:
+            draft.add(Role.TARGET, noun)
+
+
+def _by_of_joined(reading: Reading, clause: Clause, draft: Draft, verb: int) -> None:
+    """`were beaten and robbed by soldiers`: who did the second did the first."""
+    for preposition, nouns in phrases(clause, verb + 1):
+        if preposition == "by":
+            for noun in nouns:
+                draft.add(
+                    phrase_role(
+                        reading, clause, draft.frame, "by", noun, is_passive=True, has_object=False
+                    ),
+                    noun,
+                )
+
+
+def _possessor_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
+    """`the rebels' claim to have sunk …`, `the army's plan to storm …`: whose it is does it."""
+    noun = clause.chunks[draft.chunk - 1] if draft.chunk else None
+    if noun is None or noun.kind != "N":
+        return
+    mark = clause.tags.rfind("p", noun.first, noun.head)
+    if mark > noun.first and any(clause.tags[t] in "NM" for t in range(noun.first, mark)):
+        _add_tokens(reading, clause, draft, noun.first, mark, Role.AGENT)
+
+
+def _shared_objects(clause: Clause, verb: int) -> list[int]:
+    """`arrested and questioned the student`: what the second verb governs, the first does too."""
+    joined = clause.chunks[verb + 1 : verb + 3]
+    if [chunk.kind for chunk in joined] != ["&", "V"]:
+        return []
+    second = clause.chunks[verb + 2]
+    return [] if second.is_passive or clause.tags[second.head] != clause.tags[clause.chunks[verb].head] else objects(clause, verb + 2)
 
 
 def _is_object_relative(reading: Reading, clause: Clause, verb: int) -> bool:
@@ -221,7 +335,10 @@ def phrase_role(
             return None
         if head in reading.lexicon.accident_words or frame.event_type == "DISASTER":
             return None
-        return Role.INSTRUMENT if reading.lexicon.is_head("weapon", head) else Role.AGENT
+        if reading.lexicon.is_head("region", head) and named_kind(reading, clause, noun) is None:
+            return None  # "was found dead by a river"
+        is_tool = reading.lexicon.is_head("weapon", head) or reading.lexicon.is_head("craft", head)
+        return Role.INSTRUMENT if is_tool else Role.AGENT
     if preposition in frame.by_preposition:
         role = frame.by_preposition[preposition]
         if preposition == "on" and (is_intangible(reading, clause, noun) or head.endswith("ing")):
@@ -250,6 +367,7 @@ def phrase_role(
         "on",
         "against",
         "into",
+        "onto",
         "near",
         "outside",
         "inside",
@@ -260,14 +378,18 @@ def phrase_role(
     ):
         if reading.lexicon.is_head("place_object", head):
             is_hit = not has_object or frame.object_role is Role.INSTRUMENT or preposition in _AIMED
+            if preposition == "at" and has_object and frame.object_role is not Role.INSTRUMENT:
+                is_hit = False  # "attacked herders at the wells": where
             return Role.TARGET if frame.object_role is not Role.VICTIM and is_hit else None
         if preposition in ("at", "on", "against") and not has_object and is_human(reading, clause, noun):
             return patient_role(reading, clause, noun, frame)
-        if preposition in ("at", "against", "on", "into") and frame.needs_weapon:
+        if preposition in ("at", "against", "on", "into", "onto") and frame.needs_weapon:
             return Role.TARGET
         if preposition in ("on", "against") and not has_object and frame.object_role is Role.TARGET:
             mention = clause.mention_of.get(clause.chunks[noun].head)
             if mention is not None or head == "capital" or reading.lexicon.is_head("organization", head):
+                return Role.TARGET
+            if preposition == "against" and not is_intangible(reading, clause, noun):
                 return Role.TARGET
     return None
 
@@ -298,7 +420,9 @@ def agent_role(reading: Reading, clause: Clause, noun: int, frame: Frame) -> Rol
         return frame.subject_role
     if frame.event_type == "DISASTER" or head in _NO_THINGS:
         return None  # "flooding caused by rain": nobody does it
-    if reading.lexicon.is_head("weapon", head):
+    if reading.lexicon.is_head("weapon", head) or (
+        frame.event_type == "ASSAULT" and reading.lexicon.is_head("craft", head)
+    ):
         return Role.INSTRUMENT
     if frame.name in ("bomb", "explode") and reading.lexicon.is_head("place_object", head):
         return Role.INSTRUMENT
@@ -312,11 +436,12 @@ def _noun_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     _modifier_roles(reading, clause, draft)
     has_of = False
     for preposition, nouns in phrases(clause, index + 1, after_noun=True):
+        is_its_own = preposition != "of" or _is_of_event(reading, clause, index, nouns[0])
         for noun in nouns:
             if head_of(reading, clause, noun) in reading.lexicon.nouns:
                 break  # "arrests of militants and growing cooperation": another event
             if preposition == "of":
-                if not has_of:
+                if not has_of and is_its_own:
                     draft.add(_of_role(reading, clause, noun, frame), noun)
                 continue
             if _is_other_thing(reading, clause, nouns[0], noun):
@@ -324,6 +449,20 @@ def _noun_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
             role = phrase_role(reading, clause, frame, preposition, noun, is_passive=True, has_object=False)
             draft.add(role, noun)
         has_of = has_of or preposition == "of"
+
+
+def _is_of_event(reading: Reading, clause: Clause, event: int, noun: int) -> bool:
+    """`the murder in Managua of a judge` is the murder of a judge; `an attack on the head of the party` is not."""
+    return all(
+        clause.chunks[index].kind != "N"
+        or clause.tags[clause.chunks[index].head] == "M"
+        or clause.head_word(index) in reading.lexicon.nouns  # "attacks or murders of officials"
+        or (
+            clause.words[clause.chunks[index].head] not in clause.grammar.words
+            and clause.tags[clause.chunks[index].first] not in "DJC"
+        )
+        for index in range(event + 1, noun)
+    )
 
 
 def _is_other_thing(reading: Reading, clause: Clause, first: int, noun: int) -> bool:
@@ -338,6 +477,11 @@ def _is_other_thing(reading: Reading, clause: Clause, first: int, noun: int) -> 
 
 
 def _of_role(reading: Reading, clause: Clause, noun: int, frame: Frame) -> Role | None:
+    chunk = clause.chunks[noun]
+    if clause.tags[chunk.head] == "C" and clause.tags[chunk.first] == "N":
+        return None  # "an earthquake of magnitude 6"
+    if frame.mode == "explosives" and reading.lexicon.is_head("weapon", head_of(reading, clause, noun)):
+        return Role.INSTRUMENT  # "the explosion of a bomb"
     if frame.object_role in (Role.VICTIM, Role.TARGET, Role.RECIPIENT, Role.INSTRUMENT):
         return patient_role(reading, clause, noun, frame)
     if frame.subject_role is Role.VICTIM:
@@ -393,6 +537,8 @@ def _add_tokens(  # noqa: PLR0917
         draft.roles.append((role, -(first * 1000 + last)))
 
 
+_SCHEMES = frozenset("plot plots plan plans attempt attempts bid bids conspiracy scheme effort efforts".split())
+_FINDING = frozenset("uncover reveal discover expose condemn denounce find expect fear report".split())
 _SETTINGS = frozenset("during in at on after before over under near".split())
 
 
@@ -403,7 +549,7 @@ _NO_THINGS = frozenset("everything something anything nothing what".split())
 
 
 _SELF = ("self", "selves")
-_AIMED = frozenset({"at", "against", "into"})
+_AIMED = frozenset({"at", "against", "into", "onto"})
 _AT_ONCE = frozenset("at on for with in".split())
 
 

@@ -1,10 +1,11 @@
 """Whether words that can tell an event do: not an idiom, an accident, a film or a thing said in general."""
 
-from flows.document.clauses import Clause, objects
+from flows.document.clauses import Clause, objects, phrases
 from flows.document.event_drafts import REQUESTS, Draft, Reading, statement_at
 from flows.document.event_figures import is_armed, is_figurative, is_intangible
 from flows.document.event_links import carrier_of
-from flows.document.event_parties import can_act, head_of, is_human, is_unknown, named_kind
+from flows.document.event_occasion import is_of_one_occasion, is_past_told
+from flows.document.event_parties import can_act, head_of, is_human, is_site, is_unknown, named_kind
 from flows.document.event_places import place_after
 from flows.document.records import Kind, Role
 
@@ -15,7 +16,19 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
     roles = {role for role, _ in draft.roles}
     if frame.needs_weapon and Role.INSTRUMENT not in roles:
         return False
+    if frame.needs_agent and Role.AGENT not in roles:
+        return False
     if frame.needs_object and not roles & {Role.TARGET, Role.VICTIM, Role.RECIPIENT}:
+        return False
+    if frame.needs_passive and draft.rule not in ("passive_verb", "reduced_passive"):
+        return False
+    if frame.needs_origin and not _has_origin(reading, clause, draft):
+        return False
+    if frame.needs_carrier and not _is_carried(clause, draft):
+        return False
+    if frame.needs_occurrence and not _is_occurrence(reading, clause, draft):
+        return False
+    if _completes_a_verb(clause, draft, verbs):
         return False
     if frame.needs_to and clause.words[draft.last : draft.last + 1] not in (["to"], ["in"], ["for"]):
         return False
@@ -29,6 +42,8 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
         if role is Role.TARGET and chunk >= 0
     ):
         return False
+    if not is_of_one_occasion(reading, clause, draft):
+        return False
     if not _is_meant(reading, clause, draft, verbs, nouns):
         return False
     if is_figurative(reading, clause, draft, verbs, nouns):
@@ -36,10 +51,27 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
     if frame.needs_violence and not _is_violent(reading, clause, draft, verbs, nouns):
         return False
     if frame.needs_participant and not roles:
+        if frame.event_type == "DISASTER":
+            return draft.rule == "noun" and place_after(reading, clause, draft, draft.chunk + 1) is not None
         return frame.event_type == "ASSAULT" and draft.rule == "noun" and not _is_accident(reading, clause)
     if frame.event_type != "ASSAULT" or not _is_accident(reading, clause):
         return True
     return any(role is Role.AGENT and can_act(reading, clause, chunk) for role, chunk in draft.roles)
+
+
+def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
+    """Frame and mode by who does it: "farmers blocked the highway" protest, "jets bombed" from the air."""
+    if draft.frame.event_type == "ASSAULT" and draft.mode in _OPEN_MODES and draft.frame.name != "shell":
+        used = [chunk for role, chunk in draft.roles if role is Role.INSTRUMENT and chunk >= 0]
+        if any(reading.lexicon.is_head("warplane", head_of(reading, clause, chunk)) for chunk in used):
+            draft.mode = "aerial"
+    other = reading.lexicon.frames.get(draft.frame.crowd_as or "")
+    agents = [chunk for role, chunk in draft.roles if role is Role.AGENT]
+    if other is None or not agents or min(agents) < 0:
+        return
+    heads = [head_of(reading, clause, chunk) for chunk in agents]
+    if all(reading.lexicon.is_head("person", head) and not any(reading.lexicon.is_head(kind, head) for kind in _RULERS) for head in heads) and any(reading.lexicon.is_head("place_object", head_of(reading, clause, chunk)) for role, chunk in draft.roles if role is Role.TARGET and chunk >= 0):
+        draft.frame, draft.mode = other, other.mode
 
 
 def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]) -> bool:
@@ -66,6 +98,8 @@ def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft]
         return False
     if is_verb:
         return bool(draft.roles) or draft.frame.object_role is None
+    if frame.event_type == "POLITICS" and frame.mode == "election" and _is_setting(clause, draft):
+        return False  # "may cooperate after the election"
     if frame.event_type == "DISASTER":
         is_plural = clause.words[draft.last - 1].endswith("s")
         # "cyclones gather strength": any; "floods killed 12 people": those
@@ -80,6 +114,49 @@ def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft]
             or place_after(reading, clause, draft, draft.chunk + 1) is not None
         )
     return _is_definite(reading, clause, draft)
+
+
+def _has_origin(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`from their homes`, `from Goma`: where people lived or held out."""
+    return any(
+        preposition in ("from", "of")
+        and any(
+            is_site(reading, clause, noun)
+            or clause.head_word(noun) in ("land", "lands")
+            or named_kind(reading, clause, noun) == Kind.PLACE
+            for noun in nouns
+        )
+        for preposition, nouns in phrases(clause, draft.chunk + 1)
+    )
+
+
+def _is_carried(clause: Clause, draft: Draft) -> bool:
+    """`fire gutted a nightclub`: a noun of many senses, and the verb that goes with this one."""
+    return (
+        draft.governor is not None
+        and draft.governor > draft.chunk
+        and clause.chunks[draft.governor].lemma in draft.frame.carried_by
+    )
+
+
+def _is_occurrence(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`an outbreak in Goma`, `the epidemic killed 40`: not "sales fell during the pandemic", "the deal enables"."""
+    if draft.frame.event_type == "AGREE":
+        before = clause.chunks[max(draft.chunk - 1, 0)]
+        return bool(draft.roles) or (before.kind == "V" and before.lemma in _CONCLUDE)
+    return place_after(reading, clause, draft, draft.chunk + 1) is not None or _did_harm(clause, draft)
+
+
+def _completes_a_verb(clause: Clause, draft: Draft, verbs: list[Draft]) -> bool:
+    """`violated the ceasefire`, `used force`, `was placed under house arrest`: the verb tells it."""
+    if clause.chunks[draft.chunk].kind != "N":
+        return False
+    word = clause.head_word(draft.chunk)
+    return any(
+        (verb.frame.name == "breach" and word in verb.frame.object_words and verb.chunk < draft.chunk)
+        or (len(verb.words) > 1 and word == verb.words[-1] and verb.chunk < draft.chunk < verb.chunk + 6)
+        for verb in verbs
+    )
 
 
 def _did_harm(clause: Clause, draft: Draft) -> bool:
@@ -98,6 +175,7 @@ def _is_real_fight(
         any(role is not Role.TARGET for role, _ in draft.roles)
         or clause.words[clause.chunks[draft.chunk].first] in ("the", "these", "their")
         or place_after(reading, clause, draft, draft.chunk + 1) is not None
+        or any(reading.lexicon.is_head("authority", word) for word in clause.words)
         or _is_violent(reading, clause, draft, verbs, nouns)
     )
 
@@ -160,8 +238,16 @@ def _is_private(reading: Reading, clause: Clause, draft: Draft) -> bool:
     return False
 
 
+def _is_setting(clause: Clause, draft: Draft) -> bool:
+    """`after the election`, `during the riots`: a time by which something else is told."""
+    before = draft.chunk - 1
+    return before >= 0 and clause.head_word(before) in _SETTINGS
+
+
 def _is_definite(reading: Reading, clause: Clause, draft: Draft) -> bool:
     """A noun tells an event when something is said of it: who, when, where, that it happened."""
+    if _is_setting(clause, draft) and draft.frame.event_type == "PROTEST" and is_past_told(clause, draft):
+        return True  # "declared a curfew after ethnic riots"
     if draft.roles or (draft.governor is not None and carrier_of(reading, clause, draft) is not None):
         return True
     chunk = clause.chunks[draft.chunk]
@@ -212,7 +298,10 @@ def _is_plausible_target(reading: Reading, clause: Clause, noun: int, *, is_arme
 
 
 def _is_accident(reading: Reading, clause: Clause) -> bool:
-    if not reading.lexicon.accident_words.isdisjoint(clause.words):
+    if any(
+        word in reading.lexicon.accident_words and clause.tags[token] not in "IV"  # "will storm the aircraft"
+        for token, word in enumerate(clause.words)
+    ):
         return True
     return any(
         word in reading.lexicon.not_events and after in reading.lexicon.nouns
@@ -231,10 +320,22 @@ def _is_violent(
     return any(reading.lexicon.is_head("weapon", word) for word in clause.words)
 
 
+_CONCLUDE = frozenset("sign enter reach strike announce conclude broker clinch seal ratify approve break".split())
+
+
+_SETTINGS = frozenset("after before during since until amid following ahead".split())
+
+
 _IN_GENERAL = frozenset("these such some most more all other".split())
 
 
 _ARMED = ("perpetrator", "military", "weapon")
+
+
+_OPEN_MODES = (None, "explosives", "heavy-weapons")
+
+
+_RULERS = ("official", "military", "perpetrator")
 
 
 _AIDED = ("perpetrator", "military", "organization", "place_object", "needy")

@@ -1,7 +1,7 @@
 """How an event stands: polarity, modality, and status from the statement it is told in."""
 
 from flows.document.clauses import Clause, is_reduced_passive
-from flows.document.event_drafts import REQUESTS, Draft, FoundParticipant, Reading
+from flows.document.event_drafts import REQUESTS, Draft, FoundParticipant, Reading, StatementLike
 from flows.document.event_links import carrier_of
 from flows.document.event_parties import is_nobody
 from flows.document.records import Act, Modality, Role, SpeakerClass, Status
@@ -13,27 +13,34 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
     chunk = clause.chunks[draft.chunk]
     if chunk.kind == "N" and any(clause.words[t] in ("no", "any") for t in range(chunk.first, chunk.head)):
         draft.is_negated = "no" in clause.words_of(draft.chunk)
+    is_claimed = verb is not None and verb != draft.chunk and clause.chunks[verb].lemma == "claim"
     for role, index in draft.roles:
-        if index >= 0 and role is not Role.INSTRUMENT and is_nobody(reading, clause, index):
+        if index >= 0 and role is not Role.INSTRUMENT and is_nobody(reading, clause, index) and not is_claimed:
             draft.is_negated = True
     if verb is not None:
         _verb_standing(reading, clause, draft, verb)
     _request_or_charge(reading, clause, draft)
-    if draft.modality is Modality.ACTUAL and _is_conditional(reading, clause, draft):
+    condition = _condition(clause, draft)
+    if condition and draft.modality in (Modality.ACTUAL, Modality.POSSIBLE, Modality.PLANNED):
         draft.modality = Modality.CONDITIONAL
+        draft.is_negated = draft.is_negated != (condition == "unless")  # "unless they are freed": if they are not
+    if draft.modality is Modality.ACTUAL and _is_purpose_of_a_plan(clause, draft):
+        draft.modality = Modality.PLANNED
     if draft.modality is Modality.ACTUAL and _is_general(reading, clause, draft, verb):
         draft.modality = Modality.GENERAL
     first, last = clause.chunks[draft.chunk].first, clause.chunks[draft.chunk].last
     if not reading.lexicon.hedges.isdisjoint(clause.words[first:last]):
         draft.hedged = True
     if chunk.kind == "N" and draft.last <= chunk.head and draft.modality is Modality.ACTUAL:
-        tail = clause.words[chunk.head]
-        if tail in ("attempt", "bid", "plot", "plan"):
-            draft.modality = Modality.PLANNED
-        elif tail == "threat":
-            draft.modality = Modality.THREATENED
+        draft.modality = _MODALITY_OF_NOUN.get(clause.words[chunk.head].removesuffix("s"), Modality.ACTUAL)
     if chunk.kind == "N" and "claimed" in clause.words[first:last]:
         draft.own_status = Status.CLAIMED
+    elif is_claimed and any(role is Role.AGENT and not _is_nobody(reading, clause, index) for role, index in draft.roles):
+        draft.own_status = Status.CLAIMED  # "the front claims the attack"
+    elif _is_after_a_guess(reading, clause, draft):
+        draft.own_status = Status.REPORTED
+    elif _is_denied_charge(clause, draft):
+        draft.own_status = Status.REPORTED if _is_denial(clause, draft) else Status.DENIED
     if verb is not None and verb != draft.chunk:
         part = clause.chunks[verb]
         draft.hedged = draft.hedged or not reading.lexicon.hedges.isdisjoint(
@@ -46,6 +53,57 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
             and not reading.lexicon.hedges.isdisjoint(clause.words_of(index))
         ):
             draft.hedged = True
+
+
+def _is_nobody(reading: Reading, clause: Clause, chunk: int) -> bool:
+    return chunk >= 0 and is_nobody(reading, clause, chunk)
+
+
+def _is_after_a_guess(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`Drones believed to have come from Crimea damaged …`: what is believed ends before the finite verb."""
+    chunk = clause.chunks[draft.chunk]
+    if chunk.kind != "V" or not chunk.is_finite:
+        return False
+    for index in range(draft.chunk - 1, 0, -1):
+        before = clause.chunks[index]
+        if before.kind in ",;.tWS&":
+            return False
+        if before.kind == "V" and before.is_infinitive:
+            guess = clause.chunks[index - 1]
+            return guess.kind == "V" and guess.is_bare and clause.head_word(index - 1) in reading.lexicon.hedges
+    return False
+
+
+def _is_denial(clause: Clause, draft: Draft) -> bool:
+    """Whether the words are themselves the rejection."""
+    return draft.frame.event_type == "REJECT" and clause.chunks[draft.chunk].lemma in _DENIES
+
+
+def _is_denied_charge(clause: Clause, draft: Draft) -> bool:
+    """`rejected accusations that …`, `the report that … was dismissed`, `the claim to have sunk … is a lie`."""
+    for index in range(draft.chunk - 1, -1, -1):
+        chunk = clause.chunks[index]
+        if chunk.kind in (".", ";"):
+            return False
+        if chunk.kind == "N" and clause.head_word(index).removesuffix("s") in _CHARGES:
+            return clause.chunks[index + 1].kind in "tWOP" + "V" and _is_rejected(clause, index)
+    return False
+
+
+def _is_rejected(clause: Clause, noun: int) -> bool:
+    """Whether the verb round this noun group rejects it."""
+    before = noun - 1
+    while before >= 0 and clause.chunks[before].kind in "YTJ":
+        before -= 1
+    if before >= 0 and clause.chunks[before].kind == "V" and clause.chunks[before].lemma in _DENIES:
+        return not clause.chunks[before].is_passive and not clause.chunks[before].is_negated
+    for index in range(noun + 2, len(clause.chunks)):
+        chunk = clause.chunks[index]
+        if chunk.kind == "V" and chunk.is_passive and chunk.lemma in _DENIES:
+            return not chunk.is_negated
+        if chunk.kind == "V" and chunk.lemma == "be" and not _UNTRUE.isdisjoint(clause.words[chunk.head : chunk.head + 4]):
+            return not chunk.is_negated
+    return False
 
 
 def _is_general(reading: Reading, clause: Clause, draft: Draft, verb: int | None) -> bool:
@@ -93,22 +151,34 @@ def _verb_standing(reading: Reading, clause: Clause, draft: Draft, verb: int) ->
     grammar = clause.grammar
     if chunk.is_negated:
         draft.is_negated = True
+    if "longer" in clause.words[max(chunk.first - 1, 0) : chunk.head] and "no" in clause.words[
+        max(chunk.first - 2, 0) : chunk.head
+    ]:
+        draft.is_negated = True
     if verb != draft.chunk:
-        if chunk.lemma in reading.lexicon.stop_verbs:
+        if chunk.lemma in ("deny", "claim"):
+            pass  # "denied any part in the shooting", "nobody claimed the attack": it was, see status_of
+        elif chunk.lemma in reading.lexicon.stop_verbs:
             # "foiled an attack", "the attack was foiled"; but "the talks failed" took place
-            draft.is_negated = verb < draft.chunk or chunk.is_passive
+            draft.is_negated = not _is_of_a_try(clause, draft) and (verb < draft.chunk or chunk.is_passive)
         elif chunk.lemma in reading.lexicon.threat_verbs:
             draft.modality = Modality.THREATENED
         elif chunk.lemma in reading.lexicon.plan_verbs:
             draft.modality = Modality.PLANNED
-    if (
-        chunk.modal in grammar.possible_modals and not chunk.is_perfect
-    ) or chunk.modal in grammar.possible_modals:
+    if chunk.modal in grammar.possible_modals:
         draft.modality = Modality.POSSIBLE
+    elif chunk.modal == "would" and chunk.is_perfect:
+        draft.modality = Modality.CONDITIONAL  # "would have killed hundreds"
     elif chunk.modal:
         draft.modality = Modality.PLANNED if chunk.modal in grammar.future_modals else Modality.POSSIBLE
     if chunk.is_infinitive or chunk.is_gerund:
         _dependent_standing(reading, clause, draft, verb)
+
+
+def _is_of_a_try(clause: Clause, draft: Draft) -> bool:
+    """`foiled a coup attempt`: the attempt was; that it failed is said by its modality."""
+    chunk = clause.chunks[draft.chunk]
+    return draft.last <= chunk.head and clause.words[chunk.head].removesuffix("s") in _MODALITY_OF_NOUN
 
 
 def _dependent_standing(reading: Reading, clause: Clause, draft: Draft, verb: int) -> None:
@@ -118,11 +188,9 @@ def _dependent_standing(reading: Reading, clause: Clause, draft: Draft, verb: in
         if chunk.kind in (".", ";", "W") or (chunk.kind == "S" and index < verb - 1):
             break
         if chunk.kind == "N" and clause.chunks[verb].is_infinitive:
-            if clause.head_word(index).rstrip("s") in ("threat", "ultimatum", "warning"):
-                draft.modality = Modality.THREATENED
-                return
-            if clause.head_word(index).rstrip("s") in ("plan", "plot", "attempt", "bid", "order", "call"):
-                draft.modality = Modality.PLANNED
+            meant = _MODALITY_OF_NOUN.get(clause.head_word(index).removesuffix("s"))
+            if meant is not None:
+                draft.modality = meant
                 return
         if chunk.kind == "V":
             if chunk.lemma in reading.lexicon.stop_verbs and (
@@ -133,6 +201,10 @@ def _dependent_standing(reading: Reading, clause: Clause, draft: Draft, verb: in
                 chunk.lemma in ("vow", "swear", "pledge", "promise") and clause.chunks[verb].is_infinitive
             ):
                 draft.modality = Modality.THREATENED
+            elif chunk.lemma in _TRIES and clause.chunks[verb].is_infinitive:
+                draft.modality = Modality.ATTEMPTED
+            elif chunk.lemma == "use" and not chunk.is_passive and index == verb - 1:
+                draft.modality = Modality.GENERAL  # "used to attack convoys"
             elif chunk.lemma in reading.lexicon.plan_verbs and clause.chunks[verb].is_infinitive:
                 draft.modality = Modality.PLANNED
             elif draft.frame.event_type in ("REQUEST", "ACCUSE", "PROTEST"):
@@ -144,14 +216,25 @@ def _dependent_standing(reading: Reading, clause: Clause, draft: Draft, verb: in
             return
 
 
-def _is_conditional(reading: Reading, clause: Clause, draft: Draft) -> bool:
+def _condition(clause: Clause, draft: Draft) -> str | None:
+    """The `if`, `unless`, `whether` or `lest` of its own clause."""
     for index in range(draft.chunk - 1, -1, -1):
         chunk = clause.chunks[index]
-        if chunk.kind == "S" and clause.words[chunk.head] in ("if", "unless", "whether", "lest"):
-            return True
+        if chunk.kind == "S" and clause.words[chunk.head] in _CONDITIONS:
+            return clause.words[chunk.head]
         if chunk.kind in (".", ";", ",", "S", "t"):
-            return False
-    return False
+            return None
+    return None
+
+
+def _is_purpose_of_a_plan(clause: Clause, draft: Draft) -> bool:
+    """`will travel to Astana for talks`."""
+    return (
+        clause.chunks[draft.chunk].kind == "N"
+        and draft.governor is not None
+        and clause.chunks[draft.governor].modal in clause.grammar.future_modals
+        and clause.head_word(draft.chunk - 1) == "for"
+    )
 
 
 def modality_of(reading: Reading, draft: Draft, statement: int | None) -> Modality:
@@ -173,8 +256,8 @@ def status_of(
     if statement is None:
         return draft.own_status or (Status.ALLEGED if draft.hedged else Status.REPORTED)
     spoken = reading.statements[statement]
-    if draft.own_status is Status.REPORTED:
-        return Status.REPORTED
+    if draft.own_status in (Status.REPORTED, Status.DENIED):
+        return draft.own_status
     if spoken.act is Act.DOUBT and "responsib" in (spoken.cue or ""):
         return Status.REPORTED  # "no group has claimed responsibility": the attack itself is not in doubt
     if spoken.act in _STATUS_OF_ACT:
@@ -203,7 +286,7 @@ def _is_own_deed(reading: Reading, statement: int, participants: tuple[FoundPart
     for participant in participants:
         if participant.role is not Role.AGENT:
             continue
-        if spoken.speaker_class not in (SpeakerClass.PARTY, None):
+        if spoken.speaker_class not in (SpeakerClass.PARTY, None) and not _is_armed_party(reading, spoken):
             return False
         if participant.mention is not None and participant.mention == spoken.speaker_mention:
             return True
@@ -213,6 +296,40 @@ def _is_own_deed(reading: Reading, statement: int, participants: tuple[FoundPart
         if not _OWN_PEOPLE.isdisjoint(participant.text.lower().split()):
             return True  # "said one of its members had carried out the attack"
     return False
+
+
+_CHARGES = frozenset("accusation allegation claim charge report suggestion rumour rumor assertion statement".split())
+
+
+_DENIES = frozenset("reject deny dismiss refute rebut repudiate contradict disavow".split())
+
+
+_UNTRUE = frozenset("false untrue baseless unfounded lie lies fabrication fabrications groundless nonsense".split())
+
+
+def _is_armed_party(reading: Reading, spoken: StatementLike) -> bool:
+    """`a rebel commander`, `the Brigade of Martyrs`: their office is of no state."""
+    words = (spoken.speaker_text or "").lower().split()
+    return any(word.startswith("brigade") or reading.lexicon.is_head("perpetrator", word) for word in words)
+
+
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+
+
+_TRIES = frozenset({"try", "attempt", "seek"})
+
+
+_MODALITY_OF_NOUN = {
+    "attempt": Modality.ATTEMPTED,
+    "bid": Modality.ATTEMPTED,
+    "plot": Modality.PLANNED,
+    "plan": Modality.PLANNED,
+    "order": Modality.PLANNED,
+    "call": Modality.PLANNED,
+    "threat": Modality.THREATENED,
+    "ultimatum": Modality.THREATENED,
+    "warning": Modality.THREATENED,
+}
 
 
 _ACTUAL_GOVERNORS = frozenset(
@@ -237,4 +354,4 @@ _STATUS_OF_ACT = {
     Act.ESTIMATE: Status.ALLEGED,
     Act.DOUBT: Status.ALLEGED,
 }
-_OWN_PEOPLE = frozenset({"its", "our"})
+_OWN_PEOPLE = frozenset({"its", "our", "his", "her", "my"})

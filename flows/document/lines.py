@@ -19,7 +19,7 @@ from flows.document.furniture_lexicon import FurnitureLexicon, phrase_key, words
 from flows.document.header_dates import HeaderDate, is_only_date, read_header_date
 from flows.document.links import FoundLink
 from flows.document.records import Precision
-from flows.document.residue import HeldBack
+from flows.document.residue_scan import HeldBack
 
 _Span = tuple[int, int, str]
 # Lines above the first sentence that may be a header.

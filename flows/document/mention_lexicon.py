@@ -10,9 +10,9 @@ _PHRASES = "place_phrases"
 _DERIVED = ("everyday_words", "place_word_runs")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MentionLexicon:
-    """Word lists of `mentions.yml`, lower case; each is explained there."""
+    """Word lists of `mentions.yml`, lower case; each is explained there. Compared by identity: one per run."""
 
     owners: frozenset[str]
     titles: frozenset[str]
@@ -20,7 +20,12 @@ class MentionLexicon:
     title_domains: frozenset[str]
     organization_words: frozenset[str]
     organization_heads: frozenset[str]
+    legal_forms: frozenset[str]
     thing_words: frozenset[str]
+    thing_heads: frozenset[str]
+    thing_acronyms: frozenset[str]
+    opening_abbreviations: frozenset[str]
+    closing_abbreviations: frozenset[str]
     part_words: frozenset[str]
     place_words: frozenset[str]
     place_short_words: frozenset[str]
@@ -68,6 +73,7 @@ class MentionLexicon:
             field.name: _entries(data, field.name) for field in fields(cls) if field.name not in _DERIVED
         }
         everyday = {form for word in lists["common_words"] for form in _inflected(word)}
+        lists["organization_words"] |= lists["legal_forms"]
         return cls(
             **lists,
             everyday_words=frozenset(everyday | lists["openers"]),

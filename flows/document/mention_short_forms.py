@@ -9,8 +9,6 @@ from flows.document.spelling import fold
 
 MOST_LONGER_NAMES = 200  # a word in more names than that (lists, hostile text) stands for none of them
 
-_LEGAL_FORMS = frozenset("inc ltd co corp llc plc gmbh ag sa nv bv limited incorporated".split())
-
 Name = tuple[str, Kind]
 
 
@@ -50,7 +48,7 @@ def _longer_of(
 ) -> int | None:
     surface, kind = name
     short = folded[surface]
-    if not short or all(word in _LEGAL_FORMS for word in short):
+    if not short or all(word in lexicon.legal_forms for word in short):
         return None
     if surface.isupper() and kind is Kind.ORGANIZATION and len(surface) > 1:
         meant = by_initials.get(surface.lower(), [])
@@ -86,5 +84,5 @@ def _stands_for(short: tuple[str, ...], long: tuple[str, ...], kind: Kind, lexic
         return is_tail and short[0] in lexicon.place_short_words
     if is_front:
         is_everyday = len(short) == 1 and (lexicon.is_common(short[0]) or short[0] in lexicon.thing_words)
-        return rest[-1] not in lexicon.part_words and not (is_everyday and rest[0] not in _LEGAL_FORMS)
+        return rest[-1] not in lexicon.part_words and not (is_everyday and rest[0] not in lexicon.legal_forms)
     return is_tail and short[-1] in lexicon.organization_words

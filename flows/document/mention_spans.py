@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flows.document.mention_lexicon import MentionLexicon
-from flows.document.mention_tokens import ABBREVIATED, Token, Words
+from flows.document.mention_tokens import Token, Words
 
 FULL_STOP = "."
 APOSTROPHES = frozenset("'’")
@@ -33,17 +33,19 @@ def body_candidates(sentence: int, words: Words, lexicon: MentionLexicon) -> Ite
     if words.caps[-1] == 0 and tokens[0].lower in lexicon.openers and not tokens[0].is_upper:
         return  # "He said so": nothing but the capital that opens the sentence
     opening = _opening_positions(words)
-    quoted = list(_quoted_names(words, lexicon))
+    quoted = list(_quoted_names(words, lexicon)) if len(words.marks) > 1 else []
     for first, last in quoted:
         yield Candidate(sentence, first, last)
-    runs = [
-        run for run in _runs(words, lexicon) if not any(first <= run[0] <= last for first, last in quoted)
-    ]
+    runs = list(_runs(words, lexicon))
+    if quoted:
+        runs = [run for run in runs if not any(first <= run[0] <= last for first, last in quoted)]
     place = 0
     titled = False
     while place < len(runs):
         first, last = runs[place]
         place += 1
+        if not titled and first == last and first in opening and _is_only_opener(tokens[first], lexicon):
+            continue
         if titled:
             first = _after_domains(tokens, first, last, lexicon)
             if first > last:
@@ -58,11 +60,18 @@ def body_candidates(sentence: int, words: Words, lexicon: MentionLexicon) -> Ite
         titled = _title_goes_on(tokens, last, runs[place] if place < len(runs) else None, lexicon)
 
 
+def _is_only_opener(token: Token, lexicon: MentionLexicon) -> bool:
+    """`The`, `In`: what opens every second sentence, and is no title."""
+    return token.lower in lexicon.openers and token.lower not in lexicon.titles and not token.is_upper
+
+
 def _quoted_names(words: Words, lexicon: MentionLexicon) -> Iterator[tuple[int, int]]:
     """`the organization "Islamic State Supporters in Bayt Al-Maqdis"`: a whole name in quotation marks."""
     tokens = words.tokens
     marks = [place for place in words.marks if tokens[place].text in QUOTATION_MARKS]
     for left, right in pairwise(marks):
+        if right - left < 4:
+            continue
         last = right - 1
         while last > left and not tokens[last].is_word:
             last -= 1
@@ -130,7 +139,14 @@ def _may_start(tokens: Sequence[Token], number: int, lexicon: MentionLexicon) ->
 
 def _is_contraction(token: Token) -> bool:
     """`I'm`, `We've`, `Don’t`; not `O'Neill`, `Hamas's`."""
-    return token.lower.replace("’", "'").endswith(("'m", "'re", "'ve", "'ll", "n't"))
+    return token.lower.endswith(_CONTRACTIONS)
+
+
+_CONTRACTIONS = tuple(
+    before + mark + after
+    for before, after in (("", "m"), ("", "re"), ("", "ve"), ("", "ll"), ("n", "t"))
+    for mark in "'’"
+)
 
 
 def _next_is(tokens: Sequence[Token], number: int, text: str) -> bool:
@@ -150,9 +166,9 @@ def _next_in_run(tokens: Sequence[Token], last: int, lexicon: MentionLexicon) ->
     following = tokens[number]
     if token.has_possessive and not _is_owned(tokens, last, following, lexicon):
         return None
-    if following.text == FULL_STOP and _is_abbreviated(token) and number + 1 < len(tokens):
+    if following.text == FULL_STOP and _is_abbreviated(token, lexicon) and number + 1 < len(tokens):
         after = tokens[number + 1]
-        ends = token.lower in ("inc", "corp", "co", "ltd", "jr", "sr") and after.lower in lexicon.openers
+        ends = token.lower in lexicon.closing_abbreviations and after.lower in lexicon.openers
         return number + 1 if after.is_cap and after.start - following.end <= 2 and not ends else None
     if not _touch(token, following):
         return None
@@ -204,8 +220,13 @@ def _after_nickname(tokens: Sequence[Token], number: int) -> int | None:
     return None
 
 
-def _is_abbreviated(token: Token) -> bool:
-    return token.lower in ABBREVIATED or (len(token.text) == 1 and token.text.isupper())
+def _is_abbreviated(token: Token, lexicon: MentionLexicon) -> bool:
+    word = token.lower
+    return (
+        word in lexicon.opening_abbreviations
+        or word in lexicon.closing_abbreviations
+        or (len(word) == 1 and token.text.isupper())
+    )
 
 
 def _joins(

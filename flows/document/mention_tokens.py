@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from flows.document.mention_lexicon import MentionLexicon
@@ -13,12 +14,7 @@ _TOKEN = re.compile(
     r"|[^\s\w]|_"
 )
 LONGEST_WORD = 80  # letters; `_TOKEN` cuts what is longer
-_SINGLE_MARKS = frozenset(("", *',.;:!?)"”'))
 _POSSESSIVE = re.compile(r"['’][sS]\Z")
-ABBREVIATED = frozenset(
-    "jr sr inc corp co ltd bros st ste mt ft gen maj col lt sgt capt rep sen gov rev "
-    "dr mr mrs ms prof brig adm cmdr supt insp msgr hon".split()
-)
 
 
 class Token(NamedTuple):
@@ -47,6 +43,7 @@ class Words:
     tokens: Sequence[Token]
     caps: Sequence[int]  # places of the tokens with a capital
     marks: Sequence[int]  # places of the tokens that are no words
+    small: Sequence[str]  # the words without any capital
 
 
 def words_of(text: str, start: int, end: int, lexicon: MentionLexicon) -> Words:
@@ -54,37 +51,38 @@ def words_of(text: str, start: int, end: int, lexicon: MentionLexicon) -> Words:
     tokens: list[Token] = []
     caps: list[int] = []
     marks: list[int] = []
-    new = tuple.__new__  # twice as fast as calling Token, and there is one per word of every text
-    stop = start - 1
-    for piece in text[start:end].split(" "):  # nine of ten pieces are letters, or letters and one mark
-        begin = stop + 1
+    small: list[str] = []
+    new, add, add_small = tuple.__new__, tokens.append, small.append  # `new`: twice as fast as calling Token
+    begin = start
+    for piece in text[start:end].split(" "):
         stop = begin + len(piece)
-        word, mark = (piece, "") if piece.isalpha() else (piece[:-1], piece[-1:])
-        if mark in _SINGLE_MARKS and word.isalpha() and word.isascii() and len(word) <= LONGEST_WORD:
-            behind = begin + len(word)
-            if word.islower():
-                tokens.append(new(Token, (begin, behind, word, word, True, False, False, False)))
-            else:
-                is_cap = word[0].isupper()
+        if piece.islower() and piece.isalpha() and stop - begin <= LONGEST_WORD:  # three of four pieces
+            add(new(Token, (begin, stop, piece, piece, True, False, False, False)))
+            add_small(piece)
+        elif piece:
+            for first, last, word, lower, is_word, is_cap, is_possessive, is_glued in (
+                _cut_often(piece, lexicon) if stop - begin <= _LONGEST_KNOWN else _cut(piece, lexicon)
+            ):
                 if is_cap:
                     caps.append(len(tokens))
-                tokens.append(new(Token, (begin, behind, word, word.lower(), True, is_cap, False, False)))
-            if mark:
-                marks.append(len(tokens))
-                tokens.append(new(Token, (behind, stop, mark, mark, False, False, False, False)))
-        elif piece:
-            for token in _tokens_of_piece(text, begin, stop, lexicon):
-                if token.is_cap:
-                    caps.append(len(tokens))
-                elif not token.is_word:
+                elif not is_word:
                     marks.append(len(tokens))
-                tokens.append(token)
-    return Words(tokens, caps, marks)
+                elif word == lower and word.islower():
+                    add_small(word)
+                add(
+                    new(
+                        Token,
+                        (begin + first, begin + last, word, lower, is_word, is_cap, is_possessive, is_glued),
+                    )
+                )
+        begin = stop + 1
+    return Words(tokens, caps, marks, small)
 
 
-def _tokens_of_piece(text: str, start: int, end: int, lexicon: MentionLexicon) -> list[Token]:
-    tokens = []
-    for match in _TOKEN.finditer(text, start, end):
+def _cut(piece: str, lexicon: MentionLexicon) -> tuple[Token, ...]:
+    """The tokens of what stands between two spaces, counted from its first character."""
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(piece):
         word, has_letters = match.group(), match.lastindex is not None
         begin = match.start()
         if not has_letters:
@@ -93,7 +91,11 @@ def _tokens_of_piece(text: str, start: int, end: int, lexicon: MentionLexicon) -
             tokens.extend(_compound_tokens(begin, word, lexicon))
         else:
             tokens.append(_token(begin, word, False, lexicon))
-    return tokens
+    return tuple(tokens)
+
+
+_cut_often = lru_cache(maxsize=10_000)(_cut)  # names, numbers and words before a mark come again and again
+_LONGEST_KNOWN = 30  # letters; what is longer does not come again
 
 
 def _compound_tokens(start: int, word: str, lexicon: MentionLexicon) -> list[Token]:

@@ -1,13 +1,14 @@
 """The names of persons, organisations and places in one text, with their kinds; rules and lexicon, no model.
 
-Words that may be a name are found by their shape (`mention_spans`), typed by the evidence of all their
-occurrences in the document (`mention_kinds`), and short forms are tied to the longer name they stand for
-(`mention_short_forms`). A user's own recogniser joins through `Recogniser`.
+Words that may be a name are found by their shape (`mention_spans`). What speaks for each kind (`mention_evidence`) is
+added up over all their occurrences in the document (`mention_kinds`), plain words are left out (`mention_names`), and
+short forms are tied to the longer name they stand for (`mention_short_forms`). A user's own recogniser joins through
+`Recogniser`.
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from flows.document.authority import Authority
@@ -58,23 +59,23 @@ def find_mentions(
     Demonyms, days, titles, events, laws and works are no names. A possessive ending, a title and a leading
     "the" stay outside the span.
     """
-    found = [
-        FoundMention(
-            typed.start_char,
-            typed.end_char,
-            text[typed.start_char : typed.end_char],
-            typed.kind,
-            typed.rule,
-            None,
-        )
-        for typed in _by_rules(text, sentences, lexicon, authority)
-    ]
+    typed = _by_rules(text, sentences, lexicon, authority)
     for recogniser in extra:
-        found = _with_added(text, sentences, found, recogniser.find(text, sentences))
-    links = link_short_forms([(mention.surface, mention.kind) for mention in found], lexicon)
+        typed = _with_added(sentences, typed, recogniser.find(text, sentences))
+    surfaces = [text[one.start_char : one.end_char] for one in typed]
+    links = link_short_forms(
+        [(surface, one.kind) for surface, one in zip(surfaces, typed, strict=True)], lexicon
+    )
     return tuple(
-        m if link is None else replace(m, rule="short_form", long_form=link)
-        for m, link in zip(found, links, strict=True)
+        FoundMention(
+            one.start_char,
+            one.end_char,
+            surface,
+            one.kind,
+            one.rule if link is None else "short_form",
+            link,
+        )
+        for one, surface, link in zip(typed, surfaces, links, strict=True)
     )
 
 
@@ -95,7 +96,7 @@ def _by_rules(
         known = _known_names(tokens, candidates, lexicon)
         for number in headlines:
             candidates.extend(headline_candidates(number, tokens[number], known, lexicon))
-    return typed_candidates(text, tokens, candidates, lexicon, authority)
+    return typed_candidates(text, words, candidates, lexicon, authority)
 
 
 def _known_names(
@@ -110,8 +111,8 @@ def _known_names(
 
 
 def _with_added(
-    text: str, sentences: Sequence[Span], found: Sequence[FoundMention], added: Sequence[FoundMention]
-) -> list[FoundMention]:
+    sentences: Sequence[Span], found: Sequence[TypedCandidate], added: Sequence[FoundMention]
+) -> list[TypedCandidate]:
     """`found`, and of `added` what overlaps nothing and lies inside one sentence; both sorted by position."""
     kept = list(found)
     ends = [span.end_char for span in sentences]
@@ -125,5 +126,5 @@ def _with_added(
         place = bisect_right(kept, start, key=lambda one: one.start_char)
         is_free = place == 0 or kept[place - 1].end_char <= start
         if is_free and (place == len(kept) or end <= kept[place].start_char):
-            kept.insert(place, replace(mention, surface=text[start:end], long_form=None))
+            kept.insert(place, TypedCandidate(start, end, mention.kind, mention.rule))
     return kept

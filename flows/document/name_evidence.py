@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
 
@@ -77,6 +78,11 @@ class EvidenceLexicon:
     nouns: frozenset[str]
     part_heads: frozenset[str]
 
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """What the words between two names begin with where they have a rule."""
+        return self.openers | self.nouns | {phrase[0] for phrase in self.phrases if phrase}
+
     @classmethod
     def from_data(cls, data: object) -> "EvidenceLexicon":
         """From `name_evidence.yml`; `LexiconError` when it is of another form."""
@@ -104,6 +110,9 @@ class EvidenceLexicon:
 
     def rule_of(self, between: str) -> _Rule | None:
         """The rule of the words between two names: a phrase, with openers before and closers behind."""
+        opening = _WORD.search(between)
+        if opening is None or opening.group().lower() not in self.first_words:
+            return None
         words = _WORD.findall(between.lower())
         if words and words[0] in self.nouns and between[:1] == " ":  # "the X group, also known as Y"
             words = words[1:]
@@ -179,7 +188,10 @@ def _subject_of_clause(
     text: str, names: Sequence[NameInText], right: int, lexicon: EvidenceLexicon
 ) -> tuple[int, _Rule] | None:
     """`X, which swore loyalty to Z and changed its name to Y`: the name before "which", and the rule."""
-    words = text[names[right - 1].end_char : names[right].start_char].split()
+    between = text[names[right - 1].end_char : names[right].start_char]
+    if not _CHANGE.search(between):
+        return None
+    words = between.split()
     tails = (" ".join(words[start:]) for start in range(max(0, len(words) - 8), len(words)))
     rules = (lexicon.rule_of(tail) for tail in tails if _CHANGE.search(tail))
     rule = next((rule for rule in rules if rule and rule.alias_kind == FORMER and rule.alias_is_first), None)

@@ -7,10 +7,11 @@ unit. Ordinals, names that hold a number, years, clock times, phone numbers and 
 
 from collections.abc import Sequence
 
+from flows.document.quantity_bare import counts_alone
 from flows.document.quantity_groups import FoundQuantity, Parts, noun_group, take_counted
 from flows.document.quantity_lexicon import EXACT, NONE, NOT_COUNTED, RANGE, VAGUE, QuantityLexicon
 from flows.document.quantity_numbers import Number, number_at
-from flows.document.quantity_reading import DASHES, HasSpan, Reading, is_plural, read_tokens
+from flows.document.quantity_reading import DASHES, QUOTES, HasSpan, Reading, is_plural, read_tokens
 from flows.document.quantity_roles import find_role
 from flows.document.records import Span
 
@@ -58,7 +59,7 @@ def _quantity(
     )
     _take_unit(reading, parts, previous_end, lexicon)
     _take_bound(reading, parts, previous_end, lexicon)
-    if not _is_age(reading, parts, lexicon):
+    if not _is_age(reading, parts, found, lexicon):
         take_counted(reading, parts, lexicon)
     role = find_role(reading, parts, found, lexicon)
     if not _counts_something(reading, parts, role, lexicon):
@@ -82,13 +83,12 @@ def _take_unit(reading: Reading, parts: Parts, previous_end: int, lexicon: Quant
             and parts.first > previous_end
         ):
             parts.first -= 1
-        if reading.word(parts.last) == "m" and reading.is_glued(parts.last):
-            parts.last += 1
-            parts.low, parts.high = (end and end * 1_000_000 for end in (parts.low, parts.high))
         return
     if parts.unit or parts.qualifier == NONE:
         return
     token = parts.last
+    if token < len(reading.words) and "\n" in reading.text[reading.ends[token - 1] : reading.starts[token]]:
+        return
     if reading.word(token) in DASHES and reading.is_glued(token) and reading.is_glued(token + 1):
         token += 1
     word = reading.word(token)
@@ -135,7 +135,8 @@ def _bound_before(reading: Reading, parts: Parts, previous_end: int, lexicon: Qu
             continue
         is_weak = len(wording) == 1 and wording[0] in lexicon.lists["weak_bounds"]
         is_small = (parts.high or parts.low or 0) < 10 and parts.unit is None
-        if is_weak and (is_small or parts.unit in lexicon.lists["time_units"]):
+        is_during = wording[0] not in ("under", "below") and parts.unit in lexicon.lists["time_units"]
+        if is_weak and (is_small or is_during):
             return None
         parts.first = begin
         return qualifier
@@ -162,8 +163,8 @@ def _bound_after(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> st
     return None
 
 
-def _is_age(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> bool:
-    """ "25-year-old man", "34 years old", "the man, 34, was": sets unit, span and whose age it is."""
+def _is_age(reading: Reading, parts: Parts, found: Sequence[FoundQuantity], lexicon: QuantityLexicon) -> bool:
+    """ "25-year-old man", "aged 6 and 9", "the man, 34, was": sets unit, span and whose age it is."""
     value = parts.high
     if value is None or not 0 < value <= 120:
         return False
@@ -174,14 +175,14 @@ def _is_age(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> bool:
         parts.last = parts.after = token + 1
         parts.what, parts.after = noun_group(reading, token + 1, lexicon)
         return True
-    if reading.word(parts.first - 1) in ("aged", "age") and parts.unit is None:
+    if parts.unit is None and (_is_told_age(reading, parts) or _is_next_age(reading, parts, found, lexicon)):
         parts.unit, parts.after = "year", parts.last
         return True
     if (
         not parts.is_bare
         or parts.unit
         or reading.word(parts.first - 1) != ","
-        or reading.word(parts.last) not in (",", ")", ".")
+        or reading.word(parts.last) not in (",", ")", ".", ";")
     ):
         return False
     if (
@@ -192,6 +193,42 @@ def _is_age(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> bool:
         return False
     parts.unit, parts.what, parts.after = "year", _name_before(reading, parts.first - 2), parts.last
     return True
+
+
+def _is_told_age(reading: Reading, parts: Parts) -> bool:
+    """ "Aged 6", "aged between 18 and 23", "she was ten", "he's 23", "turned 40"."""
+    before = reading.word(parts.first - 1)
+    if before in ("aged", "age"):
+        return True
+    if reading.word(parts.last).isalpha() and reading.word(parts.last) not in _JOINTS | {
+        "when",
+        "at",
+        "in",
+        "my",
+    }:
+        return False
+    if before == "turned":
+        return True
+    who = (
+        parts.first - 3
+        if before in ("s", "m") and reading.word(parts.first - 2) in QUOTES
+        else parts.first - 2
+    )
+    is_be = before in ("was", "is", "am", "s", "m") and parts.qualifier in (EXACT, "nearly", "about")
+    return is_be and reading.word(who) in ("he", "she", "i")
+
+
+def _is_next_age(
+    reading: Reading, parts: Parts, found: Sequence[FoundQuantity], lexicon: QuantityLexicon
+) -> bool:
+    """The 9 of "aged 6 and 9"."""
+    if not found or found[-1].unit != "year" or reading.word(parts.first - 1) not in (",", "and"):
+        return False
+    if is_plural(reading.word(parts.last), lexicon):
+        return False
+    gap = reading.text[found[-1].end_char : reading.starts[parts.first]]
+    first = found[-1].start_char
+    return gap.strip() in (",", "and", ", and") and reading.text[first - 5 : first].lower() == "aged "
 
 
 def _name_before(reading: Reading, token: int) -> str:
@@ -207,6 +244,7 @@ def _name_before(reading: Reading, token: int) -> str:
     return reading.text[reading.starts[first] : reading.ends[token]]
 
 
+_NONE_OF = frozenset("of was were is are has have had could would did".split())
 _JOINTS = frozenset({"and", "or", "but", "nor", "than", "by", "with", "as", "if"})
 
 
@@ -214,20 +252,28 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
     """Bare digits need a unit, a role or a plural; a year needs more."""
     if parts.qualifier == RANGE and not (parts.what or parts.unit or role):
         return reading.words[parts.first] in ("between", "from")
-    if reading.words[parts.first] in ("one", "another") and parts.low == 1 and parts.what and not role:
-        return parts.what.lower().split(" of ")[0].split()[-1] in lexicon.lists["people"]
-    if parts.qualifier == VAGUE and parts.high is None and not (parts.what or parts.unit or role):
+    is_one = reading.words[parts.first] in ("one", "another") and parts.low == 1 and not parts.unit
+    if is_one and parts.what and not role:
+        head = parts.what.lower().split(" of ")[0].split()[-1]
+        return any(head in lexicon.lists[name] for name in ("people", "goods"))
+    is_open = parts.qualifier == VAGUE and parts.high is None
+    if is_open and not (parts.what or parts.unit or role):
         return False  # "many do not believe it"
+    if reading.words[parts.first] == "none" and reading.word(parts.last) not in _NONE_OF:
+        return False  # "There are none."
+    if is_open and not parts.what and reading.word(parts.first - 1) == "the":
+        return False  # "the lives of the many"
     if parts.qualifier != EXACT or parts.unit or role:
         return True
-    if parts.what is None and _is_figure(reading, parts, lexicon):
+    if parts.what is None and counts_alone(reading, parts, lexicon):
         return True
     if not parts.is_bare:  # "learned a thing or two"
         follows = reading.word(parts.last)
         is_subject = (
             follows.isalpha() and follows not in lexicon.lists["no_role_after"] and follows not in _JOINTS
         )
-        return parts.what is not None or is_subject or reading.words[parts.last - 1] in lexicon.groups
+        last = reading.words[parts.last - 1]
+        return parts.what is not None or is_subject or last in lexicon.groups or last in lexicon.scales
     if parts.what is None:
         return False
     value = parts.low or 0
@@ -238,16 +284,3 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
             {words[-1], words[-1].removesuffix("s")} & (lexicon.lists["people"] | lexicon.lists["plurals"])
         )
     return is_counted
-
-
-def _is_figure(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> bool:
-    """ "Put the figure at 337"."""
-    if reading.word(parts.first - 1) not in ("at", "to", "of"):
-        return False
-    return any(
-        reading.word(parts.first - distance) in lexicon.lists["figures"]
-        for distance in range(2, 2 + _FIGURE_TOKENS)
-    )
-
-
-_FIGURE_TOKENS = 4

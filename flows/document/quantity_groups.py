@@ -69,6 +69,8 @@ def take_counted(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> No
         and token < begin + 2
     ):
         token += 1
+    if begin < token and reading.word(begin - 1) == "of":
+        token = _past_owner(reading, token, lexicon)
     whole = plain_value(reading, token, lexicon) if reading.word(begin - 1) == "of" else None
     if whole and parts.unit is None:  # "300 of the 500 hostages"
         begin = token = whole[1]
@@ -80,6 +82,21 @@ def take_counted(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> No
         ]
     if parts.what is None and (parts.unit == "percent" or parts.qualifier == VAGUE):
         parts.what = _subject_before(reading, parts.first)
+
+
+def _past_owner(reading: Reading, token: int, lexicon: QuantityLexicon) -> int:
+    """Past "group's" of "two of the group's fighters", "bloc's" of "11 of the bloc's 15 states"."""
+    owner = token
+    while (
+        owner < token + 4
+        and reading.word(owner).isalpha()
+        and reading.word(owner) not in lexicon.lists["stops"]
+    ):
+        owner += 1
+    has_mark = owner > token and reading.word(owner) in ("'", "’") and reading.is_glued(owner)
+    if not has_mark:
+        return token
+    return owner + 2 if reading.word(owner + 1) == "s" and reading.is_glued(owner + 1) else owner + 1
 
 
 def _denied(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> tuple[str | None, int]:
@@ -102,8 +119,10 @@ def _measured(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> tuple
         return what, after
     if reading.word(token) in DASHES:
         token += 1
-    is_modifier = reading.word(parts.last - 1) not in lexicon.units or not is_plural(
-        reading.word(parts.last - 1), lexicon
+    is_glued = reading.word(parts.last - 2) in DASHES or reading.is_glued(parts.last - 1)
+    is_modifier = (is_glued or parts.low != 1) and (
+        reading.word(parts.last - 1) not in lexicon.units
+        or not is_plural(reading.word(parts.last - 1), lexicon)
     )
     if is_modifier and parts.unit not in lexicon.currencies.values():
         what, after = noun_group(reading, token, lexicon)
@@ -146,6 +165,7 @@ def noun_group(reading: Reading, token: int, lexicon: QuantityLexicon) -> tuple[
     end = _group_end(reading, token, lexicon)
     if end == token:
         return None, token
+    end = _coordinated_end(reading, token, end, lexicon)
     if reading.word(end) == "of":
         inner = end + 1
         while reading.word(inner) in lexicon.lists["determiners"] or reading.word(inner) in lexicon.numbers:
@@ -156,6 +176,33 @@ def noun_group(reading: Reading, token: int, lexicon: QuantityLexicon) -> tuple[
     return reading.text[reading.starts[token] : reading.ends[end - 1]], end
 
 
+def _coordinated_end(reading: Reading, token: int, end: int, lexicon: QuantityLexicon) -> int:
+    """The end with "and children" after "sixty women": one number for two plain nouns.
+
+    Not where a verb governs both sides apart: "killed 12 soldiers and civilians fled".
+    """
+    first, second, after = reading.word(end - 1), reading.word(end + 1), reading.word(end + 2)
+    if reading.word(end) != "and" or not (is_plural(first, lexicon) and is_plural(second, lexicon)):
+        return end
+    if second in lexicon.lists["stops"] or second in lexicon.numbers or reading.is_capitalised(end + 1):
+        return end
+    is_object = reading.word(token - 2) in lexicon.done_to
+    is_subject = after.endswith("ed") or after in ("were", "are", "have", "had", "was")
+    takes_object = (
+        after in lexicon.lists["determiners"] or after in lexicon.bounds_ahead or after[:1].isdigit()
+    )
+    is_noun = (
+        takes_object
+        or second in lexicon.vague
+        or second in lexicon.done_to
+        or second in lexicon.does
+        or (is_object and is_subject)
+    )
+    if is_noun or (after.isalpha() and not is_subject and after not in lexicon.lists["stops"]):
+        return end
+    return end + 2
+
+
 def _group_end(reading: Reading, token: int, lexicon: QuantityLexicon) -> int:
     """Where a run of nouns and adjectives ends: after its first plural noun, or before what cannot belong
     to it.
@@ -163,6 +210,10 @@ def _group_end(reading: Reading, token: int, lexicon: QuantityLexicon) -> int:
     position = token
     while position < min(token + _GROUP_TOKENS, len(reading.words)):
         word = reading.words[position]
+        initials = _initials_end(reading, position)
+        if initials:
+            position = initials
+            continue
         if not _is_in_group(reading, token, position, lexicon) and not _joins_adjectives(
             reading, token, position, lexicon
         ):
@@ -178,6 +229,16 @@ def _group_end(reading: Reading, token: int, lexicon: QuantityLexicon) -> int:
     ):
         position -= 1
     return position
+
+
+def _initials_end(reading: Reading, token: int) -> int | None:
+    """The token after "u.s." in "two u.s. citizens"."""
+    end = token
+    while len(reading.word(end)) == 1 and reading.word(end).isalpha() and reading.word(end + 1) == ".":
+        if not reading.is_glued(end + 1) or (end > token and not reading.is_glued(end)):
+            break
+        end += 2
+    return end if end > token + 2 and reading.word(end).isalpha() else None
 
 
 def _joins_adjectives(reading: Reading, token: int, position: int, lexicon: QuantityLexicon) -> bool:
@@ -251,7 +312,14 @@ def _is_in_group(reading: Reading, token: int, position: int, lexicon: QuantityL
     if reading.in_time(position):
         return False
     if word in lexicon.lists["stops"]:
-        return is_first and (reading.word(position - 1) == "single" or _modifies(reading, position, lexicon))
+        if reading.word(position + 1) in DASHES and reading.is_glued(position + 1):
+            return reading.is_glued(position + 2)  # "40 off-duty officers"
+        return is_first and (
+            reading.word(position - 1) == "single"
+            or word in lexicon.lists["counted_stops"]
+            or (reading.word(position - 1) == "one" and word in _ONE_OF_THESE)
+            or _modifies(reading, position, lexicon)
+        )
     if word.endswith("ed") and len(word) > 4:
         if is_first or reading.is_capitalised(position):
             return not is_first or _modifies(reading, position, lexicon)
@@ -261,6 +329,11 @@ def _is_in_group(reading: Reading, token: int, position: int, lexicon: QuantityL
     if word in lexicon.done_to and not _modifies(reading, position, lexicon):
         return word in lexicon.role_nouns and word.endswith("s")
     return word not in lexicon.numbers
+
+
+_ONE_OF_THESE = frozenset(
+    {"shot", "hit", "hostage", "captive", "prisoner"}
+)  # verbs and states after a plural
 
 
 def _is_possessive(reading: Reading, position: int) -> bool:
@@ -292,5 +365,6 @@ def _modifies(reading: Reading, position: int, lexicon: QuantityLexicon) -> bool
         return False
     if not after.isalpha() or after in lexicon.lists["stops"] or after.endswith(("ed", "ing", "ly")):
         return False
-    is_verb_like = reading.words[position] in lexicon.done_to or reading.words[position].endswith("ed")
+    word = reading.words[position]
+    is_verb_like = word in lexicon.done_to or word.endswith("ed") or word in lexicon.lists["participles"]
     return is_verb_like and not reading.in_time(position + 1)

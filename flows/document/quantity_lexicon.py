@@ -39,6 +39,10 @@ class QuantityLexicon:
     done_to: Mapping[str, str]  # verb form -> role
     does: Mapping[str, str]
     role_nouns: Mapping[str, str]
+    does_of: Mapping[str, tuple[str, frozenset[str]]]  # verb form -> role, and what its subject must be
+    done_to_of: Mapping[str, tuple[str, frozenset[str]]]  # verb form -> role, and what its object must be
+    particle_roles: Mapping[tuple[str, str], str]  # ("blew", "up") -> role
+    asked_for: Mapping[str, str]  # verb form before "for" -> role
     lists: Mapping[str, frozenset[str]]
     openers: frozenset[str]  # words that a number can begin with
     after_article: frozenset[str]  # what makes an "a" one of them
@@ -80,7 +84,15 @@ class QuantityLexicon:
             currencies=_by_word(_mapping(parts["currencies"], "currencies"), "currencies"),
             done_to=_by_word({role: part.get("done_to", []) for role, part in roles.items()}, "roles"),
             does=_by_word({role: part.get("does", []) for role, part in roles.items()}, "roles"),
+            does_of=_bound_verbs(parts["bound_roles"], "does", parts),
+            done_to_of=_bound_verbs(parts["bound_roles"], "done_to", parts),
             role_nouns=_by_word({role: part.get("nouns", []) for role, part in roles.items()}, "roles"),
+            particle_roles={
+                (verb, particle): role
+                for role, part in roles.items()
+                for verb, particle in map(str.split, _words(part.get("phrases", []), f"roles.{role}"))
+            },
+            asked_for=_by_word({role: part.get("for", []) for role, part in roles.items()}, "roles"),
             lists={name: frozenset(_words(parts[name], name)) for name in _LISTS},
             openers=frozenset({"a", "an", "another", "both", "no", "half"})
             | set(numbers)
@@ -98,14 +110,16 @@ class QuantityLexicon:
 
 _PARTS = (
     "numbers scales fractions groups vague bounds bounds_after none_words none_before units counted_units"
-    " currencies roles"
+    " currencies roles bound_roles"
 ).split()
 
 
 _LISTS = (
     "exact_vague only_before_of not_vague_after weak_bounds none_nouns people plurals numbered year_nouns"
     " comparable only_passive not_counted_after stops determiners role_units time_units past_verbs"
-    " no_role_after including participles figures"
+    " no_role_after including participles figures says one_is_pronoun_after crowds moves"
+    " figure_verbs goods missiles forces captives"
+    " persons counted_stops"
 ).split()
 
 
@@ -163,6 +177,27 @@ def _by_word(data: Mapping[Any, Any], entry: str) -> dict[str, str]:
                 raise LexiconError(
                     f"{FILE}: {entry}: {word} stands under {found[word]} and {key}; delete one"
                 )
+    return found
+
+
+def _bound_verbs(
+    data: object, part: str, lists: Mapping[object, object]
+) -> dict[str, tuple[str, frozenset[str]]]:
+    """`[{role: fired, does: [fell], of: [shells]}]` -> `{"fell": ("fired", the words of shells)}`."""
+    if not isinstance(data, list):
+        raise LexiconError(f"{FILE}: bound_roles must be a list, not {type(data).__name__}")
+    found: dict[str, tuple[str, frozenset[str]]] = {}
+    for number, entry in enumerate(data):
+        role = _mapping(entry, f"bound_roles.{number}")
+        names = _words(role.get("of"), f"bound_roles.{number}.of")
+        unknown = set(names) - set(_LISTS)
+        if unknown:
+            raise LexiconError(
+                f"{FILE}: bound_roles.{number}.of: {sorted(unknown)[0]} is no list of this file"
+            )
+        nouns = frozenset(word for name in names for word in _words(lists[name], name))
+        for word in _words(role.get(part, []), f"bound_roles.{number}.{part}"):
+            found[word] = (str(role["role"]), nouns)
     return found
 
 

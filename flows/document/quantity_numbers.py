@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from flows.document.quantity_lexicon import EXACT, NONE, NOT_COUNTED, RANGE, VAGUE, QuantityLexicon
-from flows.document.quantity_reading import DASHES, Reading, is_plural
+from flows.document.quantity_reading import DASHES, QUOTES, Reading, is_plural
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
@@ -119,7 +119,9 @@ def _fraction(reading: Reading, token: int, lexicon: QuantityLexicon) -> Number 
     """ "Half of", "two thirds", "one in five", as percent."""
     word = reading.words[token]
     if word == "half":
-        follows = reading.word(token + 1) in ("of", "the", "their", "its", "his", "her")
+        follows = reading.word(token + 1) in ("of", "the", "their", "its", "his", "her") or (
+            reading.word(token - 1) == "by" and not reading.word(token + 1).isalpha()
+        )
         return Number(token, token + 1, 50, 50, EXACT, unit="percent") if follows else None
     plain = plain_value(reading, token, lexicon) if word not in ("a", "an") else (1.0, token + 1)
     if plain is None:
@@ -127,10 +129,19 @@ def _fraction(reading: Reading, token: int, lexicon: QuantityLexicon) -> Number 
     count, last = plain
     part = last + 1 if reading.word(last) in DASHES else last
     parts = lexicon.fractions.get(reading.word(part))
-    if parts and (count > 1 or reading.word(part + 1) == "of") and count < parts:
+    is_share = count > 1 or reading.word(part + 1) == "of" or _is_change(reading, token, part + 1, lexicon)
+    if parts and is_share and count < parts:
         share = round(100 * count / parts, 1)
         return Number(token, part + 1, share, share, EXACT, unit="percent")
     return _one_in(reading, token, count, last, lexicon)
+
+
+def _is_change(reading: Reading, token: int, after: int, lexicon: QuantityLexicon) -> bool:
+    """ "Rose by a third", "fell nearly a quarter": but "by a third man"."""
+    lead, follows = reading.word(token - 1), reading.word(after)
+    leads = ("by", "about", "nearly", "almost", "over", "than", "around", "roughly")
+    is_alone = not follows.isalpha() and follows not in DASHES  # "by a third-party vendor"
+    return lead in leads and (is_alone or follows in lexicon.lists["stops"])
 
 
 def _one_in(reading: Reading, token: int, count: float, last: int, lexicon: QuantityLexicon) -> Number | None:
@@ -147,11 +158,16 @@ def _one_in(reading: Reading, token: int, count: float, last: int, lexicon: Quan
     whole = plain_value(reading, begin, lexicon)
     if whole is None or not count < whole[0] <= 1000 or count > 10 or reading.in_time(begin):
         return None
+    if count % 1 or whole[0] % 1 or reading.word(whole[1]) in _MARKS:  # "3.8 out of 5", "4 out of 5 stars"
+        return Number(token, whole[1], None, None, NOT_COUNTED)
     after = reading.word(whole[1])
     if after in lexicon.units or not after.isalpha() or not is_plural(after, lexicon):
         return None
     share = round(100 * count / whole[0], 1)
     return Number(token, whole[1], share, share, EXACT, unit="percent")
+
+
+_MARKS = frozenset({"stars", "points", "marks"})
 
 
 def _vague_number(reading: Reading, token: int, lexicon: QuantityLexicon) -> Number | None:
@@ -161,9 +177,10 @@ def _vague_number(reading: Reading, token: int, lexicon: QuantityLexicon) -> Num
         last = token + len(wording)
         if not reading.starts_with(token, wording):
             continue
+        follows = last + 1 if reading.word(last) in QUOTES else last
         if (
             key in lists["only_before_of"]
-            and reading.word(last) != "of"
+            and reading.word(follows) != "of"
             and not _is_passive_subject(reading, key, last)
         ):
             continue
@@ -202,7 +219,8 @@ def _group_number(reading: Reading, token: int, lexicon: QuantityLexicon) -> Num
         count = lexicon.groups[word]
         return Number(token, token + 1, count, count, EXACT)
     if word == "both":
-        is_count = after in ("were", "are", "of", "have") or (after.isalpha() and is_plural(after, lexicon))
+        is_pair = after.isalpha() and is_plural(after, lexicon) and reading.word(token + 2) != "and"
+        is_count = after in ("were", "are", "of", "have") or is_pair  # "both pupils and teachers" may be many
         return Number(token, token + 1, 2, 2, EXACT) if is_count else None
     if word == "another":
         is_count = after in lexicon.lists["people"] or after in lexicon.done_to or after in ("was", "died")
@@ -217,7 +235,7 @@ def plain_value(reading: Reading, token: int, lexicon: QuantityLexicon) -> tuple
         return None
     if not word[0].isdigit():
         return _worded_value(reading, token, lexicon)
-    scale, last = _scale_after(reading, token + 1, lexicon)
+    scale, last = _money_scale_after(reading, token, lexicon) or _scale_after(reading, token + 1, lexicon)
     if _THOUSANDS.fullmatch(word):
         return float(word.replace(",", "")) * scale, last
     if _DECIMAL_COMMA.fullmatch(word) and scale > 1:
@@ -225,6 +243,17 @@ def plain_value(reading: Reading, token: int, lexicon: QuantityLexicon) -> tuple
     if _PLAIN.fullmatch(word) and len(word) <= 15:
         return round(float(word) * scale, 6), last
     return None
+
+
+def _money_scale_after(reading: Reading, token: int, lexicon: QuantityLexicon) -> tuple[int, int] | None:
+    """The "m" of "€130m": a metre without the sign."""
+    scale = _MONEY_SCALES.get(reading.word(token + 1))
+    if scale and reading.is_glued(token + 1) and reading.word(token - 1) in lexicon.currencies:
+        return scale, token + 2
+    return None
+
+
+_MONEY_SCALES = {"k": 10**3, "m": 10**6, "b": 10**9, "tn": 10**12}
 
 
 def _scale_after(reading: Reading, token: int, lexicon: QuantityLexicon) -> tuple[int, int]:
@@ -315,6 +344,11 @@ def _range(reading: Reading, token: int, value: float, last: int, lexicon: Quant
     """ "40-45", "12 to 15", "between 20 and 30", "two or three"; "3-0" and "555-12-34" count nothing."""
     joint, lead = reading.words[last], reading.word(token - 1)
     is_money = reading.word(last + 1) in lexicon.currencies and reading.word(last + 1) == lead
+    sign = lead if is_money else None
+    if sign:
+        lead = reading.word(token - 2)
+        if joint == "to" and lead in lexicon.lists["moves"]:
+            return None  # "falling $11 to $34": by how much, and to what
     begin = last + 1 + is_money  # "$30 to $100"
     second = plain_value(reading, begin, lexicon)
     if second is None or reading.in_time(begin):
@@ -334,19 +368,48 @@ def _range(reading: Reading, token: int, value: float, last: int, lexicon: Quant
             return Number(token, end, None, None, NOT_COUNTED)
     if joint == "or" and not value < upper <= value * 3:
         return None
-    first = token - 1 if lead in ("between", "from") and joint in ("and", "to") else token
+    is_led = lead in ("between", "from") and joint in ("and", "to")
+    unit = lexicon.currencies[sign] if sign and is_led else None
+    first = token - (2 if sign else 1) if is_led else token
     if upper <= value:
         if lead != "from":
             return None
         value, upper = upper, value
-    return Number(first, end, value, upper, RANGE)
+    return Number(first, end, value, upper, RANGE, unit=unit)
 
 
 def _is_counting_one(reading: Reading, token: int, lexicon: QuantityLexicon) -> bool:
-    """ "One soldier was killed" counts; "one family", "one of the founders", "one by one" do not."""
-    if reading.words[token] not in ("one",) or reading.is_glued(token):
+    """ "One soldier was killed", "a one-day strike" count; "one family", "no one", "one man said" do not."""
+    if reading.words[token] != "one" or reading.is_glued(token):
         return False
     after, lists = reading.word(token + 1), lexicon.lists
-    if after in lists["people"]:
-        return any(reading.word(token + ahead) in lists["people"] for ahead in (1, 2))
+    if after in DASHES:
+        return reading.is_glued(token + 2) and reading.word(token + 2) in lexicon.units
+    if after == "of":  # "one of 18 areas", "one of the areas"
+        return reading.word(token + 2)[:1].isdigit() or reading.word(token + 2) in lexicon.numbers
+    if reading.word(token - 1) in lists["one_is_pronoun_after"]:
+        return False
+    if after in lexicon.units:  # "one year he left"
+        return lexicon.units[after] not in lists["time_units"] or reading.word(token - 1) in _LENGTH_LEADS
+    for noun in (token + 1, token + 2):
+        word = reading.word(noun)
+        if word in lists["people"] and after in lists["people"]:
+            return not _is_speaker(reading, token, noun, lexicon)
+        if word in lists["goods"] or (noun == token + 1 and word in _ONE_SHOTS):
+            return True
+        if word in lists["stops"] or not word.isalpha():
+            break
     return after in lexicon.done_to and after not in lexicon.role_nouns
+
+
+def _is_speaker(reading: Reading, token: int, noun: int, lexicon: QuantityLexicon) -> bool:
+    """ "One resident said", "said one man": somebody, of whose number nothing is told."""
+    says = lexicon.lists["says"]
+    around = (token - 1, token - 2, noun + 1, noun + 2)
+    return any(reading.word(near) in says for near in around)
+
+
+_LENGTH_LEADS = frozenset(
+    "for of within over about around than least just only under nearly almost another".split()
+)
+_ONE_SHOTS = frozenset({"shot", "hit"})  # verbs too

@@ -1,10 +1,11 @@
 """What happened to what is counted, from the verb or noun that governs it: killed, arrested, fired."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 
 from flows.document.quantity_groups import FoundQuantity, Parts
-from flows.document.quantity_lexicon import QuantityLexicon
-from flows.document.quantity_reading import QUOTES, Reading
+from flows.document.quantity_lexicon import EXACT, QuantityLexicon
+from flows.document.quantity_reading import DASHES, QUOTES, Reading
 
 _CLAUSE_TOKENS = 14  # how far a verb may stand from what is counted
 
@@ -20,29 +21,31 @@ def find_role(
     ):
         return None
     lead, is_listed = _lead(reading, parts, lexicon)
-    role = _role_before(reading, lead, lexicon) or _role_of_head(parts, lexicon)
+    head = _head(parts)
+    role = _role_before(reading, lead, head, lexicon) or lexicon.role_nouns.get(head)
     if role:
         return role
     if reading.word(lead) in lexicon.lists["including"] and found:
         return found[-1].role
     after = parts.after or parts.last
+    if reading.word(after) == "of" and reading.word(after + 1) in ("whom", "which"):
+        after += 2
     if reading.word(lead) == "of" and _is_other_count(reading, lead - 1, lexicon):
         return None  # the 500 of "300 of the 500 hostages were freed"
+    predicate = reading.word(_skip_aside(reading, after, lexicon))
     opens_clause = reading.word(lead) in ("since", "after") and (
-        reading.word(after) in lexicon.does or reading.word(after) in ("were", "was", "had", "have")
+        predicate in lexicon.does or predicate in ("were", "was", "had", "have")
     )
     if reading.word(lead) in lexicon.lists["no_role_after"] and not opens_clause:
         if reading.word(after) in lexicon.done_to and _is_reduced(reading, after, lexicon):
             return lexicon.done_to[reading.word(after)]
-        is_figure = parts.what is None and reading.word(lead) in ("at", "to")  # "put the toll at 108"
-        return _role_of_subject(reading, parts, lexicon) if is_figure else None
-    role = _role_after(reading, after, lexicon)
-    if role:
-        return role
-    if is_listed and found and found[-1].end_char > reading.starts[max(lead - 8, 0)]:
-        return found[-1].role
-    is_figure = parts.what is None and parts.unit is None
-    return _role_of_subject(reading, parts, lexicon) if is_figure else None
+        return _role_of_subject(reading, parts, found, lexicon)
+    return (
+        _role_after(reading, after, head, lexicon)
+        or (_role_in_list(reading, lead, after, found, lexicon) if is_listed else None)
+        or _role_of_modifier(parts, lexicon)
+        or _role_of_subject(reading, parts, found, lexicon)
+    )
 
 
 def _lead(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> tuple[int, bool]:
@@ -54,36 +57,100 @@ def _lead(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> tuple[int
         reading.word(lead) in lexicon.lists["determiners"] or reading.word(lead) in (*QUOTES, "them")
     ):
         lead -= 1
+    verb = lead
+    while parts.first - verb < 8 and reading.in_time(verb):
+        verb -= 1
+    if verb < lead and reading.word(verb) == "on":
+        verb -= 1
+    if reading.word(verb) in lexicon.done_to:
+        lead = verb  # "kidnapped on Monday three engineers"
     if reading.word(lead) in ("up", "down", "out", "as") and reading.word(lead - 1) in lexicon.done_to:
         lead -= 1
-    return lead, reading.word(lead) in (",", "and")
+    is_dash = reading.word(lead) in DASHES and not reading.is_glued(lead)
+    return lead, is_dash or reading.word(lead) in (",", "and", ":", "(")
 
 
-def _role_before(reading: Reading, lead: int, lexicon: QuantityLexicon) -> str | None:
-    word = reading.word(lead)
+def _head(parts: Parts) -> str:
+    """The noun that says what is counted: `members` of "two members of the Brigades"."""
+    words = parts.what.split(" of ")[0].split() if parts.what else ()
+    return words[-1].lower() if words else ""
+
+
+def _role_before(reading: Reading, lead: int, head: str, lexicon: QuantityLexicon) -> str | None:
+    word, before = reading.word(lead), reading.word(lead - 1)
+    phrase = lexicon.particle_roles.get((before, word))
+    if phrase:
+        return phrase
+    bound = _bound_role(lexicon.done_to_of, word, head)
+    if bound:
+        return bound
     if word in lexicon.done_to and word not in lexicon.lists["only_passive"]:
         return lexicon.done_to[word]
     if word == "of":
-        noun = lead - 2 if reading.word(lead - 1) in QUOTES else lead - 1
+        noun = lead - 2 if before in QUOTES else lead - 1
         return lexicon.role_nouns.get(reading.word(noun))
+    if word == "for":
+        return lexicon.asked_for.get(before)
     return None
 
 
-def _role_of_head(parts: Parts, lexicon: QuantityLexicon) -> str | None:
-    """ "25 arbitrary arrests", "no deaths"."""
-    head = (
-        parts.what.split(" of ")[0].split()[-1].lower()
-        if parts.what and parts.what.split(" of ")[0].split()
-        else ""
-    )
-    return lexicon.role_nouns.get(head)
+def _bound_role(verbs: Mapping[str, tuple[str, frozenset[str]]], word: str, head: str) -> str | None:
+    """The role of a verb that has one with such nouns only: "sent 40 soldiers", not "sent 40 letters"."""
+    role, nouns = verbs.get(word, (None, frozenset()))
+    return role if {head, head.removesuffix("s")} & nouns else None
 
 
-def _role_after(reading: Reading, after: int, lexicon: QuantityLexicon) -> str | None:
+def _role_in_list(
+    reading: Reading, lead: int, after: int, found: Sequence[FoundQuantity], lexicon: QuantityLexicon
+) -> str | None:
+    """The role of what is counted, or named, before the joint: "killed two guards and nine inmates"."""
+    if reading.word(lead) == "," and reading.word(lead - 2) in ("the", "those"):  # "of the dead, 300 were"
+        state = lexicon.done_to.get(reading.word(lead - 1)) if reading.word(lead - 3) == "of" else None
+        if state in _STATES:
+            return state
+    near = max(lead - 8, 0)
+    if found and found[-1].role and found[-1].end_char > reading.starts[near]:
+        between = {
+            word
+            for token, word in enumerate(reading.words[near:lead], near)
+            if reading.starts[token] >= found[-1].end_char
+        }
+        return None if between & _RELATIVES else found[-1].role
+    follows = reading.word(after)
+    if follows.isalpha() and follows not in lexicon.lists["no_role_after"] and follows != "and":
+        return None  # "killed the chief and 40 men left"
+    for token in range(lead - 1, max(lead - _OBJECT_TOKENS, -1), -1):
+        word = reading.words[token]
+        if word in lexicon.done_to and word not in lexicon.lists["only_passive"]:
+            return lexicon.done_to[word]
+        is_object = word in lexicon.lists["determiners"] or (
+            word.isalpha() and word not in lexicon.lists["stops"]
+        )
+        if not is_object:
+            return None
+    return None
+
+
+_OBJECT_TOKENS = 6  # of "burned the old market and several houses"
+
+
+def _role_of_modifier(parts: Parts, lexicon: QuantityLexicon) -> str | None:
+    """ "40 wounded people were taken to Dori"."""
+    for word in (parts.what or "").split(" of ")[0].lower().split()[:-1]:
+        role = lexicon.done_to.get(word)
+        if role in _STATES and _is_participle(word, lexicon):
+            return role
+    return None
+
+
+_STATES = ("killed", "injured", "missing", "displaced", "arrested", "kidnapped")
+
+
+def _role_after(reading: Reading, after: int, head: str, lexicon: QuantityLexicon) -> str | None:
     """The role from the predicate: "were killed", "died", or the bare participle "killed in the blast"."""
     token = _skip_aside(reading, after, lexicon)
     limit = min(token + _CLAUSE_TOKENS, len(reading.words))
-    has_be, is_open, begin = False, True, token  # open: no verb yet
+    has_be, is_open, is_joined, begin = False, True, False, token  # open: no verb yet
     while token < limit:
         word = reading.words[token]
         if (
@@ -92,11 +159,22 @@ def _role_after(reading: Reading, after: int, lexicon: QuantityLexicon) -> str |
             or word in ("while", "when", "after", "because", "but")
         ):
             return None
+        bound = _bound_role(lexicon.does_of, word, head) if is_open else None
+        phrase = lexicon.particle_roles.get((word, reading.word(token + 1)))
+        if bound:
+            return bound
+        if phrase and (has_be or _is_reduced(reading, token + 1, lexicon)):
+            return phrase
+        is_joined = is_joined or word == "and"
         if word in ("be", "been", "being", "is", "are", "was", "were", "got", "get"):
+            if has_be and is_joined and word != "been":
+                return None  # "were hit by the blast and a plane was destroyed"
             has_be, is_open = True, False
         elif word in lexicon.done_to:
             if _is_participle(word, lexicon) and (has_be or _is_reduced(reading, token, lexicon)):
-                return _role_of_shot(reading, token) or lexicon.done_to[word]
+                return _role_of_shot(reading, token) or (
+                    _bound_role(lexicon.done_to_of, word, head) or lexicon.done_to[word]
+                )
             if not has_be:
                 return None
         elif word in lexicon.does:
@@ -108,11 +186,8 @@ def _role_after(reading: Reading, after: int, lexicon: QuantityLexicon) -> str |
 
 
 def _role_of_shot(reading: Reading, token: int) -> str | None:
-    """ "Were shot dead", "was shot and killed"."""
-    is_deadly = reading.starts_with(token, ("shot", "dead")) or reading.starts_with(
-        token, ("shot", "and", "killed")
-    )
-    return "killed" if is_deadly else None
+    """ "Was shot and killed"."""
+    return "killed" if reading.starts_with(token, ("shot", "and", "killed")) else None
 
 
 def _is_participle(word: str, lexicon: QuantityLexicon) -> bool:
@@ -172,13 +247,38 @@ def _bounds_a_count(reading: Reading, token: int, lexicon: QuantityLexicon) -> b
     return False
 
 
-def _role_of_subject(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> str | None:
+_FIGURE_LEADS = frozenset({"at", "to", "of", "is", "was", "from", "reached", "numbered"})
+_FIGURE_TOKENS = 25  # "the toll from Friday's attacks in the northern city has risen to 178"
+_RAISING = frozenset({"raising", "bringing", "taking", "pushing"})
+
+
+def _sentence_of(reading: Reading, quantity: FoundQuantity) -> int:
+    return bisect_right(reading.sentence_starts, quantity.start_char)
+
+
+def _role_of_subject(
+    reading: Reading, parts: Parts, found: Sequence[FoundQuantity], lexicon: QuantityLexicon
+) -> str | None:
     """ "The number of those detained passed the 500 mark", "the death toll rose from 31 to 38"."""
-    for token in range(parts.first - 1, max(parts.first - _CLAUSE_TOKENS, -1), -1):
+    lead = reading.word(parts.first - 1)
+    if (
+        parts.what
+        or parts.unit
+        or (parts.qualifier == EXACT and lead not in _FIGURE_LEADS | lexicon.lists["moves"])
+    ):
+        return None
+    of_what = parts.last + 3
+    if reading.starts_with(parts.last, ("the", "number", "of")):  # "bringing to 40 the number of dead"
+        return lexicon.role_nouns.get(reading.word(of_what)) or lexicon.done_to.get(reading.word(of_what))
+    for token in range(parts.first - 1, max(parts.first - _FIGURE_TOKENS, -1), -1):
         word = reading.words[token]
+        if "\n" in reading.text[reading.ends[token] : reading.starts[token + 1]]:
+            return None
+        if word in _RAISING and found and reading.sentence_no(token) == _sentence_of(reading, found[-1]):
+            return found[-1].role  # "have died, raising the number of victims to 1,033"
         if reading.is_break(token) or word in (",", "and"):
             return None
-        role = lexicon.role_nouns.get(word) or lexicon.done_to.get(word)
+        role = lexicon.role_nouns.get(word) or lexicon.done_to.get(word) or lexicon.does.get(word)
         if role:
             return role
     return None

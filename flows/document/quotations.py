@@ -7,11 +7,12 @@ from dataclasses import dataclass
 _CURLY = re.compile(r"[“”]|\n\s*")
 
 
+# The mark stands first in each alternative, what may not stand before it second: so only marks are tried.
 _QUOTATION = re.compile(
     r"«[^«»\n]{1,1500}(?:»|(?=\n|$))"
-    r"|(?<![\w\"])\"(?=[^\s\"])[^\"\n]{1,1500}\""
-    r"|(?<!\w)‘(?=\w)(?:[^‘’\n]|(?<=\w)’(?=\w)|(?<=s)’(?=\s[a-z])){1,1500}’"
-    r"|(?<![\w'])'(?=[A-Za-z])(?:[^'\n]|(?<=\w)'(?=\w)){8,1500}(?<=[.,?!])'"
+    r"|\"(?<![\w\"]\")(?=[^\s\"])[^\"\n]{1,1500}\""
+    r"|‘(?<!\w‘)(?=\w)(?:[^‘’\n]|(?<=\w)’(?=\w)|(?<=s)’(?=\s[a-z])){1,1500}’"
+    r"|'(?<![\w']')(?=[A-Za-z])(?:[^'\n]|(?<=\w)'(?=\w)){8,1500}(?<=[.,?!])'"
 )
 
 

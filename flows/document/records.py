@@ -384,6 +384,7 @@ class Modality(StrEnum):
 
     ACTUAL = "actual"
     PLANNED = "planned"
+    ATTEMPTED = "attempted"
     THREATENED = "threatened"
     POSSIBLE = "possible"
     CONDITIONAL = "conditional"

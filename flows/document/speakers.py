@@ -123,6 +123,8 @@ def _apposition(reading: SpeechReading, clause: Clause, last: int) -> str:
 
 def _aside(reading: SpeechReading, clause: Clause, last: int) -> str:
     """A relative clause after a speaker that says why there is no name: `, who asked not to be identified,`."""
+    if reading.lexicon.hidden_words.isdisjoint(clause.words):
+        return ""
     end = clause.ends[clause.chunks[last].last - 1]
     hidden = reading.lexicon.hidden.search(reading.text, end, clause.ends[-1])
     return f" {hidden.group()}" if hidden else ""
@@ -145,10 +147,18 @@ def _mention_in(reading: SpeechReading, start: int, end: int) -> int | None:
             break
         if mention.end_char > start and not _is_glued(reading, mention):
             inside.append(index)
+    inside = [i for i in inside if not _is_kin(reading, reading.mentions[i], end)]
     persons = [i for i in inside if reading.mentions[i].kind == Kind.PERSON]
     if persons:
         return persons[-1]
     return inside[0] if inside else None
+
+
+def _is_kin(reading: SpeechReading, mention: MentionLike, end: int) -> bool:
+    """`Mr Aslam's brother`: the person named does not speak."""
+    after = mention.end_char
+    is_owner = reading.text[after : after + 2] in ("'s", "’s") and after + 2 < end
+    return is_owner and mention.kind == Kind.PERSON
 
 
 def _is_glued(reading: SpeechReading, mention: MentionLike) -> bool:
@@ -157,7 +167,8 @@ def _is_glued(reading: SpeechReading, mention: MentionLike) -> bool:
     return before == "-" or reading.text[mention.end_char : mention.end_char + 1] == "-"
 
 
-_OF_HEAD = re.compile(r"^[^,]*?(\w+) (?:calling|called|known|which|that)\b")
+# The head of a noun group: the word before its first phrase.
+_HEAD = re.compile(r"[^,]{0,120}?([\w-]+)(?:,| (?:of|for|in|from|with|at|on|to|who|whose|which|that|calling|called|known|close)\b|$)")
 
 
 def class_of_speaker(
@@ -165,17 +176,27 @@ def class_of_speaker(
 ) -> SpeakerClass | None:
     """What kind of source this is, by the words of the speaker and of what stands beside it."""
     low = f"{surface} {apposition}".lower()
-    if reading.lexicon.hidden.search(low):
-        return SpeakerClass.ANONYMOUS
     words = WORD.findall(low)
+    if not reading.lexicon.hidden_words.isdisjoint(words) and reading.lexicon.hidden.search(low):
+        return SpeakerClass.ANONYMOUS
     heads = {word.removesuffix("'s").removesuffix("’s") for word in words}
-    head = _OF_HEAD.search(surface.lower())
-    for kind, entries in reading.lexicon.speaker_words.items():
-        if head and head.group(1) in entries and kind is not SpeakerClass.WITNESS:
-            return kind  # "a group calling itself the Army Council" is no army
-    for kind, entries in reading.lexicon.speaker_words.items():
-        if not entries.isdisjoint(heads) or any(p in low for p in reading.lexicon.speaker_phrases[kind]):
+    heads |= {word[:-1] for word in heads if word.endswith("s")}  # "engineers"
+    entries = reading.lexicon.speaker_words
+    head = _HEAD.match(surface.lower())
+    if head:
+        for kind, known in entries.items():
+            if head.group(1) in known and kind is not SpeakerClass.MEDIA:
+                return kind  # "a group calling itself the Army Council" is no army
+    for kind, known in entries.items():
+        if not known.isdisjoint(heads) or any(p in low for p in reading.lexicon.speaker_phrases[kind]):
             return kind
-    if mention is not None and reading.mentions[mention].kind == Kind.ORGANIZATION:
+    if any(word.endswith("ologist") for word in heads):
+        return SpeakerClass.EXPERT
+    if mention is None:
+        return None
+    name = reading.mentions[mention]
+    if name.kind == Kind.PLACE and surface.lower().endswith(name.surface.lower()):
+        return SpeakerClass.OFFICIAL  # "Ethiopia said"
+    if name.kind == Kind.ORGANIZATION:
         return SpeakerClass.PARTY
     return None

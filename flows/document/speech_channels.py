@@ -1,65 +1,91 @@
-"""Through what somebody speaks: "on Facebook", "in a statement posted online", "told AFP"."""
+"""Through what somebody speaks: "on Facebook", "in a statement posted online", "told AFP by telephone"."""
 
-from flows.document.clauses import (
-    Clause,
-    end_of_of,
-)
+from flows.document.clauses import Clause, end_of_of
 from flows.document.records import SpeakerClass
 from flows.document.speakers import class_of_speaker
 from flows.document.speech_reading import SpeechReading
 
+_BEFORE_CHANNEL = frozenset({"on", "in", "via", "through", "to", "by", "over", "at", "during", "from"})
+# "on a military post", "on the report": what was spoken of, or a place
+_NOT_ON = frozenset({"post", "call", "report", "letter", "message", "note", "text", "site", "address"})
+_OF_TOPIC = frozenset({"according", "reply", "response", "reaction"})
 
-def channel_of(reading: SpeechReading, clause: Clause, index: int) -> str | None:
-    """`on Facebook`, `in a statement posted online`, `told AFP`, as written."""
+
+def channel_of(
+    reading: SpeechReading, clause: Clause, index: int, content: tuple[int, int] | None = None
+) -> str | None:
+    """`on Facebook`, `in a statement`, `told AFP by telephone`, as written; what stands in the content is no channel."""
     chunks = clause.chunks
-    if (
-        chunks[index].lemma in reading.lexicon.addressee
-        and index + 1 < len(chunks)
-        and chunks[index + 1].kind == "N"
-    ):
-        start, end = clause.span(index + 1, end_of_of(clause, index + 1))
-        is_media = class_of_speaker(reading, reading.text[start:end], "", None) is SpeakerClass.MEDIA
-        if is_media or clause.head_word(index + 1) in reading.lexicon.channels:
-            return reading.text[clause.starts[chunks[index].head] : end]
+    after = index + 1
+    if chunks[index].lemma in reading.lexicon.addressee and after < len(chunks) and chunks[after].kind == "N":
+        last = end_of_of(clause, after)
+        start, end = clause.span(after, last)
+        if _is_outlet(reading, start, end) or not _heads(clause, after).isdisjoint(reading.lexicon.forums):
+            if _is_channel(reading, clause, last + 1):
+                last = _last_of_channel(clause, last + 1)  # "told Reuters by telephone"
+            return reading.text[clause.starts[chunks[index].head] : clause.ends[chunks[last].last - 1]]
     for at, chunk in enumerate(chunks[:-1]):
-        if chunk.kind != "P" or chunks[at + 1].kind != "N":
+        if chunk.kind not in "PB" or not _is_channel(reading, clause, at):
             continue
-        if clause.head_word(at) == "on" and clause.head_word(at + 1) in (
-            "post",
-            "call",
-            "report",
-            "letter",
-            "message",
-        ):
-            continue  # "on a military post"
-        is_set_off = at > 0 and at + 2 < len(chunks) and chunks[at - 1].kind == chunks[at + 2].kind == ","
-        is_near = at > index or at <= 1 or at == index - 2 or is_set_off
-        head = clause.head_word(at + 1)
-        is_to = clause.head_word(at) == "to"
-        if (
-            is_to
-            and at
-            and clause.words[chunks[at].first - 1] in ("according", "reply", "response", "reaction")
-        ):
+        if content is not None and content[0] <= clause.starts[chunk.first] < content[1]:
             continue
-        media = is_to and _class_at(reading, clause, at + 1) is SpeakerClass.MEDIA
-        if (
-            is_near
-            and ((head in reading.lexicon.channels and not is_to) or media)
-            and clause.head_word(at) in ("on", "in", "via", "through", "to", "by", "over", "at", "during")
-        ):
-            if at > index + 2 and chunks[at - 1].kind == "V":
-                continue
-            return _channel_text(reading, clause, at)
+        if _is_beside(clause, at, index):
+            start, end = clause.span(at, _last_of_channel(clause, at))
+            return reading.text[start:end]
     return None
 
 
-def _class_at(reading: SpeechReading, clause: Clause, index: int) -> SpeakerClass | None:
-    start, end = clause.span(index, index)
-    return class_of_speaker(reading, reading.text[start:end], "", None)
+def _is_beside(clause: Clause, at: int, index: int) -> bool:
+    """Whether a phrase belongs to the verb of speech: behind it, right before it, set off, or opening the sentence."""
+    chunks = clause.chunks
+    if at > index:
+        return not (at > index + 2 and chunks[at - 1].kind == "V" and not chunks[at - 1].is_bare)
+    if at in (0, 1, index - 2) or not any(chunk.kind in "NV" for chunk in chunks[1:at]):
+        return True
+    before = at - 1
+    while before > 0 and (chunks[before].is_gerund or chunks[before].is_bare or chunks[before].kind in "TY"):
+        before -= 1  # ", speaking on state television,"
+    last = _last_of_channel(clause, at)
+    return chunks[before].kind == "," and last + 1 < len(chunks) and chunks[last + 1].kind == ","
 
 
-def _channel_text(reading: SpeechReading, clause: Clause, at: int) -> str:
+def _is_channel(reading: SpeechReading, clause: Clause, at: int) -> bool:
+    """Whether the phrase that begins here names a medium or a message."""
+    chunks = clause.chunks
+    if at + 1 >= len(chunks) or chunks[at].kind not in "PB" or chunks[at + 1].kind != "N":
+        return False
+    preposition, head = clause.head_word(at), clause.head_word(at + 1)
+    if preposition not in _BEFORE_CHANNEL or (preposition == "on" and head in _NOT_ON):
+        return False
+    if preposition == "from":
+        return False
+    if preposition == "to":
+        if at and clause.words[chunks[at].first - 1] in _OF_TOPIC:
+            return False
+        return _is_outlet(reading, *clause.span(at + 1, at + 1))
+    return not _heads(clause, at + 1).isdisjoint(reading.lexicon.channels)
+
+
+def _heads(clause: Clause, noun: int) -> set[str]:
+    """The head of a noun group, and of a name in it each word: `its Telegram channel`, `the BBC Hausa service`."""
+    chunk = clause.chunks[noun]
+    return {clause.words[chunk.head]} | {
+        clause.words[token] for token in range(chunk.first, chunk.last) if clause.tags[token] == "M"
+    }
+
+
+def _is_outlet(reading: SpeechReading, start: int, end: int) -> bool:
+    """A medium by the class of its words, or by a name such as papers and stations have."""
+    surface = reading.text[start:end]
+    if class_of_speaker(reading, surface, "", None) is SpeakerClass.MEDIA:
+        return True
+    return any(word[:1].isupper() and word.lower() in reading.lexicon.outlet_words for word in surface.split())
+
+
+def _last_of_channel(clause: Clause, at: int) -> int:
+    """The last chunk of a phrase with what belongs to it: `in an interview with Reuters`, `in a statement posted
+    online`, `in a message on Telegram`.
+    """
     last = end_of_of(clause, at + 1)
     chunks = clause.chunks
     if (
@@ -76,5 +102,4 @@ def _channel_text(reading: SpeechReading, clause: Clause, at: int) -> str:
             and clause.words[chunks[last + 1].first] == "online"
         ):
             last += 1
-    start, end = clause.span(at, last)
-    return reading.text[start:end]
+    return last

@@ -120,6 +120,7 @@ def clause_start(clause: Clause, before: int) -> int:
     return clause.starts[0]
 
 
+_OWNING_UP = frozenset({"admit", "confess", "own"})  # "admit to losing two"
 _WARNING = frozenset({"warn", "caution", "alert"})
 
 
@@ -135,16 +136,24 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
     ):
         takes_noun = takes_noun or f"{lemma} {clause.words[chunks[at].head]}" in reading.lexicon.noun_content
         at += 1
+    particle = f"{lemma} {clause.words[chunks[at - 1].head]}"
     if (
-        lemma in reading.lexicon.addressee
+        (lemma in reading.lexicon.addressee or (at > index + 1 and particle in reading.lexicon.addressee))
         and at < len(chunks)
         and chunks[at].kind == "N"
         and not clause.chunks[index].is_passive
     ):
         person = coordinated_forward(clause, at)[-1]
         after = end_of_of(clause, person) + 1
-        if after < len(chunks) and chunks[after].kind in 'tNoVTSW,";PR&':
+        if after < len(chunks) and chunks[after].kind in 'tNoVTSW,";PBR&':
             at = after
+    if (
+        lemma in _OWNING_UP
+        and at + 1 < len(chunks)
+        and clause.words[chunks[at].first] == "to"
+        and chunks[at + 1].is_gerund
+    ):
+        return clause.starts[chunks[at + 1].first], content_end(reading, clause, at + 1)
     first = at
     is_warning = lemma in _WARNING and not chunks[index].is_passive
     if is_warning and at + 1 < len(chunks) and chunks[at].kind in "PO":
@@ -152,6 +161,8 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
             return clause.starts[chunks[at].first], content_end(reading, clause, at)
         if clause.head_word(at) in ("of", "about"):
             return clause.starts[chunks[at + 1].first], content_end(reading, clause, at + 1)
+    if at < len(chunks) and chunks[at].kind == ";" and clause.words[chunks[at].first] == ";":
+        return None  # "…, the unions say; the employers put it lower"
     while at < len(chunks) and (
         chunks[at].kind in ("T", "Y", ",", ";")
         or (chunks[at].kind in ("P", "B") and at + 1 < len(chunks) and chunks[at + 1].kind in ("N", "T"))
@@ -161,12 +172,16 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
         if chunks[at].kind == "P" and clause.head_word(at) in ("for", "about") and chunks[at + 1].kind == "N":
             return None  # "asked for something that you have"
         at += 2 if chunks[at].kind in ("P", "B") else 1
+        if at > first + 1 and at + 1 < len(chunks) and chunks[at].is_bare and is_reduced_passive(clause, at):
+            at += 1  # "told Reuters in an interview aired overnight that"
     if at >= len(chunks) or chunks[at].kind in (".", "("):
         return None
     kind = chunks[at].kind
+    if kind == "N" and [c.kind for c in chunks[index + 1 : at]] == [","] and not _is_set_off(clause, index):
+        return None  # "the feature was added, users complained": a clause of its own
     if kind == "V" and any(chunks[i].kind == "," for i in range(first, at)):
         return None  # "television reported, citing the navy"
-    if lemma in reading.lexicon.quote_only and kind not in 't"':
+    if lemma in reading.lexicon.quote_only and kind not in 't"' and clause.words[chunks[at].first] != "how":
         return None
     if kind == "V" and chunks[at].is_finite and _is_gap(clause, index):
         return (
@@ -182,7 +197,8 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
         if at >= len(chunks):
             return None
     elif kind in ("S", "W"):
-        if clause.head_word(at) not in ("if", "whether", "who", "what", "how", "why", "where", "because"):
+        is_count = clause.words[chunks[at].first : chunks[at].first + 2] in (["as", "few"], ["as", "many"])
+        if not is_count and clause.head_word(at) not in ("if", "whether", "who", "what", "how", "why", "where", "because"):
             return None
     elif kind == "V" and clause.words[chunks[at].first] == "there":
         pass  # "said there was no truth in it"
@@ -209,6 +225,14 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
     return (start, end) if end > start else None
 
 
+def _is_set_off(clause: Clause, index: int) -> bool:
+    """`But, he said, quality is key`: a comma before the speaker too."""
+    before = index - 1
+    while before >= 0 and clause.chunks[before].kind in ("N", "O", "Y", "T"):
+        before -= 1
+    return before >= 0 and clause.chunks[before].kind == ","
+
+
 def noun_group_end(clause: Clause, at: int, act: Act) -> int:
     """The end of a content that is a noun group: `the charge | last night`, `the report | as "lies"`."""
     chunks = clause.chunks
@@ -217,12 +241,16 @@ def noun_group_end(clause: Clause, at: int, act: Act) -> int:
         is_time = kind == "T" and before not in "PSO"
         is_as = kind in "SP" and clause.head_word(index) == "as" and act in (Act.DENY, Act.ACCUSE)
         is_behalf = before == "P" and kind == "N" and clause.head_word(index) == "behalf"
-        is_next_clause = kind == "," and index + 1 < len(chunks) and chunks[index + 1].kind == "&"
-        if is_time or is_as or is_behalf or is_next_clause:
+        is_next_clause = kind == "," and index + 1 < len(chunks) and chunks[index + 1].kind in "&WP"
+        is_aside = kind == "S" and clause.head_word(index) in _CIRCUMSTANCE
+        if is_time or is_as or is_behalf or is_next_clause or is_aside:
             return clause.ends[chunks[index - 1 - is_behalf].last - 1]
         if kind not in "NPOT":
             break
     return clause.ends[-1]
+
+
+_CIRCUMSTANCE = frozenset({"when", "after", "before", "while", "as", "since", "because"})
 
 
 def _is_gap(clause: Clause, index: int) -> bool:
@@ -262,10 +290,12 @@ def _has_clause(clause: Clause, at: int) -> bool:
         if (
             kind == ","
             and index + 1 < len(chunks)
-            and (chunks[index + 1].kind in "&S" or clause.is_pronoun(index + 1))
+            and (chunks[index + 1].kind in "&S" or clause.head_word(index + 1) in _SUBJECT_PRONOUNS)
         ):
             return False
-        if kind == "V" and (chunks[index].is_finite or chunks[index].is_infinitive or chunks[index].modal):
+        if kind == "X" or (
+            kind == "V" and (chunks[index].is_finite or chunks[index].is_infinitive or chunks[index].modal)
+        ):
             return True
     return False
 
@@ -345,10 +375,14 @@ def _other_speaker_follows(reading: SpeechReading, clause: Clause, joint: int) -
     ):
         return False
     lemma = chunks[verb].lemma
+    with_particle = f"{lemma} {clause.words[chunks[verb + 1].first]}"
+    if with_particle in reading.lexicon.act_of_verb:
+        return True
     if lemma not in reading.lexicon.act_of_verb or chunks[verb].is_passive:
         return False
     if clause.is_pronoun(joint + 1):
-        return chunks[verb + 1].kind in 't"'  # "…, but he stressed that …"
+        is_but = clause.head_word(joint) == "but" and chunks[verb + 1].kind == "N"
+        return chunks[verb + 1].kind in 't"' or is_but  # "…, but he stressed that …", "…, but they asked us to"
     return chunks[verb + 1].kind in 't"V' or lemma in reading.lexicon.noun_content
 
 

@@ -22,7 +22,7 @@ from flows.document.speech_contents import (
     noun_group_end,
 )
 from flows.document.speech_reading import Cue, Governed, Speaker, SpeechReading
-from flows.document.speech_vetoes import has_verb, is_thing, says_nothing, start_of
+from flows.document.speech_vetoes import has_verb, is_thing, is_unsourced, says_nothing, start_of
 
 
 def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
@@ -30,10 +30,12 @@ def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
     found: list[Cue] = []
     for index, chunk in enumerate(clause.chunks):
         cue = None
-        if chunk.kind == "V":
+        if chunk.kind == "V" and chunk.lemma in reading.lexicon.cue_verbs:
             cue = (
                 _quoting_cue(reading, clause, index)
+                or _relay_cue(reading, clause, index)
                 or _describing_cue(reading, clause, index)
+                or _as_cue(reading, clause, index)
                 or _verb_cue(reading, clause, index, found)
             )
         elif chunk.kind == "N" and clause.head_word(index) in reading.lexicon.act_of_noun:
@@ -92,6 +94,32 @@ def _quoting_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | No
 _QUOTING = frozenset({"quote", "cite"})
 
 
+def _relay_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
+    """`AFP quoted the spokesman as saying …`: who passes it on, with the speaker and the words for content."""
+    chunks = clause.chunks
+    if chunks[index].lemma not in _QUOTING or chunks[index].is_passive or index + 1 >= len(chunks):
+        return None
+    groups = subjects(clause, index)
+    if not groups or min(groups) > index or chunks[index + 1].kind != "N":
+        return None
+    saying = next(
+        (
+            at
+            for at in range(index + 2, len(chunks))
+            if chunks[at].is_gerund and clause.words[chunks[at].first - 1] == "as"
+        ),
+        None,
+    )
+    if saying is None or act_of(reading, clause, saying) is None:
+        return None
+    content = content_after(reading, clause, saying, chunks[saying].lemma)
+    if content is None:
+        return None
+    content = clause.starts[chunks[index + 1].first], content[1]
+    speaker = speaker_of(reading, clause, groups)
+    return _cue_at(reading, clause, index, Act.REPORT, content, speaker=speaker, rule="relay")
+
+
 def _describing_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
     """`X called the report "an absolute lie"`, `called it a war crime`: two groups after one verb."""
     chunks, at = clause.chunks, index + 1
@@ -124,6 +152,36 @@ def _describing_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue |
     )
 
 
+def _as_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
+    """`X described the report as fiction`: a noun group and what it is said to be."""
+    chunks, chunk, at = clause.chunks, clause.chunks[index], index + 1
+    if chunk.lemma not in reading.lexicon.describing_as:
+        return None
+    if chunk.is_passive or chunk.is_negated or chunk.modal or not (chunk.is_finite or chunk.is_gerund):
+        return None
+    if at >= len(chunks) or chunks[at].kind != "N" or is_reduced_passive(clause, index):
+        return None
+    joint = _end_of_phrase(clause, at) + 1
+    if joint >= len(chunks) or clause.head_word(joint) != "as":
+        return None
+    groups = [group for group in subjects(clause, index) if group < index]
+    if not groups:
+        return None
+    content = clause.starts[chunks[at].first], content_end(reading, clause, at)
+    speaker, channel = speaker_of(reading, clause, groups), channel_of(reading, clause, index, content)
+    return _cue_at(
+        reading, clause, index, Act.SAY, content, speaker=speaker, channel=channel, rule="described"
+    )
+
+
+def _end_of_phrase(clause: Clause, noun: int) -> int:
+    """The last chunk of a noun group with its possessor and `of` phrases: `the Panel | 's | earlier | report`."""
+    last = end_of_of(clause, noun)
+    while last + 1 < len(clause.chunks) and clause.chunks[last + 1].kind in ("p", "Y", "N"):
+        last = end_of_of(clause, last + 1)
+    return last
+
+
 def _shared_speaker(clause: Clause, index: int, found: list[Cue]) -> Speaker | None:
     """The speaker of the cue before, for `X said … and warned …` and `X, which has warned …, said …`."""
     before = index - 1
@@ -150,11 +208,15 @@ _NOT_SAID = frozenset({"will", "would", "may", "might", "can", "could", "should"
 def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cue]) -> Cue | None:
     chunk = clause.chunks[index]
     act = act_of(reading, clause, index)
-    if act is None or (chunk.is_negated and act is not Act.CONFIRM) or chunk.modal in _NOT_SAID:
+    if act is None or (chunk.is_negated and act is not Act.CONFIRM):
         return None
+    if chunk.modal in _NOT_SAID and clause.words[chunk.last : chunk.last + 1] != ["only"]:
+        return None  # but "would say only that"
     if chunk.is_negated:
         act = Act.DOUBT  # "could not confirm the report"
     is_participle = is_reduced_passive(clause, index) and not _clause_follows(reading, clause, index)
+    if chunk.lemma == "say" and index + 1 < len(clause.chunks) and clause.chunks[index + 1].kind in 'N"t':
+        is_participle = False  # "a doctor who was freed said the gunmen …"
     if is_participle or chunk.is_passive:
         by_agent = _said_by(reading, clause, index, act)
         if by_agent is not None or not chunk.is_passive:
@@ -168,7 +230,11 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
         # "63 per cent of organisations said"
         speaker = speaker_at(reading, speaker.start, clause.ends[clause.chunks[index - 1].last - 1])
     is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
-    if not is_source and is_thing(clause, index, governed):
+    if not is_source and chunk.lemma in reading.lexicon.sourced_only:
+        return None
+    if not is_source and (
+        is_thing(clause, index, governed) or is_unsourced(reading, clause, index, governed)
+    ):
         return None
     return _cue_at(
         reading,
@@ -177,7 +243,7 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
         governed.act,
         governed.content,
         speaker=speaker,
-        channel=channel_of(reading, clause, index),
+        channel=channel_of(reading, clause, index, governed.content),
         is_after=governed.is_after,
         rule=governed.rule,
     )
@@ -217,6 +283,8 @@ def _clause_follows(reading: SpeechReading, clause: Clause, index: int) -> bool:
     while after < len(chunks) and chunks[after].kind in "TYPNO,":
         after += 1
     is_told = chunks[index].lemma in reading.lexicon.addressee
+    if after == index + 1 and after < len(chunks) and chunks[after].is_infinitive and chunks[after].is_perfect:
+        return True  # "claimed to have killed nine soldiers"
     return not is_told and after < len(chunks) and after > index + 1 and chunks[after].kind == "t"
 
 
@@ -326,6 +394,9 @@ def _noun_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
         at = end_of_of(clause, at + 1) + 1
     if at >= len(chunks):
         return None
+    before = index - 1
+    if not by and before >= 0 and chunks[before].kind == "V" and act_of(reading, clause, before) is not None:
+        return None  # "denied reports that": what is denied
     act = reading.lexicon.act_of_noun[clause.head_word(index)]
     is_infinitive = chunks[at].kind == "V" and chunks[at].is_infinitive
     if chunks[at].kind == "t":
@@ -347,11 +418,20 @@ def _noun_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
     return Cue(clause, index, act, reading.text[head:end], head, end, speaker, None, content, False, "noun")
 
 
+def _sources(clause: Clause, noun: int) -> list[int]:
+    """The sources after `according to`; what follows a comma there is told by them."""
+    found = coordinated_forward(clause, noun)
+    for at, group in enumerate(found[1:], 1):
+        if any(clause.chunks[before].kind == "," for before in range(found[at - 1], group)):
+            return found[:at]
+    return found
+
+
 def _according_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
     chunks = clause.chunks
     if index + 2 >= len(chunks) or clause.head_word(index + 1) != "to" or chunks[index + 2].kind != "N":
         return None
-    groups = coordinated_forward(clause, index + 2)
+    groups = _sources(clause, index + 2)
     speaker = speaker_of(reading, clause, groups)
     if clause.head_word(groups[-1]) in reading.lexicon.measures:
         return None  # "adjust according to your strengths"

@@ -41,6 +41,8 @@ def _transcript(reading: SpeechReading) -> list[FoundStatement]:
         line = starts.get(paragraph.start(), line)
         if line is None or (paragraph.group()[0] == "(" and paragraph.group()[-1] == ")"):
             continue  # "(APPLAUSE)"
+        if _is_own_voice(reading, line.group("label")):
+            continue
         start = line.start("said") if line.start() == paragraph.start() else paragraph.start()
         found.append(
             _labelled(
@@ -48,6 +50,15 @@ def _transcript(reading: SpeechReading) -> list[FoundStatement]:
             )
         )
     return found
+
+
+def _is_own_voice(reading: SpeechReading, label: str) -> bool:
+    """`PRESENTER`, and who is called the broadcast's correspondent: what they say is the text's own."""
+    words = label.lower().split()
+    if not reading.lexicon.presenters.isdisjoint(words):
+        return True
+    name = re.escape(words[-1])
+    return bool(re.search(rf"\b(?:correspondent|reporter)\b[^.?!\n:]{{0,60}}\b{name}\b", reading.text.lower()))
 
 
 def _is_speaker_label(reading: SpeechReading, line: re.Match[str]) -> bool:

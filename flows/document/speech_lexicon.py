@@ -25,10 +25,21 @@ class SpeechLexicon:
     responsibility_nouns: frozenset[str]
     deeds: frozenset[str]
     denying: re.Pattern[str]
+    silence: re.Pattern[str]  # these and the next: what "said" does with the words
+    harming: re.Pattern[str]  # after "we will"
+    threatening: re.Pattern[str]
+    accusing: re.Pattern[str]
+    promising: re.Pattern[str]
     naming: re.Pattern[str]
     hidden: re.Pattern[str]  # a speaker who will not be named
+    hidden_words: frozenset[str]  # one of them stands in each of these phrases
     no_speakers: frozenset[str]
+    any_speaker: frozenset[str]  # verbs that speak whatever their subject is
+    people: frozenset[str]  # who speaks without being a source of a class
     describing: frozenset[str]
+    describing_as: frozenset[str]  # "described X as Y"
+    sourced_only: frozenset[str]  # verbs that speak of a known source alone: "researchers found that"
+    presenters: frozenset[str]  # labels of a broadcast's own voices
     measures: frozenset[str]  # "according to" these, things are done and not said
     no_comment: re.Pattern[str]
     unknown: re.Pattern[str]
@@ -36,7 +47,12 @@ class SpeechLexicon:
     speaker_words: dict[SpeakerClass, frozenset[str]]
     speaker_phrases: dict[SpeakerClass, tuple[str, ...]]
     channels: frozenset[str]
+    forums: frozenset[str]  # what is told something in public: "told parliament"
+    outlet_words: frozenset[str]  # capitalised in the name of a medium
+    gender_of: dict[str, str]  # title or given name -> male, female
+    cue_verbs: frozenset[str]  # lemmas of verb groups that may be cues
     cue_forms: frozenset[str]  # any lower-case word that can open a statement
+    telling_words: frozenset[str]  # these and those of the set phrases: a sentence without any says nothing
     grammar: Grammar
 
     @classmethod
@@ -58,6 +74,7 @@ class SpeechLexicon:
                 act_of_noun.setdefault(noun, Act(name))
                 act_of_noun.setdefault(noun + "s", Act(name))
         responsibility = _section(data, "responsibility")
+        by_words = _section(data, "act_words")
         speakers = _section(data, "speakers")
         words: dict[SpeakerClass, frozenset[str]] = {}
         word_phrases: dict[SpeakerClass, tuple[str, ...]] = {}
@@ -70,6 +87,14 @@ class SpeechLexicon:
             word_phrases[SpeakerClass(name)] = tuple(str(e) for e in entries if " " in str(e))
         heads = {verb.partition(" ")[0] for verb in act_of_verb}
         heads |= set(_words(responsibility, "verbs", "responsibility"))
+        heads.update(_words(data, "describing", "describing"), _words(data, "describing_as", "describing_as"))
+        cue_forms = frozenset(form for form, lemma in grammar.lemmas.items() if lemma in heads)
+        cue_forms |= {*act_of_noun, "according"}
+        set_phrase_words = _last_words(
+            phrase
+            for section in ("no_comment", "unknown")
+            for phrase in _words(_section(data, section), "phrases", section)
+        )
         return cls(
             act_of_verb=act_of_verb,
             act_of_noun=act_of_noun,
@@ -82,27 +107,41 @@ class SpeechLexicon:
             responsibility_nouns=frozenset(_words(responsibility, "nouns", "responsibility")),
             deeds=frozenset(_words(responsibility, "deeds", "responsibility")),
             denying=_any_of(_words(data, "denying_words", "denying_words")),
+            silence=_any_of(_words(by_words, "no_comment", "act_words")),
+            harming=re.compile(
+                r"\s+(?:\w+ly\s+)?" + _any_of(_words(by_words, "harm", "act_words")).pattern, re.IGNORECASE
+            ),
+            threatening=_any_of(_words(by_words, "threaten", "act_words")),
+            accusing=_any_of(_words(by_words, "accuse", "act_words")),
+            promising=_any_of(_words(by_words, "promise", "act_words")),
             naming=re.compile(
                 _any_of(_words(data, "naming", "naming")).pattern + r"(?:\s+(?:the|an?))?[\s:]*$",
                 re.IGNORECASE,
             ),
             hidden=_any_of(_words(data, "hidden", "hidden")),
+            hidden_words=_last_words(_words(data, "hidden", "hidden")),
             no_speakers=frozenset(_words(data, "no_speakers", "no_speakers")),
+            any_speaker=frozenset(_words(data, "any_speaker", "any_speaker")),
+            people=frozenset(_words(data, "people", "people")),
             describing=frozenset(_words(data, "describing", "describing")),
+            describing_as=frozenset(_words(data, "describing_as", "describing_as")),
+            sourced_only=frozenset(_words(data, "sourced_only", "sourced_only")),
+            presenters=frozenset(_words(data, "presenters", "presenters")),
             measures=frozenset(_words(data, "measures", "measures")),
             no_comment=_any_of(_words(_section(data, "no_comment"), "phrases", "no_comment")),
-            set_phrase_words=frozenset(
-                phrase.split()[-1]
-                for section in ("no_comment", "unknown")
-                for phrase in _words(_section(data, section), "phrases", section)
-            ),
+            set_phrase_words=set_phrase_words,
             unknown=_any_of(_words(_section(data, "unknown"), "phrases", "unknown")),
             speaker_words=words,
             speaker_phrases=word_phrases,
             channels=frozenset(_words(data, "channels", "channels")),
-            cue_forms=frozenset(form for form, lemma in grammar.lemmas.items() if lemma in heads)
-            | frozenset(act_of_noun)
-            | {"according"},
+            forums=frozenset(_words(data, "forums", "forums")),
+            outlet_words=frozenset(_words(data, "outlet_words", "outlet_words")),
+            gender_of={
+                str(word): gender for gender, words in _section(data, "genders").items() for word in words
+            },
+            cue_verbs=frozenset(heads),
+            cue_forms=cue_forms,
+            telling_words=cue_forms | set_phrase_words,
             grammar=grammar,
         )
 
@@ -112,6 +151,7 @@ def speech_verbs(data: object) -> list[str]:
     found: list[str] = []
     for entry in _section(data, "acts").values():
         found.extend(_words(entry, "verbs", "acts"))
+    found.extend(_words(data, "describing_as", "describing_as"))
     return found
 
 
@@ -127,6 +167,10 @@ def _words(data: object, name: str, place: str) -> list[str]:
     if not isinstance(found, list):
         raise LexiconError(f"speech.yml: {place}: `{name}` must be a list of words, found {found!r}")
     return [str(word) for word in found]
+
+
+def _last_words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(phrase.split()[-1] for phrase in phrases)
 
 
 def _any_of(entries: Iterable[str]) -> re.Pattern[str]:

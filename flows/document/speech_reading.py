@@ -1,6 +1,6 @@
 """What the rules of statements share: the text as read so far, speakers, cues."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -66,9 +66,11 @@ class SpeechReading:
     mentions: Sequence[MentionLike]
     mention_starts: Sequence[int]
     times: Sequence[TimeLike]
+    time_starts: Sequence[int]
     clauses: Sequence[Clause]
     quotations: Sequence[Quotation]
     lexicon: SpeechLexicon
+    gender_of: Mapping[str, str]  # last word of a person's name -> male, female, where the text or a name tells it
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,18 @@ _BARE_OF_THINGS = frozenset(
 )
 
 
+# What a study does in words.
+_WRITTEN = frozenset({"say", "find", "report", "warn", "conclude", "estimate", "state", "note"})
+
+
 def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: Governed) -> bool:
     """Whether this verb is no act of speech, by its form, its subject or its object."""
     chunk, content, groups = clause.chunks[index], governed.content, governed.groups
     is_claim = governed.rule == "responsibility"
+    if clause.tags[chunk.first : chunk.last] == "I":
+        return True  # "Add a third plate", "Let me say"
+    if chunk.is_infinitive and _is_refused(clause, index):
+        return True  # "refused to blame his captain"
     if chunk.is_infinitive and governed.act in _NOT_IN_INFINITIVE:
         return True
     if (content is None and chunk.is_passive) or (not is_claim and governed.act is Act.CLAIM_RESPONSIBILITY):
@@ -31,10 +39,12 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
         return True  # "Asked about the report, …"
     if groups and clause.words[clause.chunks[groups[0]].first] in _NO_SPEAKER:
         return True
-    if groups and clause.head_word(groups[0]) in reading.lexicon.no_speakers:
-        return True  # "evidence that contradicted him"
+    if groups and clause.head_word(groups[0]) in reading.lexicon.no_speakers and chunk.lemma not in _WRITTEN:
+        return True  # "evidence that contradicted him", "studies suggest"
     if content is None:
         return False
+    if chunk.lemma == "ask" and _is_question(clause, index):
+        return True
     if reading.lexicon.hidden.match(reading.text, start_of(clause, index)):
         return True  # "asked not to be named"
     if (
@@ -48,6 +58,51 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
     if chunk.lemma == "claim" and not is_claim and not has_verb(clause, index, content):
         return True  # "claimed power", "claims the island"
     return not is_claim and _is_mere_deed(reading, clause, index, governed)
+
+
+def _is_question(clause: Clause, index: int) -> bool:
+    """`asked whether he wished to go`, `asked her why`: what is asked is not said."""
+    after = clause.chunks[index].last
+    return not _QUESTIONS.isdisjoint(clause.words[after : after + 4])
+
+
+_QUESTIONS = frozenset({"whether", "if", "why", "how"})
+_REFUSED = frozenset({"refuse", "decline", "fail", "neglect", "forget", "hesitate"})
+
+
+def _is_refused(clause: Clause, index: int) -> bool:
+    before = clause.chunks[index - 1] if index else None
+    return before is not None and before.kind == "V" and before.lemma in _REFUSED
+
+
+def is_unsourced(reading: SpeechReading, clause: Clause, index: int, governed: Governed) -> bool:
+    """Whether the verb tells of a thing, where no source is known: `data suggest`, `is expected to grow`."""
+    chunk, content = clause.chunks[index], governed.content
+    opens = clause.chunks[index + 1].kind if index + 1 < len(clause.chunks) else "."
+    if content is None or governed.is_after or _that_follows(clause, index) or opens in '"t':
+        return False
+    if any(content[0] <= quotation.start_char <= content[1] for quotation in reading.quotations):
+        return False
+    if chunk.is_passive and not governed.groups:
+        return chunk.lemma not in _SAID_OF
+    if chunk.lemma in reading.lexicon.any_speaker or not governed.groups:
+        return False
+    if any(_may_speak(reading, clause, group) for group in governed.groups):
+        return False
+    return not (opens_clause(clause, index + 1) and has_verb(clause, index, content))
+
+
+# Passives that give words to somebody though nobody is named: "is believed to have fled".
+_SAID_OF = frozenset({"believe", "say", "report", "allege", "suspect", "estimate", "think", "claim", "announce"})
+
+
+def _may_speak(reading: SpeechReading, clause: Clause, group: int) -> bool:
+    if clause.is_pronoun(group):
+        return clause.head_word(group) not in _THINGS
+    return not reading.lexicon.people.isdisjoint(clause.words_of(group))
+
+
+_THINGS = frozenset({"it", "this", "that", "these", "something", "nothing", "everything", "what"})
 
 
 def is_thing(clause: Clause, index: int, governed: Governed) -> bool:

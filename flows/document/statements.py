@@ -5,6 +5,7 @@ beside it is a scare quote or a name and is left alone.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -18,7 +19,8 @@ from flows.document.clauses import (
 from flows.document.quotations import WORD, Quotation, find_quotations
 from flows.document.records import Act, Kind, SpeakerClass
 from flows.document.speakers import speaker_of
-from flows.document.speech_anaphora import resolve, with_classes
+from flows.document.speech_acts import act_by_words
+from flows.document.speech_anaphora import genders_of, resolve, with_classes
 from flows.document.speech_cues import find_cues
 from flows.document.speech_labels import find_labelled
 from flows.document.speech_lexicon import SpeechLexicon
@@ -33,6 +35,15 @@ _UNTIL = re.compile(r"\b(?:by|within|until|till|before|no later than)\s+$", re.I
 _GRANTED = re.compile(
     r"\b(?:had|has|have|in|of|gave|gives?|given|giving)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )  # "gave it 24 hours"
+
+
+_CONDITION = re.compile(r"\b(?:to|if|unless|must|should|or else)\b", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:unless|if)\b", re.IGNORECASE)
+# "You have until Tuesday night", "was given until noon"
+_ULTIMATUM = re.compile(
+    r"\b(?:ha(?:ve|s|d)|ga?ve|gives|given)\s+(?:[\w'’-]+\s+){0,5}[“\"']?until\s+$|\bdeadline\s+(?:of|is|was)\s+$",
+    re.IGNORECASE,
+)
 
 
 _DURATION = re.compile(
@@ -58,19 +69,29 @@ def find_statements(
     found: list[FoundStatement] = []
     quotation = 0
     last_speaker: FoundStatement | None = None
+    places = [_place_of(reading, each) for each in reading.quotations]
     for clause in reading.clauses:
-        if not clause.starts:
+        if clause.first == clause.last:
             continue
-        end = clause.ends[-1]
         here: list[Quotation] = []
-        while quotation < len(reading.quotations) and _place_of(reading, reading.quotations[quotation]) < end:
+        while quotation < len(places) and places[quotation] < clause.ends[-1]:
             here.append(reading.quotations[quotation])
             quotation += 1
+        tells = not lexicon.telling_words.isdisjoint(clause.words)
+        if not tells and not here:
+            continue
         cues = find_cues(reading, clause) if not lexicon.cue_forms.isdisjoint(clause.words) else []
-        new = [*_direct(reading, clause, here, cues, last_speaker), *_indirect(reading, clause, here, cues)]
-        if not lexicon.set_phrase_words.isdisjoint(clause.words):
+        previous = found[-1] if found else None
+        new = [
+            *_direct(reading, clause, here, cues, last_speaker, previous),
+            *_indirect(reading, clause, here, cues),
+        ]
+        if tells and not lexicon.set_phrase_words.isdisjoint(clause.words):
             new.extend(_set_phrases(reading, clause))
-        speaker = cues[0].speaker if len(cues) == 1 else None
+        if len(new) > 1:
+            new = _without_mere_frames(new)
+        telling = [cue for cue in cues if cue.content is not None] or cues
+        speaker = telling[0].speaker if len(telling) == 1 else None
         is_first = speaker is not None and speaker.kind is not SpeakerClass.MEDIA  # no relay stands in it
         for statement in sorted(new, key=lambda s: (s.start_char, -s.end_char)):
             resolved = resolve(reading, statement, found, clause)
@@ -89,7 +110,7 @@ def _place_of(reading: SpeechReading, quotation: Quotation) -> int:
     (`'We ran. We hid,' said X`) belongs to the sentence of its end.
     """
     text, start, end = reading.text, quotation.outer_start, quotation.outer_end
-    opens = text[:start].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", "'", "’", "”", '"')
+    opens = text[max(0, start - 20) : start].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", "'", "’", "”", '"')
     return end - 1 if opens and text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha() else start
 
 
@@ -105,9 +126,11 @@ def _read_speech(
         mentions=mentions,
         mention_starts=[m.start_char for m in mentions],
         times=times,
+        time_starts=[time.start_char for time in times],
         clauses=parse_document(text, sentences, mentions, times, lexicon.grammar),
         quotations=find_quotations(text),
         lexicon=lexicon,
+        gender_of=genders_of(text, mentions, lexicon),
     )
 
 
@@ -117,6 +140,7 @@ def _direct(
     quotations: list[Quotation],
     cues: list[Cue],
     last: FoundStatement | None,
+    previous: FoundStatement | None,
 ) -> list[FoundStatement]:
     found: list[FoundStatement] = []
     outside = [c for c in cues if not any(q.outer_start <= c.start < q.outer_end for q in quotations)]
@@ -139,10 +163,24 @@ def _direct(
             continue
         found.append(
             _statement(
-                reading, quotation.start_char, quotation.end_char, cue, f"quote_{cue.rule}", is_direct=True
+                reading,
+                quotation.start_char,
+                quotation.end_char,
+                cue,
+                f"quote_{cue.rule}",
+                is_direct=True,
+                is_after_denial=_is_after_denial(reading, clause, previous),
             )
         )
     return found
+
+
+def _is_after_denial(reading: SpeechReading, clause: Clause, previous: FoundStatement | None) -> bool:
+    """Whether the statement before denies, in the sentence before and the same paragraph."""
+    if previous is None or previous.act is not Act.DENY:
+        return False
+    between = reading.text[previous.end_char : clause.starts[0]]
+    return len(between) < 160 and "\n" not in between
 
 
 _DETERMINERS = ("the", "a", "an", "their", "its")
@@ -185,8 +223,8 @@ def _orphan(
     reading: SpeechReading, clause: Clause, quotation: Quotation, last: FoundStatement | None
 ) -> FoundStatement | None:
     """A quotation that fills its sentence goes on with the last speaker, at most one paragraph away."""
-    if last is None:
-        return None
+    if last is None or (last.speaker_text or "").lower() in _OWN:
+        return None  # whom a narrator talks with goes on
     between = reading.text[last.end_char : quotation.start_char]
     is_beside = "\n" not in between or between[:1].isspace()  # the same paragraph, or one left unclosed
     if quotation.word_count < (_SCARE_WORDS if is_beside else _ORPHAN_WORDS):
@@ -202,13 +240,22 @@ def _orphan(
         end_char=quotation.end_char,
         text=reading.text[quotation.start_char : quotation.end_char],
         cue=None,
-        act=Act.SAY,
+        act=act_by_words(
+            reading.text[quotation.start_char : quotation.end_char],
+            Act.SAY,
+            last.speaker_class,
+            reading.lexicon,
+            is_direct=True,
+            after_denial=last.act is Act.DENY,
+        ),
+        channel_text=None,
         deadline_time=None,
         parent=None,
         rule="quote_continued",
     )
 
 
+_NESTED = "'‘\"“"
 _TAKES_PRONOUN = (Act.DENY, Act.CONFIRM, Act.ADMIT, Act.DOUBT)  # "the rebels deny it"
 
 
@@ -216,6 +263,16 @@ def _is_self_report(cue: Cue) -> bool:
     """`I said that …` in a quotation adds nothing to it; `we deny it` does."""
     is_own = cue.speaker is not None and cue.speaker.text.lower() in _OWN
     return is_own and cue.act in (Act.SAY, Act.REPORT, Act.ESTIMATE, Act.CONFIRM, Act.DOUBT)
+
+
+# What a writer says of himself outside quotation marks is the text's own; these the author of a communique says.
+_DECLARED = (Act.DENY, Act.ACCUSE, Act.THREATEN, Act.DEMAND, Act.CLAIM_RESPONSIBILITY)
+
+
+def _is_narrator(cue: Cue) -> bool:
+    """`I think`, `we promise` outside a quotation."""
+    speaker = cue.speaker.text.lower() if cue.speaker else ""
+    return speaker in ("i", "me") or (speaker in ("we", "us") and cue.act not in _DECLARED)
 
 
 _OWN = ("i", "we")
@@ -236,29 +293,51 @@ def _indirect(
         own = len(WORD.findall(reading.text, start, end)) - quoted
         if inside is None and own < 2 and quoted:
             continue
+        if inside is None and any(abs(q.outer_start - start) <= 1 and q.outer_end > end + 2 for q in quotations):
+            continue  # a quotation that goes on into the next sentence
+        if inside is not None and reading.text[start] in _NESTED:
+            continue  # "They said, ‘Because of your god.’" in a quotation
         if own < 1 or (end - start < 3 and (cue.act not in _TAKES_PRONOUN or cue.speaker is None)):
             continue
-        if inside is not None and _is_self_report(cue):
+        if _is_self_report(cue) if inside is not None else _is_narrator(cue):
             continue
         if cue.speaker is None and cue.rule == "subject" and not cue.clause.chunks[cue.chunk].is_passive:
             continue  # "Add a third plate", "Ask how it is done"
-        if cue.rule == "described" and any(start <= q.start_char < end for q in quotations):
+        if cue.rule == "described" and any(
+            start <= q.start_char < end and q.word_count >= _SCARE_WORDS for q in quotations
+        ):
             continue  # what is quoted is the statement
         found.append(_statement(reading, start, end, cue, cue.rule, is_direct=False))
     return found
 
 
-def _statement(
-    reading: SpeechReading, start: int, end: int, cue: Cue, rule: str, *, is_direct: bool
+def _statement(  # noqa: PLR0917
+    reading: SpeechReading,
+    start: int,
+    end: int,
+    cue: Cue,
+    rule: str,
+    *,
+    is_direct: bool,
+    is_after_denial: bool = False,
 ) -> FoundStatement:
     speaker = cue.speaker
     act = cue.act
     if not is_direct and reading.text[start] in '”"' and reading.text[start + 1 : start + 2].isspace():
         start += 2  # the mark that closes the quotation before
-    if act is Act.DEMAND and cue.text == "asked" and reading.text[start:end].endswith("?"):
+    if act is Act.DEMAND and cue.text.startswith("ask") and reading.text[start:end].endswith("?"):
         act = Act.SAY
-    if act in (Act.SAY, Act.CLAIM) and reading.lexicon.denying.search(reading.text, start, end):
-        act = Act.DENY
+    act = act_by_words(
+        reading.text[start:end],
+        act,
+        speaker.kind if speaker else None,
+        reading.lexicon,
+        is_direct=is_direct,
+        after_denial=is_after_denial,
+    )
+    deadline = _deadline(reading, cue, act, start, end)
+    if deadline is not None and act is Act.SAY:
+        act = Act.THREATEN  # "You have until Tuesday": an ultimatum
     return FoundStatement(
         start_char=start,
         end_char=end,
@@ -273,7 +352,7 @@ def _statement(
         speaker_mention=speaker.mention if speaker else None,
         channel_text=cue.channel or (speaker.channel if speaker else None),
         parent=None,
-        deadline_time=_deadline(reading, cue, start, end),
+        deadline_time=deadline,
         rule=rule,
     )
 
@@ -289,18 +368,33 @@ def _class_by_act(reading: SpeechReading, speaker: Speaker | None, act: Act) -> 
     return SpeakerClass.MEDIA if is_named else speaker.kind
 
 
-def _deadline(reading: SpeechReading, cue: Cue, start: int, end: int) -> int | None:
-    """The time by which a threat or demand is to be met."""
-    if cue.act not in (Act.THREATEN, Act.DEMAND, Act.WARN):
-        return None
-    for index, time in enumerate(reading.times):
-        if time.start_char < min(start, cue.start) or time.start_char >= max(end, cue.clause.ends[-1]):
-            continue
-        before = reading.text[max(0, time.start_char - 30) : time.start_char]
-        is_length = _DURATION.fullmatch(time.surface) is not None
-        if _UNTIL.search(before) or time.surface.lower().startswith("within"):
+def _deadline(reading: SpeechReading, cue: Cue, act: Act, start: int, end: int) -> int | None:
+    """The time by which a threat or demand is to be met; of a warning, only what its condition or order names."""
+    low, high = min(start, cue.start), max(end, cue.clause.ends[-1])
+    first = bisect_left(reading.time_starts, low)
+    for index in range(first, bisect_left(reading.time_starts, high)):
+        time = reading.times[index]
+        before = reading.text[max(low, time.start_char - 120) : time.start_char]
+        if time.start_char > end and len(reading.text[end : time.start_char].split()) > 3:
+            break  # "calls on them to go and demands an inquiry within 30 days"
+        if act not in (Act.THREATEN, Act.DEMAND):
+            if not start <= time.start_char < end:
+                continue
+            if _ULTIMATUM.search(before) or (
+                _DURATION.fullmatch(time.surface)
+                and _GRANTED.search(before)
+                and reading.text.startswith(" to ", time.end_char)
+            ):
+                return index
+            if act is not Act.WARN or not _CONDITION.search(before):
+                continue
+        is_within = time.surface.lower().startswith("within")
+        if is_within or _UNTIL.search(before):
             return index
+        is_length = _DURATION.fullmatch(time.surface) is not None
         if is_length and _GRANTED.search(before):
+            return index
+        if act is Act.THREATEN and before.endswith(" from ") and _OPEN.search(reading.text, start, end):
             return index
     return None
 
@@ -343,10 +437,27 @@ def _set_phrases(reading: SpeechReading, clause: Clause) -> list[FoundStatement]
             False,
             "unknown",
         )
+        start = max(start, reading.text.rfind(";", start, match.start()) + 1)
+        while reading.text[start].isspace():
+            start += 1
         found.append(
             _statement(reading, start, _without_stop(reading, start, end), cue, "unknown", is_direct=False)
         )
     return found
+
+
+def _without_mere_frames(statements: list[FoundStatement]) -> list[FoundStatement]:
+    """Without the `he said` of `he said he had no comment`."""
+    silent = [s for s in statements if s.rule == "no_comment"]
+    return [
+        s
+        for s in statements
+        if s.rule == "no_comment"
+        or not any(
+            s.start_char <= n.start_char and n.end_char == s.end_char and n.start_char - s.start_char < 6
+            for n in silent
+        )
+    ]
 
 
 def _without_stop(reading: SpeechReading, start: int, end: int) -> int:

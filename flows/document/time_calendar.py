@@ -118,6 +118,28 @@ def _month_day(phrase: Phrase) -> Result:
 _AGAINST_PAST, _AGAINST_FUTURE = 40, 120
 
 
+def _unit_of_month(phrase: Phrase) -> Result:
+    """ "The first week of October", "the last day of May 1990": weeks are counted from the first day."""
+    unit, month = phrase.unit(), _month(phrase)
+    if unit not in ("day", "week", "weekend") or not isinstance(month, Value):
+        return None
+    if month.from_date is None or month.to_date is None:
+        return unresolved(UNIT_PRECISION[unit], month.anchor)
+    start, end = month.from_date, month.to_date
+    length = {"day": 1, "week": 7, "weekend": 2}[unit]
+    if unit == "weekend":
+        start += timedelta(days=(5 - start.weekday()) % 7)
+        end -= timedelta(days=(end.weekday() - 6) % 7)
+    step = 7 if unit == "weekend" else length
+    if phrase.has("ordinal_word"):
+        start += timedelta(days=step * (int(phrase.value("ordinal_word") or 1) - 1))
+    else:
+        start = end - timedelta(days=length - 1)
+    if start > month.to_date:
+        return None
+    return Value(start, start + timedelta(days=length - 1), UNIT_PRECISION[unit], month.anchor)
+
+
 def _nearest_day(phrase: Phrase, month: int, number: int, weekday: int | None) -> date | None:
     """The such day nearest to publication; against the tense counts more, most against a verb that says
     so.
@@ -125,10 +147,14 @@ def _nearest_day(phrase: Phrase, month: int, number: int, weekday: int | None) -
     published = phrase.published
     if published is None:
         return None
-    ahead = phrase.looks_ahead()
-    against = _AGAINST_FUTURE if ahead else _AGAINST_PAST
     years = (published.year - 1, published.year, published.year + 1)
     days = [day for year in years if (day := day_of(year, month, number))]
+    if phrase.has("last"):
+        return max((day for day in days if day < published), default=None)
+    if phrase.has("next"):
+        return min((day for day in days if day > published), default=None)
+    ahead = phrase.looks_ahead()
+    against = _AGAINST_FUTURE if ahead else _AGAINST_PAST
 
     def distance(day: date) -> int:
         away = (day - published).days
@@ -271,7 +297,7 @@ def _century(phrase: Phrase) -> Result:
     if phrase.unit() != "century":
         return None
     number = phrase.number("ordinal") or int(phrase.value("ordinal_word") or 0)
-    if not 11 <= number <= 25:
+    if not 11 <= number <= 25 or _is_in_name(phrase):
         return None
     first = (number - 1) * 100
     start, end = date(first, 1, 1), date(first + 99, 12, 31)
@@ -279,6 +305,17 @@ def _century(phrase: Phrase) -> Result:
     if part:
         start, end = part_span(start, end, "century", part, phrase.lexicon.bounds)
     return Value(start, end, TimePrecision.CENTURY, ABSOLUTE)
+
+
+def _is_in_name(phrase: Phrase) -> bool:
+    """ "21st Century Insurance"."""
+    reading, last = phrase.reading, phrase.last
+    return (
+        reading.is_capitalised(last - 1)
+        and reading.word(last).isalpha()
+        and reading.is_capitalised(last)
+        and reading.starts[last] == reading.ends[last - 1] + 1
+    )
 
 
 def _quarter(phrase: Phrase) -> Result:
@@ -403,6 +440,7 @@ CALENDAR_RESOLVERS: dict[str, Callable[[Phrase], Result]] = {
     "days_of_month": _days_of_month,
     "month_day": _month_day,
     "month_of_days": _days_of_month,
+    "unit_of_month": _unit_of_month,
     "day_month": _month_day,
     "month_of_near_year": _month_of_near_year,
     "part_of_month": _month,

@@ -91,6 +91,7 @@ _LISTS = (
     "names_before_weekday",
     "names_after_weekday",
     "not_overnight",
+    "of_our_days",
     "repeating",
     "verb_leads",
     "granting",

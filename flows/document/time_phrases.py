@@ -105,7 +105,15 @@ class Phrase:
         return int(self.value("last", "past", "previous", "next", "coming", "following", "this", "same") or 0)
 
     def looks_ahead(self) -> bool:
-        return _looks_ahead(self)
+        return bool(_verdict(self))
+
+    def verdict(self) -> bool | None:
+        """Whether the sentence's verb points ahead; None where no verb says so or the contrary."""
+        return _verdict(self)
+
+    def is_demanded(self) -> bool:
+        """Whether somebody demands, or warns of, what has this for its limit."""
+        return _has_word_before(self, "demanding")
 
     def before(self, distance: int = 1) -> str:
         return self.reading.word(self.first - distance)
@@ -117,24 +125,48 @@ class Phrase:
 _LEFT_TOKENS, _RIGHT_TOKENS = 14, 12  # about 80 and 70 characters
 
 
-def _looks_ahead(phrase: Phrase) -> bool:
+def _verdict(phrase: Phrase) -> bool | None:
     """Whether the verb nearest before the phrase, else the first after it, in its sentence, points ahead."""
     reading, tense = phrase.reading, phrase.lexicon.tense
     sentence = reading.sentence_no(phrase.first)
     left = range(phrase.first - 1, max(phrase.first - 1 - _LEFT_TOKENS, -1), -1)
     right = range(phrase.last, min(phrase.last + _RIGHT_TOKENS, len(reading.words)))
     leads = {reading.word(phrase.first - distance) for distance in (1, 2, 3)}
-    if leads & {"by", "before", "until"} and _has_deadline_word(phrase, sentence):
+    if leads & {"by", "before", "until"} and _has_word_before(phrase, "deadline"):
         return True
     if _is_granted_until(phrase) or _is_deferred(phrase):
         return True
     for token in (*left, *right):
         if reading.sentence_no(token) != sentence:
             continue
+        if reading.row[token] in _MONTHS:
+            continue  # "in May and June": no modal verb
         verdict = _verb_points_ahead(reading, token, tense)
+        if verdict is None and token < phrase.first:
+            verdict = _announces(phrase, token)
         if verdict is not None:
             return verdict
-    return False
+    return None
+
+
+_MONTHS = CODES["month"] + CODES["month_short"]
+
+
+def _announces(phrase: Phrase, token: int) -> bool | None:
+    """True for "the match is in Rome (on Saturday)", "asked to visit (by Saturday)"; else None."""
+    reading, lead = phrase.reading, phrase.before()
+    word, following = reading.words[token], reading.word(token + 1)
+    is_near = lead in ("on", "in") and phrase.first - token <= _COPULA_TOKENS
+    beside = phrase.first - 2 if lead in ("noon", "midnight") else phrase.first - 1
+    if word in ("is", "are") and (is_near or (token == beside and reading.word(token - 1) != "today")):
+        return True
+    is_infinitive = (
+        word == "to" and following.isalpha() and following not in phrase.lexicon.tense["not_infinitive"]
+    )
+    return True if is_infinitive and lead == "by" and not reading.is_capitalised(token + 1) else None
+
+
+_COPULA_TOKENS = 5  # further off, "on Monday" may belong to another noun
 
 
 def _is_granted_until(phrase: Phrase) -> bool:
@@ -155,10 +187,12 @@ def _is_deferred(phrase: Phrase) -> bool:
     )
 
 
-def _has_deadline_word(phrase: Phrase, sentence: int) -> bool:
+def _has_word_before(phrase: Phrase, kind: str) -> bool:
+    """Whether one of these words of the lexicon stands before the phrase in its sentence."""
     reading = phrase.reading
+    sentence = reading.sentence_no(phrase.first)
     return any(
-        reading.words[token] in phrase.lexicon.tense["deadline"] and reading.sentence_no(token) == sentence
+        reading.words[token] in phrase.lexicon.tense[kind] and reading.sentence_no(token) == sentence
         for token in range(max(phrase.first - 30, 0), phrase.first)
     )
 
@@ -182,12 +216,25 @@ def _verb_points_ahead(reading: Reading, token: int, tense: Mapping[str, frozens
         asked = {reading.word(token - 2), reading.word(token - 3), reading.word(token - 4)} & tense["asking"]
         is_future = asked or reading.word(token - 1) in tense["before_infinitive"]
         return True if is_future and following not in tense["not_infinitive"] else None
-    if word in tense["timetable"]:
+    if word in tense["timetable"] or (word in tense["timetable_of_many"] and _has_many(reading, token)):
         return True
     is_past_form = word.endswith("ed") and word not in tense["not_past"] and not reading.is_capitalised(token)
+    if word in tense["past"] and reading.word(token - 1) in ("to", *_MODALS):
+        return None if reading.word(token - 1) == "to" else True  # "would cut", "to put"
     if word in tense["past"] or (is_past_form and len(word) > 4):
         return _is_future_passive(reading, token, tense)
     return None
+
+
+_MODALS = ("will", "would", "shall", "should", "must", "can", "could", "may", "might")
+
+
+def _has_many(reading: Reading, token: int) -> bool:
+    """Whether the word before a base form is its subject: "polls open", but "to open", "did not open"."""
+    before = reading.word(token - 1)
+    return before in ("they", "we", "people") or (
+        len(before) > 3 and before.endswith("s") and before != "does"
+    )
 
 
 def _is_future_passive(reading: Reading, token: int, tense: Mapping[str, frozenset[str]]) -> bool:

@@ -6,13 +6,17 @@ from itertools import pairwise
 
 from flows.document.calendar_units import (
     UNIT_PRECISION,
+    day_of,
     part_span,
     season_span,
     shift_day,
+    shift_months,
     unit_span,
 )
 from flows.document.records import TimePrecision
+from flows.document.time_lexicon import CODES
 from flows.document.time_phrases import (
+    NONE,
     OTHER,
     PUBLISHED,
     Phrase,
@@ -111,11 +115,11 @@ def _within(phrase: Phrase) -> Result:
     unit = phrase.unit()
     count = None if phrase.last - phrase.first == 2 else phrase.count()  # "within weeks"
     precision = UNIT_PRECISION[unit] if count else TimePrecision.VAGUE
-    if phrase.after() == "of" or not phrase.looks_ahead():
+    if phrase.after() == "of" or not (phrase.looks_ahead() or phrase.is_demanded()):
         return unresolved(precision, OTHER)
-    if phrase.published is None:
+    if phrase.published is None or count is None:
         return unresolved(precision)
-    end = shift_day(phrase.published, count, unit) if count else None
+    end = shift_day(phrase.published, count, unit)
     return Value(phrase.published, end, precision, PUBLISHED)
 
 
@@ -296,8 +300,14 @@ def _near_season(phrase: Phrase) -> Result:
     return whole(chosen, TimePrecision.SEASON, PUBLISHED)
 
 
-def _the_weekend(phrase: Phrase) -> Result:
-    if phrase.unit() != "weekend":
+def _the_unit(phrase: Phrase) -> Result:
+    """ "Over the weekend", by tense; "profit in the quarter", the one spoken of."""
+    unit, after = phrase.unit(), phrase.after()
+    if after == "of":
+        return None
+    if unit == "quarter":
+        return Shift(0, unit, False) if phrase.before() in ("in", "for", "during") else None
+    if unit != "weekend":
         return None
     if phrase.published is None:
         return unresolved(TimePrecision.WEEKEND)
@@ -314,12 +324,26 @@ def _weekday(phrase: Phrase) -> Result:
         return None
     if phrase.before() == "a" and phrase.before(2) == "on":
         return None  # any Monday
+    if _is_opening_day(phrase):
+        return None
     number = int(phrase.value("weekday") or 0)
     if phrase.has("previous", "following", "same"):
         return unresolved(precision, OTHER)
     if phrase.published is None:
         return unresolved(precision)
     return one_day(_nearest_weekday(phrase, number, phrase.published), PUBLISHED, precision)
+
+
+def _is_opening_day(phrase: Phrase) -> bool:
+    """ "Visit us Monday through Friday": every week, where no past verb tells of one."""
+    row, joint = phrase.reading.row, CODES["to"] + CODES["dash"]
+    days = CODES["weekday"] + CODES["weekday_short"]
+    opens = row[phrase.last : phrase.last + 1] in joint and row[phrase.last + 1 : phrase.last + 2] in days
+    closes = (
+        row[phrase.first - 1 : phrase.first] in joint and row[phrase.first - 2 : phrase.first - 1] in days
+    )
+    is_pair = (opens and phrase.last + 1 < len(row)) or (closes and phrase.first > 1)
+    return is_pair and not phrase.has("last", "next", "this") and phrase.verdict() is None
 
 
 def _is_name_of_weekday(phrase: Phrase, token: int) -> bool:
@@ -338,10 +362,32 @@ def _nearest_weekday(phrase: Phrase, number: int, published: date) -> date:
         return published - timedelta(days=back or 7)
     if phrase.has("next", "coming"):
         return published + timedelta(days=ahead or 7)
+    told = _day_told(phrase)
+    if told:
+        return told - timedelta(days=(told.weekday() - number) % 7)
     is_ahead = phrase.looks_ahead()
     if is_ahead and _was_to_be(phrase):
         is_ahead = ahead <= back  # "was due to expire on Monday": before or after, the nearer one
     return published + timedelta(days=ahead) if is_ahead else published - timedelta(days=back)
+
+
+def _day_told(phrase: Phrase) -> date | None:
+    """The Thursday of "said on Thursday that it had freed them on Tuesday": the day before which that was."""
+    earlier, words = (
+        phrase.earlier,
+        phrase.reading.words[max(phrase.first - _PERFECT_TOKENS, 0) : phrase.first],
+    )
+    if (
+        earlier is None
+        or earlier.from_date is None
+        or earlier.from_date != earlier.to_date
+        or "had" not in words
+    ):
+        return None
+    return earlier.from_date if "would" not in words and earlier.anchor is PUBLISHED else None
+
+
+_PERFECT_TOKENS = 10
 
 
 def _was_to_be(phrase: Phrase) -> bool:
@@ -351,6 +397,36 @@ def _was_to_be(phrase: Phrase) -> bool:
         verb in ("was", "were") and following in phrase.lexicon.tense["was_to_be"]
         for verb, following in pairwise(words)
     )
+
+
+def _day_alone(phrase: Phrase) -> Result:
+    """ "On the 21st": the such day of a month nearest to publication, by tense; no floor, no place in a row."""
+    number = phrase.number("ordinal") or 0
+    if phrase.before() not in _DAY_LEADS or phrase.after().isalpha() or not 1 <= number <= 31:
+        return None
+    if phrase.published is None or phrase.earlier is not None:
+        return unresolved(TimePrecision.DAY, OTHER if phrase.earlier else NONE)
+    ahead = phrase.looks_ahead()
+    for months in (0, 1) if ahead else (0, -1):
+        month = shift_months(phrase.published.replace(day=1), months)
+        day = day_of(month.year, month.month, number) if month else None
+        if day and (day >= phrase.published if ahead else day <= phrase.published):
+            return one_day(day, PUBLISHED)
+    return unresolved(TimePrecision.DAY)
+
+
+_DAY_LEADS = frozenset({"on", "by", "until", "since", "before", "from"})
+
+
+def _nth_day(phrase: Phrase) -> Result:
+    """ "Day five of the trial"."""
+    return unresolved(TimePrecision.DAY, OTHER) if phrase.unit() == "day" else None
+
+
+def _year_ago(phrase: Phrase) -> Result:
+    """ "The year-earlier quarter": a year before another expression."""
+    unit = phrase.unit()
+    return Shift(-1, unit, False) if unit in ("year", "month", "week") else None
 
 
 def _weekdays(phrase: Phrase) -> Result:
@@ -394,6 +470,8 @@ def _is_nowadays(phrase: Phrase) -> bool:
     """ "As strong today as …", "more than ever today", "what it is today", "books I still own today"."""
     if phrase.last - phrase.first > 1 or phrase.reading.words[phrase.first] != "today":
         return False
+    if phrase.after() in ("'", "’") and phrase.after(1) == "s":
+        return phrase.after(2) in phrase.lexicon.lists["of_our_days"]  # "in today's world"
     if phrase.after() == "than" or (phrase.after() == "as" and "as" in (phrase.before(2), phrase.before(3))):
         return True
     if phrase.before() in ("is", "are") and not phrase.after().isalpha():
@@ -458,7 +536,10 @@ RELATIVE_RESOLVERS: dict[str, Callable[[Phrase], Result]] = {
     "part_of_unit": _part_of_unit,
     "that_unit": _that_unit,
     "near_unit": _near_unit,
-    "the_weekend": _the_weekend,
+    "the_unit": _the_unit,
+    "day_alone": _day_alone,
+    "nth_day": _nth_day,
+    "year_ago": _year_ago,
     "weekdays": _weekdays,
     "weekday_of_week": _weekday_of_week,
     "weekday": _weekday,

@@ -19,19 +19,22 @@ _RULES = {
     "stamp": "stamp",
     "numeric_date": "numdate TIME_OF_DAY?",
     "days_of_month": "(from | between)? MONTH DAY (to | dash | and) DAY (?! of? MONTH) (comma? year)?",
-    "month_day": "(WEEKDAY comma?)? MONTH the? DAY (comma? year)? TIME_OF_DAY?",
+    "month_day": "(last | next)? (WEEKDAY comma?)? MONTH the? DAY (comma? year)? TIME_OF_DAY?",
     "month_of_days": "(from | between)? the? DAY (to | dash | and) the? DAY of? MONTH (comma? year)?",
-    "day_month": "(WEEKDAY comma?)? (day of? | the? ordinal of? | the? ordinal_word of) MONTH (comma? year)?"
-    " TIME_OF_DAY?",
+    "unit_of_month": "the? (ordinal_word | last) unit of MONTH (of? year)?",
+    "day_month": "(last | next)? (WEEKDAY comma?)? (day of? | the? ordinal of? | the? ordinal_word of) MONTH"
+    " (comma? year)? TIME_OF_DAY?",
     "month_of_near_year": "(DAY of?)? MONTH DAY? (of | comma)? (last | this | next) unit",
     "part_of_month": "PART MONTH ((of | comma)? year)?",
     "month_year": "MONTH (of | comma)? (year | quote digits)",
     "season_year": "the? (early | mid dash? | late)? season of? year",
     "decade": "the? (early | mid dash? | late)? (quote? decade | year quote s | decade_word)",
     "century": "the? (early | mid dash? | late)? (ordinal | ordinal_word) dash? unit",
-    "quarter": "((year | (this | last | next) unit) (quote s)?)? the? ordinal_word dash? (unit | half)"
+    "quarter": "((year | (this | last | next) unit) (quote s)?)? the? fiscal? ordinal_word dash? (unit | half)"
     " (of? fiscal? (year | (this | last | next) unit))?",
     "first_units": "the? ordinal_word COUNT units of (year | this unit | last unit)",
+    "nth_day": "unit (number | day) (?= of)",
+    "year_ago": "the? unit dash (ago | earlier) unit?",
     "near_day": "the? unit (before yesterday | after tomorrow)",
     "ago": "COUNT UNIT ago | units ago",
     "from_now": "COUNT UNIT from now",
@@ -46,10 +49,11 @@ _RULES = {
     "vague_stretch": "(the? (recent | past | coming) | the (last | next)) units",
     "part_of_unit": "(PART | earlier in? | later in?) (the | this past? | last | next | that | the? same)"
     " (unit | season)",
-    "that_unit": "(earlier | later)? (the (previous | following | same | next) | that)"
+    "that_unit": "(earlier | later)? (the (previous | following | same | next) | that same?)"
     " (unit | part_of_day | season)",
     "near_unit": "the? (last | next | this past? | past | coming) (unit | season | part_of_day) | this units",
-    "the_weekend": "the unit",
+    "the_unit": "the unit",
+    "day_alone": "the ordinal",
     "weekdays": "(from | between)? WEEKDAY part_of_day? (to | and | dash) WEEKDAY part_of_day?",
     "weekday_of_week": "weekday part_of_day? of? (last | this | next) unit",
     "weekday": "((early | late | earlier | later) on?)? (the? (last | next | this past? | past | coming"
@@ -89,7 +93,7 @@ def _any_of(names: str) -> str:
 # Where a rule can begin: at a word that says a time by itself, or not more than six tokens before one.
 _CORE = (
     "weekday weekday_short month month_short season unit units decade_word today yesterday tomorrow tonight"
-    " overnight part_of_day stamp numdate decade year"
+    " overnight part_of_day stamp numdate decade year ordinal"
 )
 
 

@@ -17,7 +17,8 @@ _PUNCTUATION = {
     "(": "(", ")": ")", "[": "(", "]": ")", "{": "(", "}": ")",
     ".": ".", "?": ".", "!": ".", "…": ";",
     '"': '"', "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": '"', "’": '"', "'": '"',
-    "’s": "p", "'s": "p",
+    "’s": "p", "'s": "p", "’ve": "h", "'ve": "h", "’ll": "X", "'ll": "X", "’re": "b", "'re": "b",
+    "’m": "b", "'m": "b", "’d": "X", "'d": "X",
 }  # fmt: skip
 
 
@@ -45,8 +46,9 @@ def mark_possessives(text: str, starts: list[int], surfaces: list[str], tags: li
 
 def _is_title_case(surfaces: list[str]) -> bool:
     """Whether capitals say nothing here: "ISIS in Sinai Claims Attack on Hamas", or all capitals."""
-    long_words = [s[0] for s in surfaces if len(s) > 3]
-    return "".join(long_words).isupper() or sum(map(str.isupper, long_words)) > 0.6 * len(long_words)
+    initials = [surface[0] for surface in surfaces if len(surface) > 3]
+    capitals = sum(map(str.isupper, initials))
+    return capitals > 0.6 * len(initials) or (capitals > 0 and "".join(initials).isupper())
 
 
 _HIDDEN_BY_CAPITALS = frozenset("EGinvscqVKIYJ")
@@ -56,11 +58,15 @@ def rough_tags(words: list[str], surfaces: list[str], grammar: Grammar) -> list[
     """One tag per word out of context; a capitalised word inside a sentence is a name, never a verb."""
     known = grammar.words
     tags = [known.get(word) or _guess(word) for word in words]
-    if _is_title_case(surfaces):
+    capitalised = [
+        index
+        for index, surface in enumerate(surfaces)
+        if surface != words[index] and index > 0 and tags[index] in _HIDDEN_BY_CAPITALS
+    ]
+    if not capitalised or _is_title_case(surfaces):
         return tags
-    for index, surface in enumerate(surfaces):
-        is_inside = index > 0 and surface != words[index] and tags[index] in _HIDDEN_BY_CAPITALS
-        if is_inside and surface[0].isupper() and tags[index - 1] not in '".;(':
+    for index in capitalised:
+        if surfaces[index][0].isupper() and tags[index - 1] not in '".;(':
             tags[index] = "N"
     return tags
 
@@ -90,20 +96,20 @@ def settle(tags: list[str], words: list[str], grammar: Grammar) -> None:
     c base, past, participle or noun (hit); q -ing form or everyday noun (bombing).
     """
     last = len(tags) - 1
-    prev = "."
-    for index, tag in enumerate(tags):
+    for index in [index for index, tag in enumerate(tags) if tag in _OPEN_TAGS]:
+        tag = tags[index]  # a neighbour may have settled it
         decide = _DECIDE.get(tag)
         if decide is not None:
+            prev = tags[index - 1] if index else "."
             following = tags[index + 1] if index < last else "."
-            tag = tags[index] = decide(prev, following, index, tags, words, grammar)  # noqa: PLW2901
+            tags[index] = decide(prev, following, index, tags, words, grammar)
         elif (
             tag == "."
             and index < last
             and words[index - 1] in grammar.abbreviations
             and tags[index + 1] in "NMC"
         ):
-            tag = tags[index] = tags[index - 1]  # noqa: PLW2901  (Maj. Gen. Fawzy)
-        prev = tag
+            tags[index] = tags[index - 1]  # Maj. Gen. Fawzy
 
 
 def _participle(
@@ -127,6 +133,12 @@ def _participle(
     return "E"
 
 
+def _past_participle(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    return "J" if prev in "DJ" and following in "NnsM" else "K"  # "a stolen ambulance"
+
+
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my"})
 
 
@@ -141,16 +153,20 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
         return "I"
     if prev == "&" and _last_verb(tags, index) == "I":
         return "I"
-    if prev == "N" and not _may_be_plural(words[index - 1]):
-        return "N"  # "a power station"
+    if prev == "N" and not _may_be_plural(words[index - 1]) and words[index] not in _NEVER_NOUNS:
+        return "N"  # "a power station"; "the couple say"
     return "V" if prev in "NM&Y,t" else "N"
 
 
 def _may_be_plural(word: str) -> bool:
-    return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    return word in _PLURALS or (
+        word.endswith(("s", "men")) and not word.endswith(("ss", "us", "sis", "xis")) and word not in _SINGULARS
+    )
 
 
+_SINGULARS = frozenset({"gas", "chaos", "bias", "canvas", "texas"})
 _PLURALS = frozenset({"people", "police", "men", "women", "children", "media"})
+_NEVER_NOUNS = frozenset({"say", "deny", "insist", "allege", "believe", "think", "agree"})
 
 
 def _last_verb(tags: list[str], index: int) -> str:
@@ -162,20 +178,26 @@ def _base_or_noun(
 ) -> str:
     if prev in "oXd" or (prev in "zY" and _has_auxiliary(tags, index)):
         return "I"
+    if prev == "z" and words[index - 1] == "longer":
+        return "V"
     if prev == "R" and words[index - 1] in _PLURAL_PRONOUNS and following in "DMRPNCtoJ":
         return "V"
     if prev == "W" and words[index - 1] in ("who", "which") and following in "DMRPNCtoJ":
         return "V"
+    if prev == "J" and words[index - 1] in _THOSE_WHO_ARE and tags[index - 2] == "D" and following in "DMR":
+        return "V"  # "relatives of the dead hold the army responsible"
     if prev == "&" and following in "DMRCJ" and _last_verb(tags, index) == "I":
         return "I"
     if prev == "Y" and words[index - 1] in grammar.frequency and following in "DCMRNJns":
         return "V"  # "militants often attack outposts"
-    if prev == "N" and words[index - 1].endswith("s") and following in "DRMt" and "V" not in tags[:index]:
+    if prev == "Y" and following in "DMR" and tags[index - 2] == "W":
+        return "V"  # "rebels who repeatedly raid the town"
+    if prev == "N" and _may_be_plural(words[index - 1]) and following in "DRMtC" and "V" not in tags[:index]:
         return "V"
     if (
         prev in "NM"
         and index
-        and words[index - 1].endswith("s")
+        and _may_be_plural(words[index - 1])
         and following in "NJ"
         and _only_verb(tags, index)
     ):
@@ -183,6 +205,7 @@ def _base_or_noun(
     return "N"
 
 
+_THOSE_WHO_ARE = frozenset("dead injured wounded missing poor rich elderly unemployed homeless accused".split())
 _PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 
 
@@ -208,6 +231,12 @@ def _third_or_plural(
         return "V" if prev != "M" or following == "M" or _first_verb(tags, index) else "N"
     if prev in ',"' and following == "M":
         return "V"
+    if prev == "&" and following == "D" and "V" in tags[:index]:
+        return "V"  # "calls on all parties to … and demands an inquiry"
+    if following == "P" and (grammar.lemmas.get(words[index]), words[index + 1]) in grammar.particles:
+        opens = prev == "M" or (prev == "N" and index == 2 and tags[0] == "D")
+        if opens and _first_verb(tags[:index], index):
+            return "V"  # "The Alliance calls on"
     return "V" if prev in "NM" and following in "nN" and _only_verb(tags, index) else "N"
 
 
@@ -235,7 +264,7 @@ def _gerund(
         return "N"
     if prev in "DJCp":
         return "J" if following in "NnsM" and words[index] not in grammar.lemmas else "N"
-    if prev == "N" == following and tags[max(index - 2, 0)] == "D" and words[index] not in grammar.lemmas:
+    if prev == "N" == following and tags[max(index - 2, 0)] in "DC" and words[index] not in grammar.lemmas:
         return "J"  # "a police recruiting centre"
     return "G"
 
@@ -253,8 +282,10 @@ def _gerund_or_noun(
         return "G"
     if following in "NnsJ" and prev in "IVE" and grammar.lemmas.get(words[index - 1]) in grammar.aspect:
         return "G"  # "stop bombing villages"
-    if prev == "O" and following in "Nns" and words[index + 1].endswith("s"):
-        return "G"  # "accused of looting homes"
+    if prev in "OBS" and following in "NnsJ" and words[
+        index + 1 + (tags[index + 2 : index + 3] in (["N"], ["n"], ["s"]))
+    ].endswith("s"):
+        return "G"  # "accused of looting homes", "after shelling residential districts"
     if prev == "," and following in "NnsJ" and _joins_clause(tags, index):
         return "G"  # "attacked the village, burning homes"
     if prev == "&" and following in "NnsJ" and "G" in tags[max(0, index - 12) : index]:
@@ -269,7 +300,7 @@ def _joins_clause(tags: list[str], index: int) -> bool:
     for tag in tags[index + 1 : index + 7]:
         if tag in "VEKvXbhd":
             return False
-        if tag in ",.":
+        if tag in ",.W":
             return True
     return True
 
@@ -277,6 +308,8 @@ def _joins_clause(tags: list[str], index: int) -> bool:
 def _infinitive(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
+    if prev == following == "C":
+        return "C"  # "a group of 30 to 40 men"
     if index and words[index - 1] in ("according", "due", "prior", "response", "thanks", "owing"):
         return "P"
     if following in "zYbhd" and index + 2 < len(tags):
@@ -296,6 +329,9 @@ def _determiner(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
     word = words[index]
+    if word == "no" and words[index + 1 : index + 2] == ["longer"]:
+        tags[index + 1] = "z"
+        return "Y"  # "no longer attack villages"
     if word in ("her", "his") and following in "PB.,":
         return "R"
     if following == "T" and word in ("this", "that"):
@@ -347,7 +383,16 @@ def _adjective(
 ) -> str:
     if following == "T" and words[index] in ("last", "next", "past", "previous", "early", "late", "recent"):
         return "T"
+    if prev == "." and following in "VEX" and index == 0:
+        return "N"  # "Total declined to comment"
     return "J"
+
+
+def _possessive(
+    prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
+) -> str:
+    """`it's complex`, `who's there`: the verb."""
+    return "b" if prev in "RW" or (index and words[index - 1] in ("there", "that", "here")) else "p"
 
 
 def _preposition(
@@ -387,13 +432,21 @@ def _adverb(
 ) -> str:
     if prev in "Dp" and following in "NnsJM" and words[index].endswith("ly"):
         return "J"  # "its quarterly results"
+    if words[index] in _DEGREES and prev in "OBPC&.," and (following == "J" or words[index + 1 : index + 2] == ["armed"]):
+        return "J"  # "a group of heavily armed men"
     return "T" if following == "T" and words[index] in ("earlier", "later") else "Y"
+
+
+_DEGREES = frozenset("heavily lightly well poorly mostly largely newly highly badly severely".split())
 
 
 _DECIDE = {
     "S": _preposition_or_subordinator,
-    "E": _participle, "i": _base, "n": _base_or_noun, "v": _third, "s": _third_or_plural, "c": _cut,
+    "E": _participle, "K": _past_participle, "i": _base, "n": _base_or_noun, "v": _third, "s": _third_or_plural, "c": _cut,
     "G": _gerund,
     "q": _gerund_or_noun, "o": _infinitive, "D": _determiner, "t": _that, "T": _time, "J": _adjective,
-    "P": _preposition, "Y": _adverb, "B": _by,
+    "P": _preposition, "Y": _adverb, "B": _by, "p": _possessive,
 }  # fmt: skip
+
+
+_OPEN_TAGS = frozenset({*_DECIDE, "."})

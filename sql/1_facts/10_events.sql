@@ -8,7 +8,7 @@ create table facts.events (
     event_type varchar not null, -- PLOVER type, or ours where PLOVER has none: see flows/lexicon/event_types.csv
     mode varchar, -- Mode of the type: explosives, heavy-weapons, arrest, …
     polarity varchar not null, -- affirmed or negated
-    modality varchar not null, -- actual, planned, threatened, possible, conditional, general
+    modality varchar not null, -- actual, planned, attempted, threatened, possible, conditional, general
     status varchar not null, -- On whose word: reported, claimed, denied, alleged, confirmed
     from_date date, -- First day on which it may have been; null where the text does not tell
     to_date date, -- Last day, included

@@ -10,7 +10,7 @@
 -- event_type: PLOVER type, or ours where PLOVER has none
 -- mode: Mode of the type
 -- polarity: affirmed or negated
--- modality: actual, planned, threatened, possible, conditional, general
+-- modality: actual, planned, attempted, threatened, possible, conditional, general
 -- status: reported, claimed, denied, alleged, confirmed
 -- agents: Who did it: the entity where the words are its name alone, else the words
 -- targets: Whom or what it was done to, victims included, likewise

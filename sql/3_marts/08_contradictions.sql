@@ -1,7 +1,7 @@
 -- One row per pair of claims that cannot both hold: one denies what the other says, or their numbers exclude each other. materialized: table
 -- kind: denied (one says that it was so, the other that it was not) or count (two numbers whose ranges do not meet)
 -- doc_id: Document of the first claim
--- other_doc_id: Document of the second; the same one, or one that tells of the same entities on the same day
+-- other_doc_id: Document of the second; the same one, or one that may tell of the same entities on the same day
 -- event_type: PLOVER type, null for a number that no event governs
 -- role: What happened to those counted; null for a denial
 -- holder: Who asserts it, or gives the first number
@@ -24,10 +24,12 @@ with held as (
         claims.stance,
         claims.basis,
         claims.text,
+        claims.statement_id is not null as is_attributed,
         events.start_char,
         -- where only the day of publication is known, the event's day is not
         case when events.precision <> 'document' then events.from_date end as from_date,
         case when events.precision <> 'document' then events.to_date end as to_date,
+        case when events.precision = 'document' then events.to_date end as published_on,
         events.modality,
         places.entity_id as place_id
     from marts.claims
@@ -43,6 +45,14 @@ participants as (
     inner join corpus.name_links on event_participants.mention_id = name_links.mention_id
 ),
 
+patients as (
+    select distinct
+        event_id,
+        regexp_extract(rtrim(lower(participant_text), 's'), '\w+$') as patient
+    from facts.event_participants
+    where role in ('victim', 'target')
+),
+
 asserted as (
     select
         event_id,
@@ -53,9 +63,11 @@ asserted as (
         holder_key,
         stance,
         text,
+        is_attributed,
         start_char,
         from_date,
         to_date,
+        published_on,
         place_id
     from held
     where stance in ('asserts', 'claims_responsibility', 'accuses', 'confirms') and modality = 'actual'
@@ -74,18 +86,77 @@ denied as (
         start_char,
         from_date,
         to_date,
+        published_on,
         place_id
     from held
-    where stance = 'denies'
+    where
+        stance = 'denies'
+        -- "but nobody was hurt" denies no attack
+        and not regexp_matches(
+            lower(text),
+            '\b(no one|no-one|nobody|none|no (casualties|injuries|deaths|victims))\b.*\b(hurt|injured|wounded|killed|died|reported)\b'
+        )
 ),
 
--- In one document, days that do not meet are two events; between documents both must tell the same day.
+named as (
+    select
+        event_id,
+        entity_id
+    from participants
+    union
+    select
+        event_id,
+        place_id
+    from held
+    where place_id is not null
+),
+
+-- One row per claim, entity and day on which it may have been: a text that tells no day speaks of the day it was
+-- published on or the two before.
+may_have_been as (
+    select
+        claims.event_id,
+        claims.entity_id,
+        claims.from_date is not null as is_told,
+        unnest(generate_series(
+            coalesce(claims.from_date, claims.published_on - 2),
+            coalesce(claims.to_date, claims.published_on),
+            interval 1 day
+        ))::date as happened_on
+    from (
+        select
+            held.event_id,
+            held.from_date,
+            held.to_date,
+            held.published_on,
+            named.entity_id
+        from held
+        inner join named on held.event_id = named.event_id
+        where held.from_date = held.to_date or held.published_on is not null
+    ) as claims
+),
+
+-- Reports of one type in two documents that share an entity and may share the day, which one of them tells.
+meetings as (
+    select distinct
+        asserted.event_id,
+        denied.event_id as other_event_id,
+        one.is_told and other.is_told as is_told
+    from asserted
+    inner join may_have_been as one on asserted.event_id = one.event_id
+    inner join may_have_been as other on one.entity_id = other.entity_id and one.happened_on = other.happened_on
+    inner join denied on other.event_id = denied.event_id and asserted.event_type = denied.event_type
+    where asserted.doc_id <> denied.doc_id and (one.is_told or other.is_told)
+),
+
+-- In one document, days that do not meet are two events.
 pairs as (
     select
         asserted.event_id,
         asserted.holder_key,
         denied.event_id as other_event_id,
         denied.holder_key as other_holder_key,
+        true as is_told,
         max(asserted.start_char) filter (where asserted.start_char < denied.start_char) over (
             partition by denied.event_id, denied.holder_key
         ) as latest_start
@@ -96,24 +167,22 @@ pairs as (
         and (denied.basis = 'own_words' or asserted.event_id = denied.event_id)
         and coalesce(asserted.mode = denied.mode, true)
         and coalesce(asserted.from_date <= denied.to_date and denied.from_date <= asserted.to_date, true)
+        -- what the outlet itself tells further off is another event more often than what somebody claims
+        and (asserted.is_attributed or abs(denied.start_char - asserted.start_char) <= 800)
     union all
     select
         asserted.event_id,
         asserted.holder_key,
         denied.event_id as other_event_id,
         denied.holder_key as other_holder_key,
+        meetings.is_told,
         null as latest_start
-    from asserted
-    inner join denied
-        on
-            asserted.event_type = denied.event_type
-            and asserted.from_date = denied.from_date
-            and asserted.to_date = denied.to_date
+    from meetings
+    inner join asserted on meetings.event_id = asserted.event_id
+    inner join denied on meetings.other_event_id = denied.event_id
     where
-        asserted.doc_id <> denied.doc_id
-        and asserted.holder_key <> denied.holder_key
+        asserted.holder_key <> denied.holder_key
         and denied.basis = 'own_words'
-        and asserted.from_date = asserted.to_date
         and coalesce(asserted.mode = denied.mode, true)
 ),
 
@@ -124,6 +193,19 @@ shared as (
     from pairs
     inner join participants as one on pairs.event_id = one.event_id
     inner join participants as other on pairs.other_event_id = other.event_id and one.entity_id = other.entity_id
+),
+
+-- Both say what was hit, and it is not the same.
+apart as (
+    select
+        pairs.event_id,
+        pairs.other_event_id
+    from pairs
+    inner join patients as one on pairs.event_id = one.event_id
+    inner join patients as other on pairs.other_event_id = other.event_id
+    where pairs.event_id <> pairs.other_event_id
+    group by pairs.event_id, pairs.other_event_id
+    having not bool_or(one.patient = other.patient)
 ),
 
 denied_pairs as (
@@ -140,6 +222,9 @@ denied_pairs as (
         denied.event_id as other_event_id,
         case
             when asserted.event_id = denied.event_id then 'same_report'
+            -- a day that only one of them tells needs more than one thing in common
+            when not pairs.is_told and (shared.event_id is null or asserted.place_id is distinct from denied.place_id)
+                then null
             when shared.event_id is not null then 'same_participant'
             when asserted.place_id = denied.place_id then 'same_place'
             when asserted.doc_id = denied.doc_id and asserted.mode = denied.mode then 'same_mode'
@@ -149,6 +234,7 @@ denied_pairs as (
     inner join asserted on pairs.event_id = asserted.event_id and pairs.holder_key = asserted.holder_key
     inner join denied on pairs.other_event_id = denied.event_id and pairs.other_holder_key = denied.holder_key
     left join shared on pairs.event_id = shared.event_id and pairs.other_event_id = shared.other_event_id
+    anti join apart on pairs.event_id = apart.event_id and pairs.other_event_id = apart.other_event_id
 ),
 
 numbers as (
@@ -160,6 +246,16 @@ numbers as (
         quantities.high,
         quantities.start_char,
         quantities.surface || coalesce(' ' || quantities.what, '') as text,
+        -- "members" of "40 members of the movement"; people, dead and the like are anybody
+        nullif(
+            regexp_replace(
+                regexp_extract(rtrim(lower(split_part(quantities.what, ' of ', 1)), 's'), '\w+$'),
+                '^(people|person|dead|death|casualtie|victim|bodie|corpse|live|other|man|men|human)$',
+                ''
+            ),
+            ''
+        ) as counted,
+        rtrim(lower(split_part(quantities.what, ' of ', 1)), 's') as what,
         events.event_id,
         events.event_type,
         case when events.precision <> 'document' then events.from_date end as from_date,
@@ -181,6 +277,15 @@ numbers as (
         quantities.role is not null
         and quantities.unit is null
         and (quantities.low is not null or quantities.high is not null)
+        -- a part ("including two children", "17 of them") or a further count is no other count of the whole
+        and not regexp_matches(
+            substr(documents.clean_text, quantities.end_char + 1, 12), '^ of (whom|which|them|those|the|these|its|his)\b'
+        )
+        and not regexp_matches(
+            lower(substr(documents.clean_text, greatest(quantities.start_char - 20, 0) + 1, least(quantities.start_char, 20))),
+            '\b(including|among (them|whom|those)|of (them|whom)|another|other|further|more)[ ,]+$'
+        )
+        and not regexp_matches(lower(quantities.surface || ' ' || coalesce(quantities.what, '')), '\b(more|other|others|another)\b')
     -- the innermost speaker is who gives the number
     qualify row_number() over (
         partition by quantities.quantity_id order by statements.end_char - statements.start_char, statements.statement_id
@@ -209,6 +314,17 @@ count_pairs as (
     where
         (coalesce(one.high, 'infinity'::double) < other.low or coalesce(other.high, 'infinity'::double) < one.low)
         and (one.is_attributed or other.is_attributed)
+        and (one.event_id is not null or other.event_id is not null)
+        -- 12 soldiers may be among 20 people, 20 soldiers not among 12
+        and (
+            (one.counted is null and other.counted is null)
+            or (
+                one.counted = other.counted
+                and (suffix(one.what, other.what) or suffix(other.what, one.what))
+            )
+            or (one.counted is null and one.high < other.low)
+            or (other.counted is null and other.high < one.low)
+        )
         and coalesce(one.event_type = other.event_type, true)
         and coalesce(one.from_date <= other.to_date and other.from_date <= one.to_date, true)
         -- further apart they tell of different events more often than of one

@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import hashlib
 import json
+import math
 import os
 import random
 import resource
@@ -22,9 +23,9 @@ from flows.inputs import list_raw_files, load_name_knowledge
 from flows.runs import link_all_names, load_run, plan_run, tidy_up
 from flows.settings import Settings
 from flows.warehouse import Warehouse
-from tests.bench.generate import article
+from tests.bench.generate import MANY_NAMES, article
 
-CHARACTERS = 400
+MEDIAN_CHARACTERS, SPREAD, LONGEST = 1_600, 0.9, 20_000  # of a lognormal: 2,300 on average
 PER_FILE = 1_000
 
 
@@ -38,8 +39,14 @@ def told(what: str) -> Iterator[None]:
     )
 
 
+def long_or_short(dice: random.Random) -> tuple[str, list[str]]:
+    """A text of any length with names of its own."""
+    characters = int(MEDIAN_CHARACTERS * math.exp(dice.gauss(0, SPREAD)))
+    return article(dice, min(characters, LONGEST), MANY_NAMES)
+
+
 def write_text(path: Path, number: int, seed: str) -> None:
-    title, paragraphs = article(random.Random(f"{seed}/{number}"), CHARACTERS)
+    title, paragraphs = long_or_short(random.Random(f"{seed}/{number}"))
     path.write_text("\n\n".join([title, f"No. {number} of {seed}", *paragraphs]) + "\n", encoding="utf-8")
 
 
@@ -54,7 +61,7 @@ def write_many(raw: Path, documents: int) -> None:
     for start in range(0, documents - singles, PER_FILE):
         with (raw / "feed" / f"{start}.jsonl").open("w", encoding="utf-8") as lines:
             for number in range(start, min(start + PER_FILE, documents - singles)):
-                title, paragraphs = article(random.Random(f"lines/{number}"), CHARACTERS)
+                title, paragraphs = long_or_short(random.Random(f"lines/{number}"))
                 lines.write(
                     json.dumps({"id": number, "title": title, "text": "\n\n".join(paragraphs)}) + "\n"
                 )

@@ -1,6 +1,9 @@
 """Varied generated news, plain text and HTML, for measuring speed. Made from a seed: the same every time."""
 
+import math
 import random
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 PEOPLE = (
@@ -23,15 +26,77 @@ JUNK = (
 )
 
 
-def sentence(dice: random.Random) -> str:
+Cast = Mapping[str, Callable[[random.Random], str]]  # what names a text has
+
+
+def _one_of(words: str) -> Callable[[random.Random], str]:
+    return lambda dice: dice.choice(words.split("|"))
+
+
+FEW_NAMES: Cast = {
+    "person": _one_of(PEOPLE),
+    "other": _one_of(PEOPLE),
+    "place": _one_of(PLACES),
+    "body": _one_of(BODIES),
+}
+_SYLLABLES = (
+    "ba be bo da del dor fa fen ga gor ha hal ir ja jor ka kel ko lan lem li lo ma mar men mi mor na nen no or pa pel "
+    "ra ren ri ro sa sel shi so ta tan tel to um va vel vi wa wen ya yor za zel zo"
+).split()
+_KINDS_OF_BODY = (
+    "Ministry of|Union of|Bank of|University of|Front for|Committee for|Institute of|Port of".split("|")
+)
+NAMES_OF_A_KIND = 200_000
+_PLAIN = (  # sentences without a name, of which news mostly consists
+    "The road was wet and the buses were late.|Prices of bread and fuel went up again.|It took some time before the "
+    "lights came back.|Nobody could say how long the work would last.|The talks went on behind closed doors.|Many of the "
+    "shops stayed shut for the rest of the week.|There was little to see but dust and broken glass.|The plan had been "
+    "known for a long time, and few people thought much of it.|He did not want to give any details.|She added that more "
+    "was to come.|A crowd had gathered in front of the gate early in the morning.|The season has been dry so far."
+).split("|")
+PLAIN_SHARE = 0.75
+
+
+def _rank(dice: random.Random) -> int:
+    """A few names are everywhere, most are rare (Zipf)."""
+    return int(math.exp(dice.random() * math.log(NAMES_OF_A_KIND)))
+
+
+def _word(dice: random.Random, most: int) -> str:
+    return "".join(dice.choices(_SYLLABLES, k=dice.randint(2, most))).capitalize()
+
+
+@lru_cache(maxsize=300_000)
+def _name(kind: str, rank: int) -> str:
+    dice = random.Random(f"{kind}/{rank}")
+    if kind == "person":
+        return f"{_word(dice, 2)} {_word(dice, 4)}"
+    return _word(dice, 4) if kind == "place" else f"the {dice.choice(_KINDS_OF_BODY)} {_word(dice, 3)}"
+
+
+def _named(kind: str) -> Callable[[random.Random], str]:
+    def choose(dice: random.Random) -> str:
+        name = _name(kind, _rank(dice))
+        return name.replace("o", "u", 1) if dice.random() < 0.03 else name  # now and then spelled otherwise
+
+    return choose
+
+
+MANY_NAMES: Cast = {
+    "person": _named("person"),
+    "other": _named("person"),
+    "place": _named("place"),
+    "body": _named("body"),
+}
+
+
+def sentence(dice: random.Random, cast: Cast = FEW_NAMES) -> str:
     """One sentence of news."""
-    choose = {
+    if cast is MANY_NAMES and dice.random() < PLAIN_SHARE:
+        return dice.choice(_PLAIN)
+    choose = {name: named(dice) for name, named in cast.items()} | {
         name: dice.choice(words.split("|"))
         for name, words in {
-            "person": PEOPLE,
-            "other": PEOPLE,
-            "place": PLACES,
-            "body": BODIES,
             "deed": DEEDS,
             "thing": THINGS,
             "day": DAYS,
@@ -50,14 +115,12 @@ def sentence(dice: random.Random) -> str:
     ).format(number=number, **choose)
 
 
-def article(dice: random.Random, characters: int = 4_200) -> tuple[str, list[str]]:
+def article(dice: random.Random, characters: int = 4_200, cast: Cast = FEW_NAMES) -> tuple[str, list[str]]:
     """A title and paragraphs of about `characters` characters in all."""
     paragraphs: list[str] = []
     while sum(map(len, paragraphs)) < characters:
-        paragraphs.append(" ".join(sentence(dice) for _ in range(dice.randint(1, 4))))
-    title = (
-        f"{dice.choice(PEOPLE.split('|'))} {dice.choice(DEEDS.split('|'))} {dice.choice(THINGS.split('|'))}"
-    )
+        paragraphs.append(" ".join(sentence(dice, cast) for _ in range(dice.randint(1, 4))))
+    title = f"{cast['person'](dice)} {dice.choice(DEEDS.split('|'))} {dice.choice(THINGS.split('|'))}"
     return title, paragraphs
 
 

@@ -12,7 +12,10 @@ from flows.inputs import read_csv, read_yaml
 @pytest.fixture(scope="module")
 def rules() -> NameRules:
     return NameRules.from_data(
-        read_yaml("letters.yml"), read_yaml("name_likeness.yml"), read_csv("known_distinct.csv")
+        read_yaml("letters.yml"),
+        read_yaml("name_likeness.yml"),
+        read_csv("known_distinct.csv"),
+        read_yaml("mentions.yml"),
     )
 
 

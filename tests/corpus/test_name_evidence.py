@@ -18,7 +18,10 @@ Said = tuple[str, str, str, str, str]  # doc_id, name, other name, kind of alias
 @pytest.fixture(scope="module")
 def rules() -> NameRules:
     return NameRules.from_data(
-        read_yaml("letters.yml"), read_yaml("name_likeness.yml"), read_csv("known_distinct.csv")
+        read_yaml("letters.yml"),
+        read_yaml("name_likeness.yml"),
+        read_csv("known_distinct.csv"),
+        read_yaml("mentions.yml"),
     )
 
 

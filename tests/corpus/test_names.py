@@ -22,7 +22,10 @@ COLUMNS = ["mention_id", "doc_id", "start_char", "surface", "kind", "rule", "lon
 @pytest.fixture(scope="module")
 def rules() -> NameRules:
     return NameRules.from_data(
-        read_yaml("letters.yml"), read_yaml("name_likeness.yml"), read_csv("known_distinct.csv")
+        read_yaml("letters.yml"),
+        read_yaml("name_likeness.yml"),
+        read_csv("known_distinct.csv"),
+        read_yaml("mentions.yml"),
     )
 
 

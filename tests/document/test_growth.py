@@ -10,7 +10,17 @@ from collections.abc import Callable
 
 import pytest
 
-from flows.document import decode, lines, links, media_type, offsets, page_limits, page_text, residue
+from flows.document import (
+    decode,
+    lines,
+    links,
+    media_type,
+    offsets,
+    page_limits,
+    page_text,
+    residue,
+    residue_markup,
+)
 from flows.document.clean import clean
 from flows.inputs import load_lexicon
 
@@ -61,8 +71,9 @@ OPENERS = {f"{kind.rule} {order}": kind.opener for order, kind in enumerate(resi
 SEARCHED = OPENERS | {
     name: getattr(module, name)
     for module, names in {
-        residue: "_PHP_NOTICE _STACK_LINE _TEMPLATE _CUT_AT_RULE _CODE_COMMENT _STRINGS_IN_BRACKETS _SHORTCODE "
-        "_DATA_URI _QUERY _URL_LINE _ENTITY _MACHINE_ID _MACHINE_EVIDENCE",
+        residue: "_MACHINE_EVIDENCE",
+        residue_markup: "_PHP_NOTICE _STACK_LINE _TEMPLATE _CUT_AT_RULE _CODE_COMMENT STRINGS_IN_BRACKETS "
+        "_SHORTCODE _DATA_URI _QUERY _URL_LINE _ENTITY _MACHINE_ID",
         links: "_PAIR _PATH_DATE _LIST_TYPE",
         lines: "_ANY_LINE",
         decode: "NONSENSE LEAD_AND_FOLLOWER",

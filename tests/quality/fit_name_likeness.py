@@ -59,7 +59,10 @@ def balanced(lists: list[str], is_same: Floats) -> Floats:
 def main(path: Path) -> None:
     """Print the coefficients of each kind."""
     rules = NameRules.from_data(
-        read_yaml("letters.yml"), read_yaml("name_likeness.yml"), read_csv("known_distinct.csv")
+        read_yaml("letters.yml"),
+        read_yaml("name_likeness.yml"),
+        read_csv("known_distinct.csv"),
+        read_yaml("mentions.yml"),
     )
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))

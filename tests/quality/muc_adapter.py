@@ -73,6 +73,7 @@ class Template:
     slots: dict[str, list[str]] = field(default_factory=lambda: {s: [] for s in SLOTS})
     sentences: list[int] = field(default_factory=list)
     harmed: int = 0  # reports that name somebody or something hit
+    is_open: bool = True  # only "killed", "damaged" or "the attack" so far: it may be of any kind
 
 
 SLOTS = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
@@ -101,6 +102,9 @@ _PERP_CUES = (
     "guerrillas|rebels|members|terrorists|militants|commandos|subversives|insurgents|guerrilla|forces|gunmen"
 )
 _EFFECTS = ("kill", "wound", "die", "destroy", "shoot", "beat")
+
+
+_ANY_ATTACK = re.compile(r"(?:attack|assault|incident)s?$")
 
 
 def _kind(event: FoundEvent, trigger: str) -> str | None:
@@ -154,7 +158,7 @@ _COUNT = re.compile(
 )
 _NO_TARGET = re.compile(
     r"\b(?:military|army|brigade|battalion|barracks|garrison|troops?|police|civil defense|"
-    r"soldiers|neighborhoods?|area"
+    r"soldiers|neighborhoods?|areas?|propert(?:y|ies)|helicopters?|aircraft|gunships?"
     r"|towns?|villages?|cities|city|village|region|zone|positions?|highway|targets?|capital|country)\b"
 )
 
@@ -359,6 +363,7 @@ def _templates(
 ) -> Iterator[Template]:
     names = _Names(text, lexicon)
     found: list[Template] = []
+    acted: dict[Role, tuple[int, str]] = {}  # who was last named in each role, and in which sentence
     for event in events:
         trigger = text[event.start_char : event.end_char]
         kind = _kind(event, trigger)
@@ -372,7 +377,13 @@ def _templates(
             continue
         if _is_history(text, spans[event.sentence], published):
             continue
-        entities = [e for p in event.participants for e in _entities(p.role, p.text, names, lexicon)]
+        told = [(p.role, _meant(p.role, p.text, event.sentence, acted)) for p in event.participants]
+        entities = [e for role, words in told for e in _entities(role, words, names, lexicon)]
+        entities.extend(
+            ("Victim", name)
+            for p in event.participants
+            if p.role is Role.VICTIM and (name := _apposed(text, p.end_char, p.text, names, lexicon))
+        )
         if event.status is Status.CLAIMED and not any(slot.startswith("Perp") for slot, _ in entities):
             entities.extend(
                 ("PerpOrg", name) for p in event.participants if (name := _claimant(p.role, p.text, names))
@@ -390,6 +401,7 @@ def _templates(
             template = Template(kind)
             found.append(template)
         template.sentences.append(event.sentence)
+        template.is_open &= kind == "attack" and (_is_effect(trigger) or bool(_ANY_ATTACK.match(trigger)))
         template.harmed += any(
             p.role in (Role.VICTIM, Role.TARGET) and _is_civil(p.text, lexicon) for p in event.participants
         )
@@ -417,6 +429,25 @@ def _templates(
             yield template
 
 
+def _meant(role: Role, words: str, sentence: int, last: dict[Role, tuple[int, str]]) -> str:
+    """What `they` stands for: who was last named in the same role, in this sentence or the one before."""
+    if words in ("they", "them"):
+        at, named = last.get(role, (-9, words))
+        return named if sentence - at <= 1 else words
+    if words not in ("he", "she", "it", "him", "her", "who"):
+        last[role] = (sentence, words)
+    return words
+
+
+def _apposed(text: str, end: int, words: str, names: _Names, lexicon: EventLexicon) -> str | None:
+    """The name after `the liberal party candidate, …`."""
+    if not lexicon.is_head("person", _head(words)) or names.person(words):
+        return None
+    after = re.match(r", ([^,;.()]{5,60})[,;.(]", text[end : end + 70])
+    name = names.person(" ".join(after.group(1).split())) if after else None
+    return name if name and " " in name else None
+
+
 def _window(sentences: list[int], count: int) -> list[int]:
     """The sentences that tell the incident and the ones beside them."""
     return sorted({i for s in sentences for i in range(s - 2, s + 3) if 0 <= i < count})
@@ -432,6 +463,11 @@ def _is_history(text: str, span: Span, published: date | None) -> bool:
 
 
 def _home(found: list[Template], kind: str, trigger: str, sentence: int) -> Template | None:
+    if kind == "bombing" and found:
+        told = found[-1]
+        if told.kind == "attack" and told.is_open and sentence - told.sentences[-1] <= 1:
+            told.kind = kind  # "nine people were killed when a bomb exploded"
+            return told
     if kind == "attack" and _is_effect(trigger):
         abducted = [t for t in found if t.kind == "kidnapping" and sentence == t.sentences[-1]]
         if abducted:
@@ -439,6 +475,10 @@ def _home(found: list[Template], kind: str, trigger: str, sentence: int) -> Temp
         near = [t for t in found if t.kind in ("bombing", "attack") and sentence - t.sentences[-1] <= 1]
         if near:
             return near[-1]
+    if kind == "attack" and _ANY_ATTACK.match(trigger):
+        near = [t for t in found if t.kind in ("bombing", "attack") and sentence - t.sentences[-1] <= 2]
+        if near:
+            return max(near, key=lambda t: t.sentences[-1])
     same = [t for t in found if t.kind == kind]
     return same[-1] if same else None
 
@@ -516,6 +556,8 @@ def _entities(role: Role, words: str, names: _Names, lexicon: EventLexicon) -> I
             yield "PerpOrg", organization
         if any(lexicon.is_head(kind, head) for kind in ("perpetrator", "person", "military")):
             plain = _HEDGE.sub("", plain)
+            if words == head and not head.endswith(("s", "men")):
+                return  # "a guerrilla attack": an adjective names nobody
             if organization == plain or head in (
                 "army",
                 "force",
@@ -549,7 +591,7 @@ def _entities(role: Role, words: str, names: _Names, lexicon: EventLexicon) -> I
             r"weapons?|bullets?|fire|guns?|rounds?|arms", head
         ):
             yield "Weapon", _WEAPON_COUNT.sub("", plain)
-    elif name := names.person(words):
+    elif (name := names.person(words)) and " " in name:
         yield "Victim", name
 
 

@@ -1,0 +1,176 @@
+"""Who did it and to whom, where the words for that stand away from the verb: expected values come from reading.
+
+Each rule has a sentence that it must take and one that looks the same and is not.
+"""
+
+import pytest
+
+from tests.document.test_events import roles, told
+
+AGENTS = [
+    # the by-phrase behind other phrases
+    (
+        "The mayor was killed on Monday in the town of Kano by gunmen on motorcycles.",
+        "killed",
+        {"agent": ["gunmen"], "victim": ["The mayor"]},
+    ),
+    ("The nine hostages were found killed by a river.", "killed", {"victim": ["The nine hostages"]}),
+    # two deeds and one by-phrase
+    (
+        "Villagers were beaten and robbed by soldiers.",
+        "beaten",
+        {"agent": ["soldiers"], "victim": ["Villagers"]},
+    ),
+    ("Villagers were beaten and the soldiers robbed a shop.", "beaten", {"victim": ["Villagers"]}),
+    # blame
+    (
+        "The kidnapping of an engineer and his driver has been blamed on separatists.",
+        "kidnapping",
+        {"victim": ["an engineer", "his driver"], "agent": ["separatists"]},
+    ),
+    (
+        "The kidnapping of an engineer has been blamed on separatists.",
+        "blamed",
+        {"target": ["separatists"]},
+    ),
+    ("Two blasts attributed to the rebels hit Kano.", "hit", {"agent": ["the rebels"], "target": ["Kano"]}),
+    ("Two blasts known to the rebels hit Kano.", "hit", {"target": ["Kano"]}),
+    (
+        "Relatives of the dead hold the army responsible for the killings.",
+        "killings",
+        {"agent": ["the army"]},
+    ),
+    ("The court held a hearing on the killings.", "killings", {}),
+    ("Police accused three men of the murder of a judge.", "murder", {"agent": ["three men"], "victim": ["a judge"]}),
+    ("Three men told police of the murder of a judge.", "murder", {"victim": ["a judge"]}),
+    ("The mayor took part in the massacre of villagers.", "massacre", {"agent": ["The mayor"], "victim": ["villagers"]}),
+    ("The mayor denied any part in the massacre of villagers.", "massacre", {"victim": ["villagers"]}),
+    # masterminds and targets
+    (
+        "Omar Said was the mastermind of the bombing of a hotel.",
+        "bombing",
+        {"agent": ["Omar Said"], "target": ["a hotel"]},
+    ),
+    ("Omar Said was a witness of the bombing of a hotel.", "bombing", {"target": ["a hotel"]}),
+    ("The consulate was the target of an attack.", "attack", {"target": ["The consulate"]}),
+    ("The consulate was the scene of an attack.", "attack", {}),
+    # what is said after the deed
+    (
+        "The president condemned the murder of a priest, committed by rebels.",
+        "murder",
+        {"agent": ["rebels"], "victim": ["a priest"]},
+    ),
+    (
+        "The attack, which was carried out by three gunmen, lasted an hour.",
+        "attack",
+        {"agent": ["three gunmen"]},
+    ),
+    ("The attack was condemned in a letter made public by the bishop.", "attack", {}),
+    # whose plan or claim it is
+    (
+        "The rebels' claim to have sunk a patrol boat was false.",
+        "sunk",
+        {"agent": ["The rebels"], "target": ["a patrol boat"]},
+    ),
+    ("The army says it foiled a plot to kill the president.", "kill", {"victim": ["the president"]}),
+    (
+        "Police questioned ten men suspected of having planted a bomb.",
+        "planted",
+        {"agent": ["ten men"], "instrument": ["a bomb"]},
+    ),
+    (
+        "The rebels used dynamite to blow up a metre of pipeline.",
+        "blow up",
+        {"agent": ["The rebels"], "instrument": ["dynamite"], "target": ["a metre of pipeline"]},
+    ),
+    # relative clauses
+    (
+        "The mayor of the town, who was kidnapped on his farm, is alive.",
+        "kidnapped",
+        {"victim": ["The mayor of the town"]},
+    ),
+    (
+        "The attack on a bank in Kano, which killed nine people, was filmed.",
+        "killed",
+        {"victim": ["nine people"]},
+    ),
+    (
+        "Ten men suspected of having planted the bombs that killed a judge were arrested.",
+        "arrested",
+        {"target": ["Ten men"]},
+    ),
+    # craft carry the weapons of somebody
+    ("Army planes bombed the village.", "bombed", {"instrument": ["Army planes"], "target": ["the village"]}),
+    ("The pilots bombed the village.", "bombed", {"agent": ["The pilots"], "target": ["the village"]}),
+    ("Cattle raiders from across the border attacked herders at the wells.", "attacked",
+     {"agent": ["Cattle raiders"], "victim": ["herders"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trigger", "expected"), AGENTS, ids=[text for text, _, _ in AGENTS])
+def test_who_did_it_and_to_whom(text: str, trigger: str, expected: dict[str, list[str]]) -> None:
+    assert roles(told(text, trigger)) == expected
+
+
+HEADLINES = [
+    ("GUNMEN KILL MAYOR IN KANO", "KILL", {"agent": ["GUNMEN"], "victim": ["MAYOR"]}),
+    ("REBELS FREE 17 CAPTURED SOLDIERS", "FREE", {"agent": ["REBELS"], "recipient": ["17 CAPTURED SOLDIERS"]}),
+    ("police arrest 12 in raids", "arrest", {"agent": ["police"], "target": ["12"]}),
+    ("Bomb in market, 8 marines hurt", "hurt", {"victim": ["8 marines"]}),
+    ("The marines knew that they hurt him.", "hurt", {"agent": ["they"], "victim": ["him"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trigger", "expected"), HEADLINES)
+def test_headlines(text: str, trigger: str, expected: dict[str, list[str]]) -> None:
+    assert roles(told(text, trigger)) == expected
+
+
+PHRASES = [
+    ("A bomb exploded today before dawn at the embassy.", "exploded", ["the embassy"]),
+    ("A bomb exploded before police reached the embassy.", "exploded", []),
+    ("A truck bomb exploded in front of the embassy.", "exploded", ["the embassy"]),
+    ("A bomb exploded at a gas station.", "exploded", ["a gas station"]),
+    ("Rebels attacked at dawn and again this evening a bridge near Kano.", "attacked", []),
+    ("There was an attack last night and early today on a bridge.", "attack", ["a bridge"]),
+    ("The attacks against brothels went on.", "attacks", ["brothels"]),
+    ("The army sent help after the explosion of a bomb.", "explosion", []),
+    ("Youths threw a bomb onto the embassy.", "threw", ["the embassy"]),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "targets"), PHRASES)
+def test_what_was_hit_stands_in_a_phrase(text: str, trigger: str, targets: list[str]) -> None:
+    assert roles(told(text, trigger)).get("target", []) == targets
+
+
+def test_what_hangs_on_the_victim_is_not_hit_as_well() -> None:
+    event = told("Gunmen fled after the attack on the leader of the Front.", "attack")
+    assert roles(event) == {"victim": ["the leader of the Front"]}
+
+
+def test_a_place_between_the_murder_and_the_murdered() -> None:
+    assert roles(told("The murder in Kano of two nurses was filmed.", "murder")) == {"victim": ["two nurses"]}
+
+
+def test_the_ing_form_of_a_verb_names_the_deed() -> None:
+    assert roles(told("Canada protested over the jailing of reporters.", "jailing")) == {"target": ["reporters"]}
+
+
+def test_a_name_its_letters_and_its_people_are_one_group() -> None:
+    event = told("They said that ABC (Army of the Border Country) guerrillas attacked a bridge.", "attacked")
+    assert roles(event)["agent"] == ["ABC (Army of the Border Country) guerrillas"]
+    other = told("In Gaza (the port) the rebels attacked a bridge.", "attacked")
+    assert roles(other)["agent"] == ["the rebels"]
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("The bus was stopped by a group of heavily armed men, who kidnapped a nurse.", ["a group of heavily armed men"]),
+        ("A group of 30 to 40 men kidnapped a nurse.", ["A group of 30 to 40 men"]),
+        ("The Yemenis say they kidnapped a nurse.", ["they"]),
+    ],
+)  # fmt: skip
+def test_noun_groups_are_whole(text: str, agents: list[str]) -> None:
+    assert roles(told(text, "kidnapped"))["agent"] == agents
