@@ -561,6 +561,7 @@ SOURCES: dict[str, bytes | KIND] = {
     "fields of a word": b"fields: text\n",
     "fields of lists": b"fields: {text: [a]}\n",
     "furniture of a word": b"furniture: Print\n",
+    "furniture of patterns": b"furniture: ['(a+)+$', '(?:x+x+)+y', 'The (\\\\w+\\\\s?)*$', '[']\n",
     "furniture of numbers": b"furniture: [1, 2]\n",
     "furniture of nothing": b"furniture: ['']\n",
     "two documents": b"publisher: a\n---\npublisher: b\n",
@@ -572,7 +573,15 @@ SOURCES: dict[str, bytes | KIND] = {
 }
 
 SOUND = dict.fromkeys(
-    ("no date", "number that overflows", "unknown tag", "furniture of numbers", "formulas"), "loaded"
+    (
+        "no date",
+        "number that overflows",
+        "unknown tag",
+        "furniture of numbers",
+        "furniture of patterns",
+        "formulas",
+    ),
+    "loaded",
 )
 
 
