@@ -147,6 +147,7 @@ class Reading:
         self.clauses = clauses
         self.speakers = {s.speaker_start_char: s.speaker_mention for s in reversed(statements)}
         self.time_starts = [t.start_char for t in times]
+        self.quantity_starts = [q.start_char for q in quantities]
         self.mention_starts = [m.start_char for m in mentions]
         self.salient: list[tuple[int, int]] = []  # (position, mention) of those who acted or spoke
         for statement in statements:

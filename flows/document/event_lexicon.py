@@ -73,6 +73,8 @@ class EventLexicon:
         str, tuple[tuple[tuple[str, ...], Frame], ...]
     ]  # lemma -> (further words, frame), longest first
     nouns: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]  # last word -> (words before it, frame)
+    deeds: Mapping[str, Frame]  # -ing form -> frame: "the jailing of reporters"
+    noun_words: frozenset[str]  # the last words of `nouns`, and `deeds`
     light_verbs: frozenset[str]
     light_passive: frozenset[str]
     happen_verbs: frozenset[str]
@@ -81,6 +83,8 @@ class EventLexicon:
     parts: frozenset[str]
     collectives: frozenset[str]
     hedges: frozenset[str]
+    authors: frozenset[str]
+    sufferers: frozenset[str]
     accident_words: frozenset[str]
     not_events: frozenset[str]
     plan_verbs: frozenset[str]
@@ -148,6 +152,7 @@ class EventLexicon:
         }
         paired = _paired({lemma: found for lemma, found in verbs.items() if lemma not in alone}, grammar)
         weak_forms = {form for form in forms if grammar.lemmas[form] in weak} - nouns.keys()
+        deeds = _deeds(verbs, nouns, grammar)
         kinds: dict[str, set[str]] = {}
         for kind, members in heads.items():
             for word in members:
@@ -159,6 +164,8 @@ class EventLexicon:
             confidence=confidence,
             frames=frames,
             kinds={word: frozenset(found) for word, found in kinds.items()},
+            deeds=deeds,
+            noun_words=frozenset([*nouns, *deeds]),
             trigger_words=frozenset(forms | nouns.keys()) - weak_forms - (paired.keys() - nouns.keys()),
             paired_words=paired,
             public_words=frozenset(word for word, found in kinds.items() if not found.isdisjoint(_PUBLIC)),
@@ -174,9 +181,22 @@ class EventLexicon:
         return "-" in word and kind in self.kinds.get(word.rpartition("-")[2], ())
 
 
+def _deeds(
+    verbs: Mapping[str, list[tuple[tuple[str, ...], Frame]]], nouns: Mapping[str, object], grammar: Grammar
+) -> dict[str, Frame]:
+    """The -ing forms of verbs that hurt or take somebody, where they are not nouns of the packs already."""
+    found: dict[str, Frame] = {}
+    for form, lemma in grammar.lemmas.items():
+        if form.endswith("ing") and form not in nouns:
+            frame = next((frame for rest, frame in verbs.get(lemma, ()) if not rest), None)
+            if frame and frame.object_role in {Role.VICTIM, Role.TARGET} and not frame.needs_weapon:
+                found[form] = frame
+    return found
+
+
 _LISTS = (
     "light_verbs", "light_passive", "happen_verbs", "belongs", "parts", "collectives",
-    "hedges", "accident_words", "not_events",
+    "hedges", "authors", "sufferers", "accident_words", "not_events",
     "plan_verbs", "threat_verbs", "stop_verbs", "sequence_verbs", "camera_words", "cyber_words", "fiction_words",
     "peaceful_words", "not_phrases",
     "event_tails", "law_words",

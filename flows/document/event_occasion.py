@@ -76,6 +76,8 @@ def _is_told_to_do(clause: Clause, draft: Draft) -> bool:
 
 def is_past_told(clause: Clause, draft: Draft) -> bool:
     """Whether the verb that gives the tense is of the past, perfect, or of what is going on."""
+    if clause.chunks[draft.chunk].is_perfect:
+        return True  # "are believed to have planted the bomb"
     verb = _telling_verb(clause, draft)
     return verb is not None and _is_past(clause, verb)
 

@@ -24,7 +24,7 @@ from flows.document.event_lexicon import EventLexicon, event_verbs
 from flows.document.event_links import join_nouns
 from flows.document.event_participants import mode_of, participants_of, quantities_of
 from flows.document.event_places import place_of
-from flows.document.event_roles import deed_in_ing, noun_draft, verb_draft
+from flows.document.event_roles import noun_draft, verb_draft
 from flows.document.event_sense import is_told, settle_frame
 from flows.document.event_standing import modality_of, set_standing, status_of
 from flows.document.records import Polarity, Role
@@ -73,11 +73,8 @@ def _read(reading: Reading, clause: Clause) -> list[FoundEvent]:
     verbs = [
         d for i, c in enumerate(clause.chunks) if c.kind == "V" and (d := verb_draft(reading, clause, i))
     ]
-    told = {
-        clause.chunk_of[t]
-        for t, word in enumerate(clause.words)
-        if word in reading.lexicon.nouns or deed_in_ing(reading, clause, t)
-    }
+    named = reading.lexicon.noun_words
+    told = {clause.chunk_of[t] for t, word in enumerate(clause.words) if word in named}
     nouns = [
         d for i in sorted(told) if clause.chunks[i].kind == "N" and (d := noun_draft(reading, clause, i))
     ]
