@@ -16,7 +16,7 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
     roles = {role for role, _ in draft.roles}
     if frame.needs_weapon and Role.INSTRUMENT not in roles:
         return False
-    if draft.words[-1:] == ("over",) and clause.tags[draft.last : draft.last + 1] == "C":
+    if draft.words[-1:] == ("over",) and _is_length(reading, clause, draft.last):
         return False  # "taking over three minutes"
     if frame.needs_agent and Role.AGENT not in roles:
         return False
@@ -145,6 +145,14 @@ def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft]
             or place_after(reading, clause, draft, draft.chunk + 1) is not None
         )
     return _is_definite(reading, clause, draft)
+
+
+def _is_length(reading: Reading, clause: Clause, token: int) -> bool:
+    """Whether a measure of time or distance begins here, or ends just before."""
+    if token >= len(clause.words):
+        return False
+    group = clause.chunks[clause.chunk_of[token]]
+    return group.kind == "T" or reading.lexicon.is_head("length", clause.words[group.head])
 
 
 def _has_origin(reading: Reading, clause: Clause, draft: Draft) -> bool:

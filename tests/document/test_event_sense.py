@@ -70,6 +70,7 @@ def triggers(text: str) -> list[str]:
         "Mosquitoes killed 40 people last year.",
         "Patients are at risk of attacks at night.",
         "School shootings have increased.",
+        "The talks collapsed on Monday.",
         "The program was slow, taking over 3 minutes to start.",
     ],
 )
@@ -103,6 +104,8 @@ def test_what_anybody_does_at_any_time_is_no_event(text: str) -> None:
         ("The ministry froze the accounts of the firm.", "froze"),
         ("The shootings shocked Goma.", "shootings"),
         ("Rebels are taking over the town.", "taking"),
+        ("Rebels handed over 300 prisoners of war.", "handed"),
+        ("A bridge collapsed in Goma.", "collapsed"),
         ("The court annulled the result of the vote.", "annulled"),
         ("Poland recalled its ambassador.", "recalled"),
     ],
