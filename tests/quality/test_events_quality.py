@@ -38,7 +38,7 @@ def test_figure_is_not_below_its_floor(name: str, found: dict[str, float]) -> No
 # measurement (figures in events_sentences.txt), so these say that nothing broke.
 SENTENCE_FLOORS = {
     "news": {
-        "precision": 0.96,
+        "precision": 0.97,
         "recall": 0.97,
         "type": 0.99,
         "polarity": 0.99,
@@ -46,8 +46,8 @@ SENTENCE_FLOORS = {
         "status": 0.99,
     },
     "modern_5": {
-        "precision": 0.82,
-        "recall": 0.78,
+        "precision": 0.83,
+        "recall": 0.80,
         "type": 0.95,
         "polarity": 0.99,
         "modality": 0.99,
