@@ -29,8 +29,10 @@ def find_quantities(
     found: list[FoundQuantity] = []
     previous_end = 0
     openers = lexicon.openers
-    for token, word in enumerate(reading.words):
-        if token < previous_end or not (word in openers or word[0].isdigit()):
+    opening = [token for token, word in enumerate(reading.words) if word in openers or word[0].isdigit()]
+    for token in opening:
+        word = reading.words[token]
+        if token < previous_end:
             continue
         if word in ("a", "an") and reading.word(token + 1) not in lexicon.after_article:
             continue

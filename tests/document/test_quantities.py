@@ -403,6 +403,8 @@ def test_a_deadline_among_the_times_is_a_length_all_the_same() -> None:
         ({"numbers": {"two": "2"}}, "numbers"),
         ({"units": {"metre": ["m"], "mile": ["m"]}}, "delete one"),
         ({"people": [True]}, "quotes"),
+        ({"bound_roles": {"fired": "fell"}}, "must be a list"),
+        ({"bound_roles": [{"role": "fired", "does": ["fell"], "of": ["pebbles"]}]}, "pebbles"),
     ],
 )
 def test_a_mistake_in_the_lexicon_is_named(change: dict[str, object], message: str) -> None:
