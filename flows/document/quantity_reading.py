@@ -90,4 +90,9 @@ def is_plural(word: str, lexicon: QuantityLexicon) -> bool:
     """Whether the word looks like a plural noun."""
     if word in lexicon.lists["plurals"]:
         return True
+    if word.endswith(("men", "children")) and word not in _NO_MEN:
+        return True  # "seamen", "schoolchildren"
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+_NO_MEN = frozenset("specimen regimen acumen abdomen omen semen yemen stamen ramen lumen amen hymen".split())
