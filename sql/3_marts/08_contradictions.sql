@@ -1,4 +1,4 @@
--- One row per pair of claims that cannot both hold: one denies what the other says, or their numbers exclude each other. materialized: table
+-- One row per pair of claims that cannot both hold: one denies what the other says, or their numbers exclude each other. materialized: table, by doc_id, other_doc_id
 -- kind: denied (one says that it was so, the other that it was not) or count (two numbers whose ranges do not meet)
 -- doc_id: Document of the first claim
 -- other_doc_id: Document of the second; the same one, or one that may tell of the same entities on the same day
