@@ -29,8 +29,10 @@ def find_quantities(
     found: list[FoundQuantity] = []
     previous_end = 0
     openers = lexicon.openers
-    for token, word in enumerate(reading.words):
-        if token < previous_end or not (word in openers or word[0].isdigit()):
+    opening = [token for token, word in enumerate(reading.words) if word in openers or word[0].isdigit()]
+    for token in opening:
+        word = reading.words[token]
+        if token < previous_end:
             continue
         if word in ("a", "an") and reading.word(token + 1) not in lexicon.after_article:
             continue
@@ -102,7 +104,7 @@ def _take_unit(reading: Reading, parts: Parts, previous_end: int, lexicon: Quant
             parts.unit, parts.last = "square_" + lexicon.units[reading.word(dot)], dot + 1
     elif word in lexicon.currencies:
         parts.unit, parts.last = lexicon.currencies[word], token + 1
-    elif word in lexicon.units:
+    elif word in lexicon.units and not (parts.qualifier == VAGUE and reading.is_capitalised(token)):
         parts.unit, parts.last = lexicon.units[word], token + 1
     elif word == "m" and reading.is_glued(token):
         parts.unit, parts.last = "metre", token + 1
@@ -204,6 +206,8 @@ def _is_told_age(reading: Reading, parts: Parts) -> bool:
     if before in ("aged", "age", "ages") or reading.starts_with(parts.first - 2, ("age", "of")):
         return True
     if reading.word(parts.last).isalpha() and reading.word(parts.last) not in _JOINTS | {
+        "now",
+        "then",
         "when",
         "at",
         "in",

@@ -43,6 +43,8 @@ _COMPARED = {("up", "from"), ("down", "from"), ("compared", "with"), ("compared"
 def _is_part(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> bool:
     """ "11 of the bloc's 15 states", "17 of them": but "page 3 of the report"."""
     follows, name = reading.word(parts.last + 1), parts.first - 1
+    if reading.starts_with(parts.last, ("out", "of")):
+        return reading.word(parts.last + 2)[:1].isdigit()
     if reading.word(parts.last) != "of" or not (
         follows in lexicon.lists["determiners"] or follows in _WHOLES or follows[:1].isdigit()
     ):
@@ -114,5 +116,6 @@ def _ends_phrase(reading: Reading, token: int) -> bool:
 
 _JOINTS = frozenset(
     "and but or in on at by since while after before for with from against as according myself himself herself"
-    " themselves alone each altogether overall left this last today yesterday a per".split()
+    " themselves alone each altogether overall left more this last today"
+    " yesterday a per".split()
 )

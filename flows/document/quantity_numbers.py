@@ -231,7 +231,18 @@ def _group_number(reading: Reading, token: int, lexicon: QuantityLexicon) -> Num
 
 
 def plain_value(reading: Reading, token: int, lexicon: QuantityLexicon) -> tuple[float, int] | None:
-    """A number in digits or words, and the token after it: "1.2 million", "three hundred and fifty"."""
+    """A number in digits or words, and the token after it: "1.2 million", "two and a half thousand"."""
+    plain = _whole_value(reading, token, lexicon)
+    if plain is None or reading.word(plain[1]) != "and" or not reading.starts_with(plain[1], _AND_A_HALF):
+        return plain
+    scale, last = _scale_after(reading, plain[1] + 3, lexicon)
+    return (plain[0] + 0.5) * scale, last
+
+
+_AND_A_HALF = ("and", "a", "half")
+
+
+def _whole_value(reading: Reading, token: int, lexicon: QuantityLexicon) -> tuple[float, int] | None:
     word = reading.word(token)
     if not word:
         return None
@@ -394,15 +405,30 @@ def _is_counting_one(reading: Reading, token: int, lexicon: QuantityLexicon) -> 
         return False
     if after in lexicon.units:  # "one year he left"
         return lexicon.units[after] not in lists["time_units"] or reading.word(token - 1) in _LENGTH_LEADS
-    for noun in (token + 1, token + 2):
+    for noun in range(token + 1, token + 6):
+        if noun > token + 1 and _is_model(reading, noun):
+            continue  # "one M-60 machinegun"
         word = reading.word(noun)
-        if word in lists["people"] and after in lists["people"]:
+        if noun <= token + 2 and word in lists["people"] and after in lists["people"]:
             return not _is_speaker(reading, token, noun, lexicon)
         if word in lists["goods"] or (noun == token + 1 and word in _ONE_SHOTS):
             return True
-        if word in lists["stops"] or not word.isalpha():
+        if (
+            word in lists["stops"]
+            or not word.isalpha()
+            or (noun > token + 1 and not _is_model(reading, noun - 1))
+        ):
             break
     return after in lexicon.done_to and after not in lexicon.role_nouns
+
+
+def _is_model(reading: Reading, token: int) -> bool:
+    """Whether the token is of a name like M-60."""
+    return (
+        reading.word(token) in DASHES
+        or reading.word(token)[:1].isdigit()
+        or reading.word(token + 1) in DASHES
+    )
 
 
 def _is_speaker(reading: Reading, token: int, noun: int, lexicon: QuantityLexicon) -> bool:

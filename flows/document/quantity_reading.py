@@ -32,6 +32,7 @@ class Reading:
 
     text: str
     words: tuple[str, ...]  # lower case
+    size: int  # of words
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     sentence_starts: list[int]
@@ -39,7 +40,7 @@ class Reading:
     time_ends: list[int]
 
     def word(self, token: int) -> str:
-        return self.words[token] if 0 <= token < len(self.words) else ""
+        return self.words[token] if 0 <= token < self.size else ""
 
     def is_glued(self, token: int) -> bool:
         """Whether no white space stands before the token."""
@@ -72,6 +73,7 @@ def read_tokens(text: str, sentences: Sequence[Span], times: Sequence[HasSpan]) 
     return Reading(
         text,
         tokens.words,
+        len(tokens.words),
         tokens.starts,
         tokens.ends,
         [span.start_char for span in sentences],
@@ -88,4 +90,9 @@ def is_plural(word: str, lexicon: QuantityLexicon) -> bool:
     """Whether the word looks like a plural noun."""
     if word in lexicon.lists["plurals"]:
         return True
+    if word.endswith(("men", "children")) and word not in _NO_MEN:
+        return True  # "seamen", "schoolchildren"
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+_NO_MEN = frozenset("specimen regimen acumen abdomen omen semen yemen stamen ramen lumen amen hymen".split())

@@ -231,6 +231,11 @@ MORE_COUNTED = [
         [("Seven", None, "missing"), ("four", None, None)],
     ),
     ("It saved thousands of lives.", [("thousands", "lives", None)]),
+    ("A survey of 1709 schoolchildren began.", [("1709", "schoolchildren", None)]),
+    ("They seized one M-60 machinegun and left.", [("one", "M-60 machinegun", "seized")]),
+    ("It failed in 29 out of 262 districts.", [("29", None, None), ("262", "districts", None)]),
+    ("The navy saved 200 more after dark.", [("200", None, None)]),
+    ("Many ML teams failed.", [("Many", "ML teams", None)]),
     ("Eight long chapters follow.", [("Eight", "long chapters", None)]),
     ("Of the dead, at least 300 were children.", [("at least 300", None, "killed")]),
     (
@@ -301,6 +306,13 @@ MORE_VALUES = [
     ("A 2,000-square-foot house burned.", [("2,000-square-foot", 2000, 2000, "exact", "square_foot")]),
     ("He died at the age of 91.", [("91", 91, 91, "exact", "year")]),
     ("They handed over 300 men.", [("300", 300, 300, "exact", None)]),
+    ("They sailed for two and a half hours.", [("two and a half hours", 2.5, 2.5, "exact", "hour")]),
+    (
+        "It lost two and a half million euros.",
+        [("two and a half million euros", 2_500_000, 2_500_000, "exact", "EUR")],
+    ),
+    ("I am 61 now.", [("61", 61, 61, "exact", "year")]),
+    ("The dose is 3 mg a day.", [("3 mg", 3, 3, "exact", "milligram")]),
     ("He spoke of a dozen.", [("a dozen", 12, 12, "exact", None)]),
     ("None of the men was hurt.", [("None", 0, 0, "none", None)]),
 ]
@@ -403,6 +415,8 @@ def test_a_deadline_among_the_times_is_a_length_all_the_same() -> None:
         ({"numbers": {"two": "2"}}, "numbers"),
         ({"units": {"metre": ["m"], "mile": ["m"]}}, "delete one"),
         ({"people": [True]}, "quotes"),
+        ({"bound_roles": {"fired": "fell"}}, "must be a list"),
+        ({"bound_roles": [{"role": "fired", "does": ["fell"], "of": ["pebbles"]}]}, "pebbles"),
     ],
 )
 def test_a_mistake_in_the_lexicon_is_named(change: dict[str, object], message: str) -> None:
