@@ -28,7 +28,13 @@ _FINAL_STOP = re.compile(r"[.!?…][)\]]?\Z")
 def may_be_voice(line: str, words: list[str], lexicon: FurnitureLexicon) -> bool:
     """Whether `judge_voice` is worth asking, at a glance."""
     voice = lexicon.voice
-    if voice.signs.isdisjoint(words) and words[0] not in voice.requests and words[0] not in voice.questions:
+    first = words[0]
+    if (
+        voice.signs.isdisjoint(words)
+        and first not in ("this", "to")
+        and first not in voice.requests
+        and first not in voice.questions
+    ):
         return False
     return (
         "“" not in line
