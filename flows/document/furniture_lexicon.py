@@ -67,8 +67,10 @@ class VoiceLexicon:
         pairs = frozenset((first, second) for first, _, second in (e.partition(" ") for e in own) if second)
         words = {name: frozenset(e for e in entries if " " not in e) for name, entries in lists.items()}
         address = words["selves"] | words["readers"]
-        told = {second if first in address | {"this", "the"} else first for first, second in pairs}
-        objects = words["own_things"] | words["things"] | words["praise"] | told
+        told = {
+            second if first in ("this", "the") else first for first, second in pairs if first not in address
+        }
+        objects = words["own_things"] | words["things"] | words["praise"] | words["pages"] | told
         return cls(
             **{**words, "prose_words": words["prose_words"] | words["past_words"] | words["third_persons"]},
             own_pairs=pairs,

@@ -21,6 +21,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s++(?=[^\W_a-z])")
 _QUOTATION = re.compile(r"[\"“”„«»‘]|(?<!\w)'(?=\w)")
 _MONEY = re.compile(r"[$£€¥₹]\s?\d")
 _COMPOUND = re.compile(r"[^\W\d_]{1,20}+-[^\W\d_]{1,20}+")
+_OF_ITSELF = re.compile(
+    r"\b[Ii]n this (?:article|story|piece|post|guide|report|interview|series)\b"
+)  # its contents
 _STATES = re.compile(r"\bUS\b")
 _FINAL_STOP = re.compile(r"[.!?…][)\]]?\Z")
 
@@ -28,7 +31,13 @@ _FINAL_STOP = re.compile(r"[.!?…][)\]]?\Z")
 def may_be_voice(line: str, words: list[str], lexicon: FurnitureLexicon) -> bool:
     """Whether `judge_voice` is worth asking, at a glance."""
     voice = lexicon.voice
-    if voice.signs.isdisjoint(words) and words[0] not in voice.requests and words[0] not in voice.questions:
+    first = words[0]
+    if (
+        voice.signs.isdisjoint(words)
+        and first not in ("this", "to")
+        and first not in voice.requests
+        and first not in voice.questions
+    ):
         return False
     return (
         "“" not in line
@@ -56,7 +65,7 @@ def points_of_voice(line: str, words: list[str], lexicon: FurnitureLexicon) -> i
     if len(words) > _LONGEST_VOICE or not voice.prose_words.isdisjoint(present) or _QUOTATION.search(line):
         return 0
     pairs = voice.own_pairs.intersection(pairwise(words))
-    if not lexicon.verbs_of_prose.isdisjoint(present):
+    if not lexicon.verbs_of_prose.isdisjoint(present) or _OF_ITSELF.search(line):
         return 0
     sentences = _SENTENCE_END.split(line)
     parts = [words] if len(sentences) == 1 else [words_of(sentence) for sentence in sentences]
