@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 STORAGE_VERSION = "v1.4.0"  # what DuckDB 1.4 and 1.5 can open; 2.0's own default shuts them out
 KEPT_GENERATIONS = 3
 LOCAL_SHARE = 0.1  # of the documents: where a run touches more, making all anew costs less
+MOST_FREE_SHARE = 0.3  # of a file's blocks: with more it is written anew,
+LEAST_COMPACTED_BLOCKS = 64  # if it has at least so many, of 256 KiB
 _STREAMED_ROWS = 500
 _ROOM_BYTES = 50_000_000  # extracted facts on their way, and 6 MB of Prefect's own
 _held_locks: dict[Path, int] = {}
@@ -1059,6 +1061,25 @@ class Build:
             sample = json.dumps(first.rows(named=True), default=str, ensure_ascii=False)[:1000]
         return CheckResult(path.stem, severity, row_count, sample)
 
+    def _compact(self) -> None:
+        """Write the file anew where much of it is blocks that nothing uses: what was deleted stays in it else."""
+        name, block_size, total, used, free = self._run(
+            "select database_name, block_size, total_blocks, used_blocks, free_blocks from pragma_database_size()"
+            " where database_name = current_database()"
+        )[0]
+        has_room = shutil.disk_usage(self._file.parent).free > used * block_size + _ROOM_BYTES
+        if total < LEAST_COMPACTED_BLOCKS or free < MOST_FREE_SHARE * total or not has_room:
+            return
+        compact = self._file.with_name(
+            f"{self._file.name}.compact"
+        )  # a build that dies is cleared with all it made
+        self._run(f"attach {_literal(str(compact))} as compact (storage_version {_literal(STORAGE_VERSION)})")
+        self._run(f'copy from database "{name}" to compact')
+        self._run("checkpoint compact")
+        self._run("detach compact")
+        self._connection.close()
+        compact.replace(self._file)
+
     def publish(self) -> None:
         """Close, make durable, open once more to see that it can be read, and swap the link."""
         self._run(
@@ -1071,6 +1092,7 @@ class Build:
         )
         lineage = {n for (n,) in self._run("select generation from ops.runs where generation is not null")}
         self._run("checkpoint")
+        self._compact()
         self._connection.close()
         if self._file.with_name(f"{self._file.name}.wal").exists():
             raise WarehouseError(
