@@ -66,15 +66,18 @@ def ingest_plan(plan: Plan, target: Warehouse, settings: Settings) -> dict[str, 
         )
         stored = derive_everything(plan, target, settings)
         if stored is not None:  # else raw/ is read again, by the plan as it is
-            build_and_publish(target, stored)
+            published = build_and_publish(target, stored)
             plan = plan_run(settings.raw, target, settings)
+            if plan.is_quiet:
+                return published
     if plan.is_quiet:
         return record_quiet_run(plan, target)
     logger.info(
         "%s files listed, %s to do in %s batches", plan.file_count, plan.new_file_count, len(plan.batches)
     )
     futures = [
-        extract.submit(unvisited(batch), unvisited(plan), unvisited(settings), target) for batch in plan.batches
+        extract.submit(unvisited(batch), unvisited(plan), unvisited(settings), target)
+        for batch in plan.batches
     ]
     done = 0
     for future in futures:

@@ -30,6 +30,7 @@ class Loading(Database):
             self._forget_rejected(ruleset_id)
             self._load_ledger()
             self._end_rejects()
+            self._load_slowest()
 
     def _load_chunk(self, ruleset_id: str) -> None:
         self._run(
@@ -88,6 +89,12 @@ class Loading(Database):
             " where (new.path, new.record_no, new.doc_id, new.reason)"
             " is not distinct from (old.path, old.record_no, old.doc_id, old.reason))",
             [self._run_id],
+        )
+
+    def _load_slowest(self) -> None:
+        self._run("delete from ops.slowest_documents where run_id <> ?", [self._run_id])
+        self._run(
+            "insert into ops.slowest_documents by name select *, ? as run_id from new_slowest", [self._run_id]
         )
 
     def _forget_rejected(self, ruleset_id: str) -> None:

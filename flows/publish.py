@@ -50,7 +50,7 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
     with target.build(plan.run_id, derives_anew=bool(plan.lost_columns)) as build:
         upgraded_from = build.schema_before if build.is_upgraded else None
         if build.is_upgraded:
-            logger.info("tables of schema %s are brought to those of today, their rows kept", upgraded_from)
+            logger.info("tables of schema %s are brought to those of today", upgraded_from)
         balance = load(build, unvisited(plan), target)
         linked = join_names(build, unvisited(load_name_knowledge()))
         make_marts(build)

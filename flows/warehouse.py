@@ -129,6 +129,7 @@ class Warehouse:
         try:
             self.generations.mkdir(parents=True, exist_ok=True)
             self.parts.mkdir(exist_ok=True)
+            (self.folder / ".publish.lock").touch()
         except OSError as error:
             raise WarehouseError(
                 f"cannot write to {self.folder}: {error.strerror}; check who owns it"
