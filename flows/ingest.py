@@ -7,10 +7,9 @@ from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.batches import extract_batch
 from flows.hooks import tell_failure
 from flows.publish import build_and_publish, unvisited
-from flows.rederive import derive_everything
+from flows.rederive import derive_everything, extract_further
 from flows.runs import Batch, Plan, plan_run, record_quiet_run
 from flows.settings import Settings, load_settings
 from flows.warehouse import Warehouse
@@ -77,7 +76,8 @@ def ingest_plan(plan: Plan, target: Warehouse, settings: Settings) -> dict[str, 
         "%s files listed, %s to do in %s batches", plan.file_count, plan.new_file_count, len(plan.batches)
     )
     futures = [
-        extract.submit(unvisited(batch), unvisited(plan), unvisited(settings)) for batch in plan.batches
+        extract.submit(unvisited(batch), unvisited(plan), unvisited(settings), target)
+        for batch in plan.batches
     ]
     done = 0
     for future in futures:
@@ -101,6 +101,6 @@ def _may_pass(_task: object, _run: object, state: Any) -> bool:
 
 
 @task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=_may_pass)
-def extract(batch: Batch, plan: Plan, settings: Settings) -> int:
+def extract(batch: Batch, plan: Plan, settings: Settings, target: Warehouse) -> int:
     """Turn one batch of raw files into a part. Returns how many files it held."""
-    return extract_batch(batch, plan, settings)
+    return extract_further(batch, plan, settings, target)

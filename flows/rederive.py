@@ -134,6 +134,7 @@ def plan_reprocess(settings: Settings, target: Warehouse, *, everything: bool = 
         touched={},
         known=frozenset(),
         batches=tuple(batches),
+        known_paths=anew,
     )
     return Reprocess(
         plan, sources, tuple(sorted(untouched)), tuple(left_alone), tuple(orphans), len(files) - len(same)
@@ -205,12 +206,25 @@ def derive(batch: Batch, work: Reprocess, target: Warehouse, settings: Settings)
     if not batch.files:
         _derive_orphans(batch, work, target, settings)
         return 0
+    return extract_further(batch, work.plan, settings, target)
+
+
+def extract_further(batch: Batch, plan: Plan, settings: Settings, target: Warehouse) -> int:
+    """Turn a batch's files into its part, as `extract_batch` does; texts that the warehouse has are not read again.
+
+    Those of files that other rules read and that are as they were, if the reader is the same.
+    """
+    known = [file.path for file in batch.files if file.path in plan.known_paths]
+    if not known or is_whole(batch.part):
+        return extract_batch(batch, plan, settings)
     with target.read() as reader:
+        if not reader.has_readings():  # of an earlier schema
+            return extract_batch(batch, plan, settings)
         rows = reader.stream(
             f"{STORED_QUERY} where rulesets.reader_id = ? and list_contains(?, documents.path) {STORED_ORDER}",
-            [reader_id(), [file.path for file in batch.files]],
+            [reader_id(), known],
         )
-        return extract_batch(batch, work.plan, settings, StoredReadings(map(stored_text, rows)))
+        return extract_batch(batch, plan, settings, StoredReadings(map(stored_text, rows)))
 
 
 def _derive_orphans(batch: Batch, work: Reprocess, target: Warehouse, settings: Settings) -> None:

@@ -63,6 +63,7 @@ class Plan:
     touched: Mapping[str, str]  # path -> stat key of files with other times and the same bytes
     known: frozenset[str]  # documents of changed files of several records: such files mostly grow
     batches: tuple[Batch, ...]
+    known_paths: frozenset[str] = frozenset()  # files that other rules read before, by the same source.yml
     retry_requests: tuple[Path, ...] = ()  # of `sayso rejects retry`, done by this run
     lost_columns: tuple[str, ...] = ()  # which the facts of an earlier schema have not: all are derived anew
 
@@ -137,6 +138,7 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
         touched=touched,
         known=_known_documents(warehouse, grown, rules),
         batches=batches,
+        known_paths=frozenset(file.path for file in pending if _is_read(file, ledger, sources, rules)),
         retry_requests=tuple(requests),
         lost_columns=lost,
     )
@@ -167,6 +169,17 @@ def _needs_work(entry: LedgerEntry, source: Source, rules: str, settings: Settin
         entry.ruleset_id != rules
         or entry.source_config != source.config_id
         or (settings.retry_rejects and entry.rejected_count > 0)
+    )
+
+
+def _is_read(
+    file: RawFile, ledger: Mapping[str, LedgerEntry], sources: Mapping[str, Source], rules: str
+) -> bool:
+    entry = ledger.get(file.path)
+    return (
+        entry is not None
+        and entry.ruleset_id != rules
+        and entry.source_config == sources[file.source_id].config_id
     )
 
 

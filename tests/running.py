@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from flows.batches import extract_batch
 from flows.inputs import load_name_knowledge
 from flows.limits import WorkerLimits
+from flows.rederive import extract_further
 from flows.runs import Plan, link_names_of_run, load_run, plan_run, tidy_up
 from flows.settings import Settings
 from flows.warehouse import Warehouse
@@ -26,7 +26,7 @@ def run_once(
         plan = plan_run(raw, target, settings)
         after_listing()
         for batch in plan.batches:
-            extract_batch(batch, plan, settings)
+            extract_further(batch, plan, settings, target)
         publish_plan(plan, target)
     return plan
 

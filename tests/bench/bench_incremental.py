@@ -18,8 +18,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.batches import extract_batch
 from flows.inputs import list_raw_files, load_name_knowledge
+from flows.rederive import extract_further
 from flows.runs import link_names_of_run, load_run, plan_run, tidy_up
 from flows.settings import Settings
 from flows.warehouse import Warehouse
@@ -76,7 +76,7 @@ def run(raw: Path, warehouse: Path) -> None:
             plan = plan_run(raw, target, settings)
         with told("read documents"):
             for batch in plan.batches:
-                extract_batch(batch, plan, settings)
+                extract_further(batch, plan, settings, target)
         building = target.build(plan.run_id)
         with told("copy the version before"):
             build = building.__enter__()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import warehouse
+from flows import making
 from flows.runs import plan_publish
 from flows.schema import STORED_SCHEMAS, read_ddl, read_marts
 from flows.warehouse import Build, Warehouse
@@ -62,7 +62,7 @@ def all_rows(file: Path) -> dict[str, list[tuple]]:
 @pytest.fixture
 def local(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     """Runs are local however much of a small warehouse they touch; tells of each whether it was."""
-    monkeypatch.setattr(warehouse, "LOCAL_SHARE", 1.0)
+    monkeypatch.setattr(making, "LOCAL_SHARE", 1.0)
     were: list[bool] = []
     build_marts = Build.build_marts
 

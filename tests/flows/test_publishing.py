@@ -208,3 +208,28 @@ def test_a_stray_file_among_the_parts_disturbs_no_publish(raw: Path, warehouse: 
     run_once(raw, warehouse)
     assert not list(parts.iterdir())
     assert (raw / "samples").is_dir()
+
+
+def test_a_file_with_many_unused_blocks_is_written_anew(
+    raw: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_once(raw, warehouse)
+    target = Warehouse(warehouse)
+    tables = "select schema_name, table_name, comment from duckdb_tables() order by all"
+    views = "select view_name, comment from duckdb_views() where not internal order by all"
+    before = [rows(warehouse, query) for query in (tables, views, "from facts.documents order by all")]
+    sizes = []
+    for least in (10**9, 0):
+        monkeypatch.setattr("flows.warehouse.LEAST_COMPACTED_BLOCKS", least)
+        with target.lock(), target.build("run") as build:
+            build.rows(
+                "insert into facts.related_links select uuid(), 1, uuid(), null, null, 'x' from range(200_000)"
+            )
+            build.rows("checkpoint")
+            build.rows("delete from facts.related_links where rule = 'x'")
+            build.publish()
+        sizes.append(warehouse.stat().st_size)
+        found = [rows(warehouse, query) for query in (tables, views, "from facts.documents order by all")]
+        assert found == before
+    assert sizes[1] < 0.7 * sizes[0]
+    assert not list(target.generations.glob(".build*"))

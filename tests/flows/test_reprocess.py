@@ -125,6 +125,28 @@ def test_a_reprocess_of_everything_equals_a_fresh_build(
     assert run_once(raw, warehouse).new_file_count == 0
 
 
+def test_an_ingest_by_other_rules_reads_only_what_is_not_stored(
+    tmp_path: Path, other_rules: None, no_reading: list[str]
+) -> None:
+    raw, warehouse, fresh = (
+        fill(tmp_path / "raw"),
+        tmp_path / "old" / "s.duckdb",
+        tmp_path / "new" / "s.duckdb",
+    )
+    with pytest.MonkeyPatch.context() as before:
+        before.setattr("flows.runs.ruleset_id", lambda: "ba9876543210")
+        run_once(raw, warehouse)
+    (raw / "a" / "page.html").write_text(PAGE.replace("Friday", "Sunday"))
+    (raw / "b" / "source.yml").write_text("language: fr\n")
+    no_reading.clear()
+    run_once(raw, warehouse)
+    assert no_reading == ["a/empty.txt", "a/page.html", "b/copy.html"]
+    run_once(raw, fresh)
+    query = "select doc_id, path, text, language from facts.documents order by all"
+    assert set(rows(fresh, query)) <= set(rows(warehouse, query))
+    assert rows(warehouse, "select distinct ruleset_id from facts.documents") == [("0123456789ab",)]
+
+
 def test_a_reprocess_under_unchanged_rules_has_nothing_to_do_and_everything_changes_no_row(
     tmp_path: Path,
 ) -> None:

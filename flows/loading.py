@@ -1,0 +1,221 @@
+"""How extracted parts get into the tables: facts replaced document by document, duplicates told, the ledger kept."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from flows.database import Database
+from flows.inputs import LocalRules, Source
+from flows.parts import FACT_TABLES, read_chunks, read_ledger
+from flows.run_rows import RunCounts, RunRow, WarehouseError
+
+
+class Loading(Database):
+    """The part of a build that takes parts in."""
+
+    folder: Path  # of the warehouse
+
+    def load_part(self, part: Path, ruleset_id: str) -> None:
+        """Take one extracted batch in: replace its documents' facts, tell duplicates, write the ledger.
+
+        Batches must come in the order of their paths: the first path with some bytes brings the document.
+        """
+        self._run("create or replace temp table loaded_docs (doc_id varchar, path varchar)")
+        for frames in read_chunks(part):
+            with self._frames(frames):
+                self._load_chunk(ruleset_id)
+        with self._frames(read_ledger(part)):
+            self._load_rejects()
+            self._forget_rejected(ruleset_id)
+            self._load_ledger()
+            self._end_rejects()
+            self._load_slowest()
+
+    def _load_chunk(self, ruleset_id: str) -> None:
+        self._run(
+            "create or replace temp table fresh as select doc_id, path from new_documents as new"
+            " where not exists (select 1 from facts.documents as known"
+            " where known.doc_id = new.doc_id and known.ruleset_id = ?"
+            " and (known.path, known.record_no) is distinct from (new.path, new.record_no))",
+            [ruleset_id],
+        )
+        self._run("insert into loaded_docs from fresh")
+        self._run(
+            "insert into touched_docs select doc_id, exists"
+            " (select 1 from facts.documents as known where known.doc_id = fresh.doc_id) from fresh"
+        )
+        for table in FACT_TABLES:
+            self._run(f"delete from facts.{table} where doc_id in (select doc_id from fresh)")
+            run_id = ", ? as run_id" if table == "documents" else ""
+            self._run(
+                f"insert into facts.{table} by name select *{run_id} from new_{table}"
+                " where doc_id in (select doc_id from fresh)",
+                [self._run_id] if run_id else [],
+            )
+
+    def _load_rejects(self) -> None:
+        """What a file's rejects were is what they are now; the same bytes under the same path count their tries."""
+        self._run(
+            "create or replace temp table old_rejects as"
+            " select * from facts.rejects where path in (select path from new_files)"
+        )
+        self._run("delete from facts.rejects where path in (select path from new_files)")
+        self._run(
+            "insert into facts.rejects by name"
+            " with old as (select path, record_no, doc_id, min(first_seen) as first_seen, max(tries) as tries"
+            " from old_rejects group by all)"
+            " select new.*, ? as run_id, coalesce(old.first_seen, now()::timestamp) as first_seen,"
+            " now()::timestamp as last_seen, coalesce(old.tries, 0) + 1 as tries"
+            " from new_rejects as new left join old on (old.path, old.record_no, old.doc_id)"
+            " is not distinct from (new.path, new.record_no, new.doc_id)",
+            [self._run_id],
+        )
+
+    def _end_rejects(self) -> None:
+        """Rejects that are none any more, or for another reason, leave a row of what they were."""
+        self._run(
+            "insert into ops.reject_history by name"
+            " select old.* exclude (size_bytes, run_id), case"
+            " when exists (select 1 from new_rejects as new where new.path = old.path"
+            " and new.record_no is not distinct from old.record_no) then 'rejected'"
+            " when old.record_no is null then files.outcome"
+            " when exists (select 1 from facts.documents where documents.path = old.path"
+            " and documents.record_no = old.record_no) then 'loaded'"
+            " when exists (select 1 from facts.documents where documents.doc_id = old.doc_id) then 'duplicate'"
+            " else 'gone' end as ended_as, ? as run_id, now()::timestamp as ended_at"
+            " from old_rejects as old inner join ops.files on files.path = old.path and files.is_current"
+            " where not exists (select 1 from new_rejects as new"
+            " where (new.path, new.record_no, new.doc_id, new.reason)"
+            " is not distinct from (old.path, old.record_no, old.doc_id, old.reason))",
+            [self._run_id],
+        )
+
+    def _load_slowest(self) -> None:
+        self._run("delete from ops.slowest_documents where run_id <> ?", [self._run_id])
+        self._run(
+            "insert into ops.slowest_documents by name select *, ? as run_id from new_slowest", [self._run_id]
+        )
+
+    def _forget_rejected(self, ruleset_id: str) -> None:
+        """A document that other rules read and these reject has no facts any more."""
+        self._run(
+            "create or replace temp table rejected_docs as select known.doc_id"
+            " from facts.documents as known inner join new_rejects as new"
+            " on (known.doc_id, known.path, known.record_no)"
+            " is not distinct from (new.doc_id, new.path, new.record_no)"
+            " where known.ruleset_id <> ?",
+            [ruleset_id],
+        )
+        self._run("insert into touched_docs select doc_id, true from rejected_docs")
+        for table in FACT_TABLES:
+            self._run(f"delete from facts.{table} where doc_id in (select doc_id from rejected_docs)")
+
+    def _load_ledger(self) -> None:
+        self._run(
+            "delete from ops.files using new_files as new"
+            " where files.path = new.path and files.sha256 is not distinct from new.sha256"
+        )
+        self._run("update ops.files set is_current = false where path in (select path from new_files)")
+        self._run(
+            "insert into ops.files by name"
+            " with loaded as (select path, count(*) as loaded_now from loaded_docs group by path)"
+            " select new.* replace ("
+            " coalesce(loaded_now, 0) as loaded_count,"
+            " record_count - rejected_count - unchanged_count - coalesce(loaded_now, 0) as duplicate_count,"
+            " case when loaded_now > 0 or unchanged_count > 0 then 'loaded'"
+            " when rejected_count = record_count then 'rejected' else 'duplicate' end as outcome),"
+            " ? as run_id, true as is_current"
+            " from new_files as new left join loaded on new.path = loaded.path",
+            [self._run_id],
+        )
+
+    def see_all_derived(self, ruleset_id: str) -> None:
+        """Nothing where every document has the facts of these rules. Raises `WarehouseError`."""
+        left = self._run(
+            "select path from facts.documents where ruleset_id <> $1"
+            " union select path from ops.files anti join facts.documents on files.doc_id = documents.doc_id"
+            " where files.doc_id is not null and files.outcome in ('loaded', 'duplicate') order by path",
+            [ruleset_id],
+        )
+        if left:
+            raise WarehouseError(
+                f"the facts of an earlier sayso must be derived anew, and {len(left)} documents cannot be, "
+                f"first {left[0][0]}: put their raw files back, or move {self.folder} away, and run "
+                "`sayso ingest`; what was there stays"
+            )
+
+    def refresh_stat_keys(self, stat_keys: Mapping[str, str]) -> None:
+        """Files that were touched but hold the same bytes: know them by their new times."""
+        frame = pl.DataFrame(
+            {"path": list(stat_keys), "stat_key": list(stat_keys.values())},
+            schema_overrides={"path": pl.String, "stat_key": pl.String},
+        )
+        with self._frames({"stats": frame}):
+            self._run(
+                "update ops.files set stat_key = new.stat_key from new_stats as new"
+                " where files.path = new.path and files.is_current"
+            )
+
+    def counts_of_run(self) -> RunCounts:
+        """What this run's files brought."""
+        row = self._run(
+            "select count(*), coalesce(sum(record_count), 0)::bigint, coalesce(sum(loaded_count), 0)::bigint,"
+            " coalesce(sum(duplicate_count), 0)::bigint, coalesce(sum(unchanged_count), 0)::bigint,"
+            " coalesce(sum(rejected_count), 0)::bigint"
+            " from ops.files where run_id = ?",
+            [self._run_id],
+        )[0]
+        return RunCounts(*row)
+
+    def record_runs(self, runs: Sequence[RunRow]) -> None:
+        """Write rows of `ops.runs`; one that is there already is kept."""
+        for run in runs:
+            values = [getattr(run, name) for name in RunRow.__slots__]
+            marks = ", ".join("?" for _ in values)
+            self._run(
+                f"insert into ops.runs ({', '.join(RunRow.__slots__)}) select {marks}"
+                " where not exists (select 1 from ops.runs where run_id = ?)",
+                [*values, run.run_id],
+            )
+
+    def record_ruleset(
+        self, ruleset_id: str, versions: tuple[str, str], reader_id: str, local: LocalRules
+    ) -> None:
+        """Write a row of `ops.rulesets` the first time a ruleset is used; `versions`: of sayso, of trafilatura."""
+        self._run(
+            "insert into ops.rulesets select ?, ?, ?, ?, ?, ?, ? where not exists"
+            " (select 1 from ops.rulesets where ruleset_id = ?)",
+            [ruleset_id, *versions, self._run_id, reader_id, local.rest_id, list(local.phrases), ruleset_id],
+        )
+
+    def adopt(self, doc_ids: Sequence[str], paths: Sequence[str], ruleset_id: str) -> None:
+        """Documents and files that other rules would not treat otherwise are known by these from now on."""
+        frames = {"adopted": pl.DataFrame({"doc_id": doc_ids}, schema={"doc_id": pl.String})}
+        frames["adopted_files"] = pl.DataFrame({"path": paths}, schema={"path": pl.String})
+        with self._frames(frames):
+            self._run(
+                "update facts.documents set ruleset_id = ? where doc_id in (select doc_id from new_adopted)",
+                [ruleset_id],
+            )
+            self._run(
+                "update ops.files set ruleset_id = ? where is_current"
+                " and path in (select path from new_adopted_files)",
+                [ruleset_id],
+            )
+
+    def record_sources(self, sources: Sequence[Source]) -> None:
+        """Say what each source's source.yml says now."""
+        for source in sources:
+            self._run("delete from facts.sources where source_id = ?", [source.source_id])
+            self._run(
+                "insert into facts.sources values (?, ?, ?, ?, ?, ?)",
+                [
+                    source.source_id,
+                    source.publisher,
+                    source.url,
+                    source.language,
+                    source.state_affiliation,
+                    source.licence,
+                ],
+            )
