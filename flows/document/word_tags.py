@@ -446,8 +446,8 @@ _DEGREES = frozenset("heavily lightly well poorly mostly largely newly highly ba
 
 _DECIDE = {
     "S": _preposition_or_subordinator,
-    "E": _participle, "K": _past_participle, "i": _base, "n": _base_or_noun, "v": _third, "s": _third_or_plural, "c": _cut,
-    "G": _gerund,
+    "E": _participle, "K": _past_participle, "i": _base, "n": _base_or_noun, "v": _third,
+    "s": _third_or_plural, "c": _cut, "G": _gerund,
     "q": _gerund_or_noun, "o": _infinitive, "D": _determiner, "t": _that, "T": _time, "J": _adjective,
     "P": _preposition, "Y": _adverb, "B": _by, "p": _possessive,
 }  # fmt: skip
