@@ -441,6 +441,8 @@ def _is_age(clause: Clause, index: int) -> bool:
 def coordinated_back(clause: Clause, noun: int) -> list[int]:
     """This noun group and those joined to it by `and` or commas on its left: `X, Y and Z`."""
     found = [noun]
+    if clause.is_pronoun(noun) and clause.head_word(noun) not in clause.grammar.standalone:
+        return found  # "has power and it has seized …"
     index = noun
     joined = False
     while index >= 2:

@@ -338,10 +338,17 @@ def _governor(reading: Reading, clause: Clause, noun: int) -> tuple[int | None, 
             return back, "phrase"
         return None, "phrase"
     relative: int | None = None  # "the bombing, which killed nine, was carried out by …": the main verb first
+    apart: tuple[int | None, str] = (None, "")
     for index in range(noun + 1, len(clause.chunks)):
         kind = clause.chunks[index].kind
         if kind == "V" and is_reduced_passive(clause, index) and _is_light_passive(reading, clause, index):
-            return index, "participle"
+            if clause.chunks[index - 1].kind != ",":
+                return index, "participle"
+            apart = (
+                index,
+                "participle",
+            )  # "the attack, carried out at dawn, was aimed at": the main verb first
+            continue
         if kind == "V" and clause.chunks[index].is_finite and not is_reduced_passive(clause, index):
             is_relative = any(clause.chunks[i].kind == "W" for i in range(max(noun + 1, index - 2), index))
             if noun in subjects(clause, index) or (is_relative and _is_told_of(reading, clause, noun, index)):
@@ -352,7 +359,7 @@ def _governor(reading: Reading, clause: Clause, noun: int) -> tuple[int | None, 
                 break
         if kind in (".", ";", "t", "S"):
             break
-    return (relative, "subject") if relative is not None else (None, "")
+    return (relative, "subject") if relative is not None else apart
 
 
 def _is_told_of(reading: Reading, clause: Clause, noun: int, verb: int) -> bool:

@@ -121,6 +121,18 @@ AGENTS = [
      {"agent": ["Loyalists"], "instrument": ["the device"]}),
     ("The march ended with riot police firing bullets at students.", "firing",
      {"agent": ["riot police"], "instrument": ["bullets"], "target": ["students"]}),
+    # another deed's phrase, another clause's noun
+    ("Ten people were killed during an attack on a convoy in Kano.", "killed", {"victim": ["Ten people"]}),
+    ("Ten people were killed during a march in Kano by gunmen.", "killed",
+     {"agent": ["gunmen"], "victim": ["Ten people"]}),
+    ("The Front has money and arms and it has attacked a bank.", "attacked", {"agent": ["it"], "target": ["a bank"]}),
+    ("The attack, carried out with two bombs, was launched against a school.", "attack",
+     {"instrument": ["two bombs"], "target": ["a school"]}),
+    ("The town came under mortar fire from the rebels.", "fire",
+     {"agent": ["the rebels"], "target": ["The town"]}),
+    ("The town came under mortar fire from the hills.", "fire", {"target": ["The town"]}),
+    ("The sides accused each other of theft.", "accused", {"agent": ["The sides"], "target": ["each other"]}),
+    ("Villagers in Kano blame the rebels.", "blame", {"agent": ["Villagers"], "target": ["the rebels"]}),
     # craft carry the weapons of somebody
     ("Army planes bombed the village.", "bombed", {"instrument": ["Army planes"], "target": ["the village"]}),
     ("The pilots bombed the village.", "bombed", {"agent": ["The pilots"], "target": ["the village"]}),
