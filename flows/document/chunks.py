@@ -25,7 +25,7 @@ class Stretch(Protocol):
 
 
 _TOKEN = re.compile(
-    r"([^\W\d]\w++(?:-\w++|['’](?!(?:s|ve|ll|re|d|m)\b)\w++)*+"  # most words; what is not tried for them begins otherwise
+    r"([^\W\d]\w++(?:-\w++|['’](?!(?:s|ve|ll|re|d|m)\b)\w++)*+"  # most words
     r"|(?:[A-Za-z]\.){2,8}"  # U.S.
     r"|\d++(?:[.,:]\d++)*+(?:st|nd|rd|th|bn|m|mm|km)?+(?!-[A-Za-z])"  # 1,200  7.62mm, not 14-year-old
     r"|['’](?:s|ve|ll|re|d|m)\b"  # Ana's, they've
@@ -36,12 +36,13 @@ _TOKEN = re.compile(
 
 
 _CHUNK = re.compile(
-    r"(?P<T>(?:D{0,2}[CJ]{0,3}+)T++(?!p))|"
+    r"(?P<x>[^DCJTNMpzYoXhbdVEKIGR])"  # what opens no group, a third of all tokens, first
+    r"|(?P<T>(?:D{0,2}[CJ]{0,3}+)T++(?!p))|"
     r"(?P<N>(?:D{0,2}[CJ]{0,3}T{1,6}p|DT{1,4}(?=[JN]))?D{0,2}(?:CD(?=[JN]))?[CJNMp]++)"
     r"|(?P<V>z?+Y{0,3}+o?+[Yz]{0,3}+(?:[Xhbd][YzT]{0,4}+)*+[VEKIG])"
     r"|(?P<b>Y{0,3}+o?+(?:[Xhd][YzT]{0,4}+)*b[Yz]{0,3}+|Y{0,3}+o?+(?:[Xd][YzT]{0,4}+)*+h[Yz]{0,3}+|d)"
     r"|(?P<R>R)"
-    r"|(?P<x>.)",
+    r"|(?P<other>.)",
 )
 
 
@@ -49,12 +50,11 @@ _MAX_TOKENS = 400  # a longer "sentence" is a list or a dump, and is read no fur
 
 
 class _Text(NamedTuple):
-    """A text cut up: its tokens as written, in lower case with straight apostrophes, and their places (lists of
-    one length), and the places of its names and times in order.
+    """A text cut up: its tokens in lower case with straight apostrophes and their places (lists of one length),
+    and the places of its names and times in order.
     """
 
     text: str
-    surfaces: list[str]
     words: list[str]
     starts: list[int]
     ends: list[int]
@@ -129,7 +129,7 @@ class Clause:
     def tags(self) -> str:
         """One letter per token: see word_tags.py."""
         starts = self.starts
-        surfaces = self._whole.surfaces[self.first : self.last]
+        surfaces = [self.text[start:end] for start, end in zip(starts, self.ends, strict=True)]
         tags = rough_tags(self.words, surfaces, self.grammar)
         if "'" in surfaces or "’" in surfaces:
             mark_possessives(self.text, starts, surfaces, tags)
@@ -179,6 +179,10 @@ class Clause:
                 opened = index
         return None
 
+    def is_lone(self, index: int) -> bool:
+        """Whether this group is one token."""
+        return self.chunks[index].last - self.chunks[index].first == 1
+
     def is_pronoun(self, index: int) -> bool:
         """Whether this noun group is a lone pronoun."""
         return self.tags[self.chunks[index].head] == "R"
@@ -217,11 +221,12 @@ def _parse_spans(
 
 
 def _cut(text: str, names: _Places, times: _Places) -> _Text:
-    pieces = _TOKEN.split(text)  # what stands between, a token, what stands between, …
+    lower = text.lower()
+    if len(lower) != len(text):  # a few capitals outside Latin lengthen
+        lower = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
+    pieces = _TOKEN.split(lower.replace("’", "'"))  # what stands between, a token, what stands between, …
     bounds = list(accumulate(map(len, pieces)))
-    surfaces = pieces[1::2]
-    words = [word.lower().replace("’", "'") for word in surfaces]
-    return _Text(text, surfaces, words, bounds[:-1:2], bounds[1::2], names, times)
+    return _Text(text, pieces[1::2], bounds[:-1:2], bounds[1::2], names, times)
 
 
 def _within(spans: _Places, start: int, end: int) -> _Places:
@@ -236,7 +241,7 @@ def _chunks(tags: str, words: list[str], grammar: Grammar) -> list[Chunk]:
     for match in _CHUNK.finditer(tags):
         kind = match.lastgroup
         first, last = match.span()
-        if kind == "x":
+        if kind == "x" or kind == "other":
             add(Chunk(tags[first], first, last, first))
         elif kind == "N":
             if "NC" in tags[first:last] and (number := _second_group(tags, first, last, words)):
@@ -304,8 +309,8 @@ def _verb_chunk(tags: str, first: int, last: int, words: list[str], grammar: Gra
         chunk.lemma = _BARE_AUXILIARY[run[at]]
         chunk.is_finite = "o" not in run
         chunk.is_infinitive = "o" in run
-        chunk.is_negated = "z" in run
         chunk.modal = _modal(tags, first, last, words)
+        chunk.is_negated = "z" in run or chunk.modal.endswith("n't")
         return chunk
     head = last - 1
     chunk = Chunk("V", first, last, head)
@@ -324,9 +329,9 @@ def _verb_chunk(tags: str, first: int, last: int, words: list[str], grammar: Gra
     chunk.is_passive = main in "EK" and "b" in before
     chunk.is_finite = not (chunk.is_infinitive or chunk.is_gerund) and (has_auxiliary or main in "VE")
     chunk.is_bare = main in "EK" and not has_auxiliary and not chunk.is_infinitive
-    chunk.is_negated = "z" in before
-    chunk.is_perfect = "h" in before
     chunk.modal = _modal(tags, first, last, words)
+    chunk.is_negated = "z" in before or chunk.modal.endswith("n't")
+    chunk.is_perfect = "h" in before
     return chunk
 
 

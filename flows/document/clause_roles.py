@@ -395,6 +395,9 @@ def _subject_across_comma(clause: Clause, comma: int, depth: int) -> list[int]:
             if _is_age(clause, before):
                 before = _leave_phrase(clause, before - 2)  # "Ana Ruiz, 19, a nurse, was …"
             if _kind(clause, before) == "N" and not _is_in_phrase(clause, before):
+                named = _kind(clause, before - 1) == "," and _kind(clause, before - 2) == "N"
+                if named and _is_name(clause, before - 2) and not _is_name(clause, before):
+                    before -= 2  # "Ana Torres, director of the institute, and head of its laboratory, said"
                 return coordinated_back(clause, _described(clause, before))
             if _kind(clause, index - 1) not in ("N", "T", "Y", ")"):
                 return []
@@ -407,6 +410,10 @@ def _subject_across_comma(clause: Clause, comma: int, depth: int) -> list[int]:
         if _kind(clause, before) == "N" and not _is_in_phrase(clause, before)
         else []
     )
+
+
+def _is_name(clause: Clause, noun: int) -> bool:
+    return clause.tags[clause.chunks[noun].head] == "M"
 
 
 def _antecedent(clause: Clause, index: int) -> list[int]:

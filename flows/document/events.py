@@ -48,10 +48,7 @@ def find_events(  # noqa: PLR0917  (the signature is the contract of this stage)
     seen: set[tuple[str, ...]] = set()
     found: list[FoundEvent] = []
     for clause in clauses:
-        if lexicon.trigger_words.isdisjoint(clause.words) and (
-            lexicon.weak_words.isdisjoint(clause.words)
-            or not any(lexicon.is_head("weapon", word) for word in clause.words)
-        ):
+        if not _may_tell(clause.words, lexicon):
             continue
         key = tuple(clause.words)
         if key in seen:
@@ -59,6 +56,16 @@ def find_events(  # noqa: PLR0917  (the signature is the contract of this stage)
         seen.add(key)
         found.extend(_read(reading, clause))
     return tuple(found)
+
+
+def _may_tell(words: Sequence[str], lexicon: EventLexicon) -> bool:
+    """Whether a sentence of these words is worth parsing."""
+    if not lexicon.trigger_words.isdisjoint(words):
+        return True
+    paired = lexicon.paired_words
+    if any(word in paired and not paired[word].isdisjoint(words) for word in words):
+        return True
+    return not lexicon.weak_words.isdisjoint(words) and any(lexicon.is_head("weapon", word) for word in words)
 
 
 def _read(reading: Reading, clause: Clause) -> list[FoundEvent]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _CURLY = re.compile(r"[“”]|\n\s*")
 
@@ -41,6 +42,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     """
     spans = [match.span() for match in _QUOTATION.finditer(text)]
     spans.extend(_curly_quotations(text))
+    spans.extend(_unclosed_quotations(text))
     spans.sort(key=lambda span: (span[0], -span[1]))
     found: list[Quotation] = []
     reach = -1
@@ -76,3 +78,20 @@ def _curly_quotations(text: str) -> Iterator[tuple[int, int]]:
             if depth and text[mark.end() : mark.end() + 1] == "“":
                 yield opened, mark.start()
             depth = 0
+
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_OPENING = re.compile(r"(?<![^\s:(—–-])\"(?=[^\s\"])")
+
+
+def _unclosed_quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Straight marks that a paragraph does not close, where the next one opens with a mark again."""
+    if '\n"' not in text:
+        return
+    paragraphs = list(_PARAGRAPH.finditer(text))
+    for paragraph, following in pairwise(paragraphs):
+        if text[following.start()] != '"' or paragraph.group().count('"') % 2 == 0:
+            continue
+        last = text.rindex('"', paragraph.start(), paragraph.end())
+        if _OPENING.match(text, last) and len(paragraph.group()) < 3_000:
+            yield last, paragraph.end()

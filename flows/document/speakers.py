@@ -10,12 +10,13 @@ from flows.document.clauses import (
     Clause,
     coordinated_forward,
     end_of_of,
+    finite_verbs,
     phrases,
     subjects,
 )
 from flows.document.quotations import WORD
 from flows.document.records import Kind, SpeakerClass
-from flows.document.speech_contents import is_inverted
+from flows.document.speech_extent import is_inverted
 from flows.document.speech_reading import MentionLike, Speaker, SpeechReading
 
 
@@ -40,6 +41,8 @@ def find_speaker_chunks(reading: SpeechReading, clause: Clause, index: int) -> t
     if is_inverted(reading, clause, index):
         return coordinated_forward(clause, index + 1), True, "inversion"
     found = subjects(clause, index)
+    if chunk.is_gerund and index > 0 and clause.chunks[index - 1].kind == ",":
+        found = _main_subject(reading, clause, index) or found
     if len(found) > 1 and clause.head_word(found[-1] - 1) == "but":
         found = found[-1:]  # "… 40 minutes before the blast, but the police accused the callers"
     if len(found) == 1 and found[0] > 0 and clause.head_word(found[0]) in _FLOATING:
@@ -49,7 +52,18 @@ def find_speaker_chunks(reading: SpeechReading, clause: Clause, index: int) -> t
     return found, False, "subject"
 
 
-_FLOATING = frozenset({"both", "all", "each"})
+def _main_subject(reading: SpeechReading, clause: Clause, index: int) -> list[int]:
+    """`Mann agreed that it is needed when needs arise, stating …`: the sentence's subject, where it can speak."""
+    main = finite_verbs(clause)[:1]
+    if not main or main[0] > index:
+        return []
+    found = [group for group in subjects(clause, main[0]) if group < index]
+    speaker = speaker_of(reading, clause, found)
+    is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
+    return found if is_source else []
+
+
+_FLOATING = frozenset({"both", "all", "each", "neither"})
 
 
 def owner_of(reading: SpeechReading, clause: Clause, index: int) -> Speaker | None:
@@ -123,10 +137,10 @@ def _apposition(reading: SpeechReading, clause: Clause, last: int) -> str:
 
 def _aside(reading: SpeechReading, clause: Clause, last: int) -> str:
     """A relative clause after a speaker that says why there is no name: `, who asked not to be identified,`."""
-    if reading.lexicon.hidden_words.isdisjoint(clause.words):
+    if reading.lexicon.hidden.last_words.isdisjoint(clause.words):
         return ""
     end = clause.ends[clause.chunks[last].last - 1]
-    hidden = reading.lexicon.hidden.search(reading.text, end, clause.ends[-1])
+    hidden = reading.lexicon.hidden.pattern.search(reading.text, end, clause.ends[-1])
     return f" {hidden.group()}" if hidden else ""
 
 
@@ -168,7 +182,9 @@ def _is_glued(reading: SpeechReading, mention: MentionLike) -> bool:
 
 
 # The head of a noun group: the word before its first phrase.
-_HEAD = re.compile(r"[^,]{0,120}?([\w-]+)(?:,| (?:of|for|in|from|with|at|on|to|who|whose|which|that|calling|called|known|close)\b|$)")
+_HEAD = re.compile(
+    r"[^,]{0,120}?([\w-]+)(?:,| (?:of|for|in|from|with|at|on|to|who|whose|which|that|calling|called|known|close)\b|$)"
+)
 
 
 def class_of_speaker(
@@ -177,7 +193,7 @@ def class_of_speaker(
     """What kind of source this is, by the words of the speaker and of what stands beside it."""
     low = f"{surface} {apposition}".lower()
     words = WORD.findall(low)
-    if not reading.lexicon.hidden_words.isdisjoint(words) and reading.lexicon.hidden.search(low):
+    if reading.lexicon.hidden.stand_in(low, words):
         return SpeakerClass.ANONYMOUS
     heads = {word.removesuffix("'s").removesuffix("’s") for word in words}
     heads |= {word[:-1] for word in heads if word.endswith("s")}  # "engineers"

@@ -19,7 +19,8 @@ _GROUP_ONLY = frozenset({Kind.ORGANIZATION})
 
 
 _ANAPHORS = {
-    "he": _PERSON_ONLY, "she": _PERSON_ONLY, "him": _PERSON_ONLY, "it": _GROUP_ONLY, "they": _GROUP_ONLY, "the group": _GROUP_ONLY,
+    "he": _PERSON_ONLY, "she": _PERSON_ONLY, "him": _PERSON_ONLY, "it": _GROUP_ONLY,
+    "they": _GROUP_ONLY, "the group": _GROUP_ONLY,
     "the movement": _GROUP_ONLY, "the organization": _GROUP_ONLY, "the organisation": _GROUP_ONLY,
     "the spokesman": _PERSON_ONLY, "the spokeswoman": _PERSON_ONLY, "the spokesperson": _PERSON_ONLY,
     "the minister": _PERSON_ONLY, "the president": _PERSON_ONLY, "the agency": _GROUP_ONLY,
@@ -122,7 +123,9 @@ def _latest_person(
     named = [
         i
         for i in _persons_in(reading, clause)
-        if reading.mentions[i].end_char <= statement.speaker_start_char and fits(i)
+        if reading.mentions[i].end_char <= statement.speaker_start_char
+        and fits(i)
+        and _verb_between(clause, reading.mentions[i].end_char, statement.speaker_start_char)
     ]
     if named:
         return named[0]
@@ -145,6 +148,11 @@ def _latest_person(
     return None
 
 
+def _verb_between(clause: Clause, start: int, end: int) -> bool:
+    """Whether a verb separates a name from the pronoun: not in `Under questioning by Mr. Sarbane, he …`."""
+    return any(c.kind == "V" and start <= clause.starts[c.first] < end for c in clause.chunks)
+
+
 def _is_named_by(name: MentionLike, spoken: FoundStatement) -> bool:
     """`a spokesman, who uses the name Abul Qaqa`: the name stands right behind the role."""
     return spoken.speaker_end_char is not None and 0 <= name.start_char - spoken.speaker_end_char <= 40
@@ -161,7 +169,9 @@ def _is_person_role(reading: SpeechReading, spoken: FoundStatement, gender: str)
         return False
     if spoken.speaker_class in (None, SpeakerClass.MEDIA):
         return False
-    head = next((w for w in words[1:] if any(w in known for known in reading.lexicon.speaker_words.values())), "")
+    head = next(
+        (w for w in words[1:] if any(w in known for known in reading.lexicon.speaker_words.values())), ""
+    )
     is_one = bool(head) and not head.endswith("s") and head not in _MANY
     return is_one and reading.lexicon.gender_of.get(head, gender) == gender
 
@@ -174,8 +184,9 @@ def _are_many(spoken: FoundStatement) -> bool:
 
 
 _MANY = frozenset({
-    "police", "army", "military", "government", "ministry", "court", "group", "party", "movement", "opposition", "press",
-    "media", "family", "people", "council", "parliament", "front", "union", "faction", "militia", "embassy", "department",
+    "police", "army", "military", "government", "ministry", "court", "group", "party", "movement", "opposition",
+    "press", "media", "family", "people", "council", "parliament", "front", "union", "faction", "militia", "embassy",
+    "department",
 })  # fmt: skip
 
 

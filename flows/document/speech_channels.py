@@ -1,8 +1,8 @@
 """Through what somebody speaks: "on Facebook", "in a statement posted online", "told AFP by telephone"."""
 
 from flows.document.clauses import Clause, end_of_of
+from flows.document.quotations import WORD
 from flows.document.records import SpeakerClass
-from flows.document.speakers import class_of_speaker
 from flows.document.speech_reading import SpeechReading
 
 _BEFORE_CHANNEL = frozenset({"on", "in", "via", "through", "to", "by", "over", "at", "during", "from"})
@@ -14,7 +14,7 @@ _OF_TOPIC = frozenset({"according", "reply", "response", "reaction"})
 def channel_of(
     reading: SpeechReading, clause: Clause, index: int, content: tuple[int, int] | None = None
 ) -> str | None:
-    """`on Facebook`, `in a statement`, `told AFP by telephone`, as written; what stands in the content is no channel."""
+    """`on Facebook`, `in a statement`, `told AFP by telephone`, as written; none that stands in the content."""
     chunks = clause.chunks
     after = index + 1
     if chunks[index].lemma in reading.lexicon.addressee and after < len(chunks) and chunks[after].kind == "N":
@@ -45,8 +45,10 @@ def _is_beside(clause: Clause, at: int, index: int) -> bool:
     before = at - 1
     while before > 0 and (chunks[before].is_gerund or chunks[before].is_bare or chunks[before].kind in "TY"):
         before -= 1  # ", speaking on state television,"
-    last = _last_of_channel(clause, at)
-    return chunks[before].kind == "," and last + 1 < len(chunks) and chunks[last + 1].kind == ","
+    last = _last_of_channel(clause, at) + 1
+    while last + 1 < len(chunks) and chunks[last].kind in "PBT":
+        last += 1 if chunks[last].kind == "T" else 2  # "by telephone from his home"
+    return chunks[before].kind == "," and last < len(chunks) and chunks[last].kind == ","
 
 
 def _is_channel(reading: SpeechReading, clause: Clause, at: int) -> bool:
@@ -63,13 +65,17 @@ def _is_channel(reading: SpeechReading, clause: Clause, at: int) -> bool:
         if at and clause.words[chunks[at].first - 1] in _OF_TOPIC:
             return False
         return _is_outlet(reading, *clause.span(at + 1, at + 1))
-    return not _heads(clause, at + 1).isdisjoint(reading.lexicon.channels)
+    heads = _heads(clause, at + 1)
+    if preposition == "at" and heads.isdisjoint(reading.lexicon.forums):
+        return False  # "at the site"
+    return not heads.isdisjoint(reading.lexicon.channels)
 
 
 def _heads(clause: Clause, noun: int) -> set[str]:
     """The head of a noun group, and of a name in it each word: `its Telegram channel`, `the BBC Hausa service`."""
     chunk = clause.chunks[noun]
-    return {clause.words[chunk.head]} | {
+    head = clause.words[chunk.head]
+    return {head, head.removesuffix("s")} | {
         clause.words[token] for token in range(chunk.first, chunk.last) if clause.tags[token] == "M"
     }
 
@@ -77,9 +83,16 @@ def _heads(clause: Clause, noun: int) -> set[str]:
 def _is_outlet(reading: SpeechReading, start: int, end: int) -> bool:
     """A medium by the class of its words, or by a name such as papers and stations have."""
     surface = reading.text[start:end]
-    if class_of_speaker(reading, surface, "", None) is SpeakerClass.MEDIA:
+    low = surface.lower()
+    words = set(WORD.findall(low))
+    media = reading.lexicon.speaker_words[SpeakerClass.MEDIA]
+    if not media.isdisjoint(words) or any(
+        p in low for p in reading.lexicon.speaker_phrases[SpeakerClass.MEDIA]
+    ):
         return True
-    return any(word[:1].isupper() and word.lower() in reading.lexicon.outlet_words for word in surface.split())
+    return any(
+        word[:1].isupper() and word.lower() in reading.lexicon.outlet_words for word in surface.split()
+    )
 
 
 def _last_of_channel(clause: Clause, at: int) -> int:

@@ -16,11 +16,10 @@ from flows.document.speech_contents import (
     clause_start,
     content_after,
     content_before,
-    content_end,
     content_of_relative,
     is_trailing,
-    noun_group_end,
 )
+from flows.document.speech_extent import content_end, noun_group_end
 from flows.document.speech_reading import Cue, Governed, Speaker, SpeechReading
 from flows.document.speech_vetoes import has_verb, is_thing, is_unsourced, says_nothing, start_of
 
@@ -28,22 +27,30 @@ from flows.document.speech_vetoes import has_verb, is_thing, is_unsourced, says_
 def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
     """The verbs, nouns and phrases of speech in one sentence, in order."""
     found: list[Cue] = []
+    words, verbs, nouns = clause.words, reading.lexicon.cue_verbs, reading.lexicon.act_of_noun
     for index, chunk in enumerate(clause.chunks):
         cue = None
-        if chunk.kind == "V" and chunk.lemma in reading.lexicon.cue_verbs:
-            cue = (
-                _quoting_cue(reading, clause, index)
-                or _relay_cue(reading, clause, index)
-                or _describing_cue(reading, clause, index)
-                or _as_cue(reading, clause, index)
-                or _verb_cue(reading, clause, index, found)
-            )
-        elif chunk.kind == "N" and clause.head_word(index) in reading.lexicon.act_of_noun:
-            cue = _noun_cue(reading, clause, index)
-        elif chunk.kind == "P" and clause.words[chunk.head] == "according":
+        kind = chunk.kind
+        if kind == "V":
+            if chunk.lemma in verbs:
+                cue = (
+                    _quoting_cue(reading, clause, index)
+                    or _relay_cue(reading, clause, index)
+                    or _describing_cue(reading, clause, index)
+                    or _as_cue(reading, clause, index)
+                    or _verb_cue(reading, clause, index, found)
+                )
+        elif kind == "N":
+            word = words[chunk.head]
+            if word in nouns:
+                cue = _noun_cue(reading, clause, index)
+            elif word == "words":
+                cue = _words_cue(reading, clause, index)
+        elif kind == "P" and words[chunk.head] == "according":
             cue = _according_cue(reading, clause, index)
         if cue is not None:
             found.append(cue)
+    found = [cue for each in found for cue in (*_cited_by(reading, clause, each), each)]
     if any(cue.rule == "quoted_as" and cue.content is None for cue in found):
         # "…," the paper quoted X as saying: the words are X's
         found = [cue for cue in found if clause.chunks[cue.chunk].lemma not in _QUOTING]
@@ -120,6 +127,21 @@ def _relay_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None
     return _cue_at(reading, clause, index, Act.REPORT, content, speaker=speaker, rule="relay")
 
 
+def _cited_by(reading: SpeechReading, clause: Clause, cue: Cue) -> list[Cue]:
+    """`A diplomat, quoted by Reuters, said that …`: who passes it on, with the speaker and the words for content."""
+    if cue.speaker is None or cue.content is None or cue.is_after or cue.rule != "subject":
+        return []
+    for at in range(cue.chunk):
+        chunk = clause.chunks[at]
+        if chunk.lemma not in _QUOTING or not chunk.is_bare or clause.starts[chunk.first] < cue.speaker.start:
+            continue
+        if at + 2 < cue.chunk and clause.chunks[at + 1].kind == "B" and clause.chunks[at + 2].kind == "N":
+            speaker = speaker_of(reading, clause, [at + 2])
+            content = cue.speaker.start, cue.content[1]
+            return [_cue_at(reading, clause, at, Act.REPORT, content, speaker=speaker, rule="relay")]
+    return []
+
+
 def _describing_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
     """`X called the report "an absolute lie"`, `called it a war crime`: two groups after one verb."""
     chunks, at = clause.chunks, index + 1
@@ -170,7 +192,7 @@ def _as_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
     content = clause.starts[chunks[at].first], content_end(reading, clause, at)
     speaker, channel = speaker_of(reading, clause, groups), channel_of(reading, clause, index, content)
     return _cue_at(
-        reading, clause, index, Act.SAY, content, speaker=speaker, channel=channel, rule="described"
+        reading, clause, index, Act.SAY, content, speaker=speaker, channel=channel, rule="described_as"
     )
 
 
@@ -230,7 +252,9 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
         # "63 per cent of organisations said"
         speaker = speaker_at(reading, speaker.start, clause.ends[clause.chunks[index - 1].last - 1])
     is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
-    if not is_source and chunk.lemma in reading.lexicon.sourced_only:
+    if not is_source and not reading.lexicon.sourced_only.isdisjoint(
+        (chunk.lemma, _with_particle(clause, index))
+    ):
         return None
     if not is_source and (
         is_thing(clause, index, governed) or is_unsourced(reading, clause, index, governed)
@@ -283,7 +307,12 @@ def _clause_follows(reading: SpeechReading, clause: Clause, index: int) -> bool:
     while after < len(chunks) and chunks[after].kind in "TYPNO,":
         after += 1
     is_told = chunks[index].lemma in reading.lexicon.addressee
-    if after == index + 1 and after < len(chunks) and chunks[after].is_infinitive and chunks[after].is_perfect:
+    if (
+        after == index + 1
+        and after < len(chunks)
+        and chunks[after].is_infinitive
+        and chunks[after].is_perfect
+    ):
         return True  # "claimed to have killed nine soldiers"
     return not is_told and after < len(chunks) and after > index + 1 and chunks[after].kind == "t"
 
@@ -332,6 +361,11 @@ def _said_by(reading: SpeechReading, clause: Clause, index: int, act: Act) -> Cu
     )
 
 
+def _with_particle(clause: Clause, index: int) -> str:
+    after = clause.chunks[index].last
+    return f"{clause.chunks[index].lemma} {clause.words[after]}" if after < len(clause.words) else ""
+
+
 def act_of(reading: SpeechReading, clause: Clause, index: int) -> Act | None:
     """What the speaker does with this verb, None where it is no verb of speech."""
     chunk = clause.chunks[index]
@@ -360,10 +394,20 @@ def _responsibility(reading: SpeechReading, clause: Clause, index: int) -> tuple
         return None
     first = found[0]
     chunk = clause.chunks[index]
-    if is_claim and clause.head_word(min(first + 1, len(clause.chunks) - 1)) != "for":
-        return _deed_before(clause, index)
-    if is_claim and first + 2 < len(clause.chunks) and clause.head_word(first + 1) == "for":
-        first += 2
+    if is_claim:
+        after = first + 1
+        while after < len(clause.chunks) and clause.chunks[after].kind in "TY":
+            after += 1  # "took responsibility on Sunday for"
+        if (
+            after + 1 < len(clause.chunks)
+            and clause.head_word(after) == "on"
+            and clause.chunks[after + 1].kind == "T"
+        ):
+            after += 2
+        if after >= len(clause.chunks) or clause.head_word(after) != "for":
+            return _deed_before(clause, index)
+        if after + 1 < len(clause.chunks):
+            first = after + 1
     start = clause.starts[clause.chunks[first].first]
     end = content_end(reading, clause, first, noun_only=chunk.is_gerund)
     return start, min(end, noun_group_end(clause, first, Act.CLAIM_RESPONSIBILITY))
@@ -418,6 +462,17 @@ def _noun_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
     return Cue(clause, index, act, reading.text[head:end], head, end, speaker, None, content, False, "noun")
 
 
+def _words_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
+    """`in the words of the prosecutor, “…”`: a cue beside a quotation alone."""
+    chunks = clause.chunks
+    if index == 0 or clause.head_word(index - 1) != "in" or index + 2 >= len(chunks):
+        return None
+    if chunks[index + 1].kind != "O" or chunks[index + 2].kind != "N":
+        return None
+    speaker = speaker_of(reading, clause, [index + 2])
+    return _cue_at(reading, clause, index, Act.SAY, None, speaker=speaker, rule="words_of")
+
+
 def _sources(clause: Clause, noun: int) -> list[int]:
     """The sources after `according to`; what follows a comma there is told by them."""
     found = coordinated_forward(clause, noun)
@@ -439,7 +494,8 @@ def _according_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | 
     end = clause.ends[chunks[index + 1].last - 1]
     last = end_of_of(clause, groups[-1])
     content: tuple[int, int] | None
-    if index == 0 or all(c.kind in ("T", "Y", "&", ",") for c in chunks[:index]):
+    is_lead = index <= 4 and chunks[0].kind in "PYS" and not any(c.kind in "Vb" for c in chunks[:index])
+    if is_lead or all(c.kind in ("T", "Y", "&", ",") for c in chunks[:index]):
         at = last + 1
         while at < len(chunks) and chunks[at].kind != ",":
             at += 1

@@ -16,6 +16,11 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _HEADLINE = re.compile(
     r"\s*+(?P<first>[^\n:–—]{2,160}?)(?:(?P<colon>:)|\s[–—-])\s(?P<second>[^\n:–—]{2,160})\s*(?:\n|$)"
 )
+_SIGNATURE = re.compile(
+    r"[ \t]*(?:\n[ \t]*)?(?:--|—|–|―)[ \t]*(?P<who>[A-Z][^\n.!?\"“”]{1,100}?)[ \t]*\.?(?:\n|$)"
+)
+# The source of a title in a list of references, or the text going on.
+_NO_SIGNATURE = re.compile(r"\b(?:1[5-9]|20)\d\d\b|^(?:I|We|You|It|This|That|But|And|So|The)\b|:|https?\b")
 _CLOSE = re.compile(r"[.!?][\"”’»]?$")
 _LABEL_WORDS = 6
 _HEADLINE_WORDS = 3  # fewer words after a label are a name or a motto
@@ -26,6 +31,19 @@ def find_labelled(reading: SpeechReading) -> list[FoundStatement]:
     if ": " not in reading.text[:20_000] and "\n" not in reading.text[:300]:
         return []
     return [*_headline(reading), *_transcript(reading)]
+
+
+def find_signed(reading: SpeechReading) -> list[FoundStatement]:
+    """Quotations with a dash and a name or trade behind them: `“It just works.” — Ana Torres, baker`."""
+    found = []
+    for quotation in reading.quotations:
+        if quotation.word_count < _HEADLINE_WORDS:
+            continue
+        line = _SIGNATURE.match(reading.text, quotation.outer_end)
+        if line is not None and not _NO_SIGNATURE.search(line.group("who")):
+            said = quotation.start_char, quotation.end_char
+            found.append(_labelled(reading, line.span("who"), said, "signed", is_direct=True))
+    return found
 
 
 def _transcript(reading: SpeechReading) -> list[FoundStatement]:
@@ -58,7 +76,9 @@ def _is_own_voice(reading: SpeechReading, label: str) -> bool:
     if not reading.lexicon.presenters.isdisjoint(words):
         return True
     name = re.escape(words[-1])
-    return bool(re.search(rf"\b(?:correspondent|reporter)\b[^.?!\n:]{{0,60}}\b{name}\b", reading.text.lower()))
+    return bool(
+        re.search(rf"\b(?:correspondent|reporter)\b[^.?!\n:]{{0,60}}\b{name}\b", reading.text.lower())
+    )
 
 
 def _is_speaker_label(reading: SpeechReading, line: re.Match[str]) -> bool:

@@ -1,13 +1,30 @@
 """Verbs and nouns of speech and kinds of speakers, read from `speech.yml`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from flows.document.clauses import (
     Grammar,
 )
 from flows.document.records import Act, LexiconError, SpeakerClass
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Phrases to look for; the pattern is tried only where the last word of one stands."""
+
+    pattern: re.Pattern[str]
+    last_words: frozenset[str]
+
+    @classmethod
+    def of(cls, phrases: Sequence[str]) -> "Phrases":
+        """From phrases in lower case."""
+        return cls(_any_of(phrases), frozenset(phrase.split()[-1] for phrase in phrases))
+
+    def stand_in(self, text: str, words: Collection[str]) -> bool:
+        """Whether one of them stands in this text, whose lower-case words are given."""
+        return not self.last_words.isdisjoint(words) and self.pattern.search(text) is not None
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,15 +41,14 @@ class SpeechLexicon:
     responsibility_verbs: frozenset[str]
     responsibility_nouns: frozenset[str]
     deeds: frozenset[str]
-    denying: re.Pattern[str]
-    silence: re.Pattern[str]  # these and the next: what "said" does with the words
+    denying: Phrases
+    silence: Phrases  # these and the next: what "said" does with the words
     harming: re.Pattern[str]  # after "we will"
-    threatening: re.Pattern[str]
-    accusing: re.Pattern[str]
-    promising: re.Pattern[str]
+    threatening: Phrases
+    accusing: Phrases
+    promising: Phrases
     naming: re.Pattern[str]
-    hidden: re.Pattern[str]  # a speaker who will not be named
-    hidden_words: frozenset[str]  # one of them stands in each of these phrases
+    hidden: Phrases  # a speaker who will not be named
     no_speakers: frozenset[str]
     any_speaker: frozenset[str]  # verbs that speak whatever their subject is
     people: frozenset[str]  # who speaks without being a source of a class
@@ -89,7 +105,7 @@ class SpeechLexicon:
         heads |= set(_words(responsibility, "verbs", "responsibility"))
         heads.update(_words(data, "describing", "describing"), _words(data, "describing_as", "describing_as"))
         cue_forms = frozenset(form for form, lemma in grammar.lemmas.items() if lemma in heads)
-        cue_forms |= {*act_of_noun, "according"}
+        cue_forms |= {*act_of_noun, "according", "words"}
         set_phrase_words = _last_words(
             phrase
             for section in ("no_comment", "unknown")
@@ -106,20 +122,19 @@ class SpeechLexicon:
             responsibility_verbs=frozenset(_words(responsibility, "verbs", "responsibility")),
             responsibility_nouns=frozenset(_words(responsibility, "nouns", "responsibility")),
             deeds=frozenset(_words(responsibility, "deeds", "responsibility")),
-            denying=_any_of(_words(data, "denying_words", "denying_words")),
-            silence=_any_of(_words(by_words, "no_comment", "act_words")),
+            denying=Phrases.of(_words(data, "denying_words", "denying_words")),
+            silence=Phrases.of(_words(by_words, "no_comment", "act_words")),
             harming=re.compile(
                 r"\s+(?:\w+ly\s+)?" + _any_of(_words(by_words, "harm", "act_words")).pattern, re.IGNORECASE
             ),
-            threatening=_any_of(_words(by_words, "threaten", "act_words")),
-            accusing=_any_of(_words(by_words, "accuse", "act_words")),
-            promising=_any_of(_words(by_words, "promise", "act_words")),
+            threatening=Phrases.of(_words(by_words, "threaten", "act_words")),
+            accusing=Phrases.of(_words(by_words, "accuse", "act_words")),
+            promising=Phrases.of(_words(by_words, "promise", "act_words")),
             naming=re.compile(
                 _any_of(_words(data, "naming", "naming")).pattern + r"(?:\s+(?:the|an?))?[\s:]*$",
                 re.IGNORECASE,
             ),
-            hidden=_any_of(_words(data, "hidden", "hidden")),
-            hidden_words=_last_words(_words(data, "hidden", "hidden")),
+            hidden=Phrases.of(_words(data, "hidden", "hidden")),
             no_speakers=frozenset(_words(data, "no_speakers", "no_speakers")),
             any_speaker=frozenset(_words(data, "any_speaker", "any_speaker")),
             people=frozenset(_words(data, "people", "people")),

@@ -70,7 +70,10 @@ class SpeechReading:
     clauses: Sequence[Clause]
     quotations: Sequence[Quotation]
     lexicon: SpeechLexicon
-    gender_of: Mapping[str, str]  # last word of a person's name -> male, female, where the text or a name tells it
+    is_cased: bool  # whether capitals tell names
+    gender_of: Mapping[
+        str, str
+    ]  # last word of a person's name -> male, female, where the text or a name tells it
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,17 @@ from itertools import accumulate
 from flows.document.clauses import (
     Clause,
     Stretch,
+    finite_verbs,
     parse_document,
     subjects,
 )
 from flows.document.quotations import WORD, Quotation, find_quotations
 from flows.document.records import Act, Kind, SpeakerClass
-from flows.document.speakers import speaker_of
+from flows.document.speakers import find_speaker_chunks, speaker_of
 from flows.document.speech_acts import act_by_words
 from flows.document.speech_anaphora import genders_of, resolve, with_classes
 from flows.document.speech_cues import find_cues
-from flows.document.speech_labels import find_labelled
+from flows.document.speech_labels import find_labelled, find_signed
 from flows.document.speech_lexicon import SpeechLexicon
 from flows.document.speech_reading import Cue, FoundStatement, MentionLike, Speaker, SpeechReading, TimeLike
 
@@ -83,14 +84,14 @@ def find_statements(
         cues = find_cues(reading, clause) if not lexicon.cue_forms.isdisjoint(clause.words) else []
         previous = found[-1] if found else None
         new = [
-            *_direct(reading, clause, here, cues, last_speaker, previous),
+            *_direct(reading, clause, here, cues, last=last_speaker, previous=previous),
             *_indirect(reading, clause, here, cues),
         ]
         if tells and not lexicon.set_phrase_words.isdisjoint(clause.words):
             new.extend(_set_phrases(reading, clause))
         if len(new) > 1:
             new = _without_mere_frames(new)
-        telling = [cue for cue in cues if cue.content is not None] or cues
+        telling = [cue for cue in cues if cue.content is not None and cue.speaker is not None] or cues
         speaker = telling[0].speaker if len(telling) == 1 else None
         is_first = speaker is not None and speaker.kind is not SpeakerClass.MEDIA  # no relay stands in it
         for statement in sorted(new, key=lambda s: (s.start_char, -s.end_char)):
@@ -99,8 +100,14 @@ def find_statements(
             if resolved.speaker_text is not None and (resolved.is_direct or is_first):
                 last_speaker = resolved
             is_first = False
-    found.extend(find_labelled(reading))
+    found = [*_without_signed(found, find_signed(reading)), *find_labelled(reading)]
     return _with_parents(with_classes(reading, _unique(found)))
+
+
+def _without_signed(found: list[FoundStatement], signed: list[FoundStatement]) -> list[FoundStatement]:
+    """The signed quotations in place of what was guessed of them."""
+    places = {statement.start_char for statement in signed}
+    return [*(s for s in found if not (s.is_direct and s.start_char in places)), *signed] if signed else found
 
 
 def _place_of(reading: SpeechReading, quotation: Quotation) -> int:
@@ -130,6 +137,7 @@ def _read_speech(
         clauses=parse_document(text, sentences, mentions, times, lexicon.grammar),
         quotations=find_quotations(text),
         lexicon=lexicon,
+        is_cased=text[:5_000] != text[:5_000].lower(),
         gender_of=genders_of(text, mentions, lexicon),
     )
 
@@ -139,6 +147,7 @@ def _direct(
     clause: Clause,
     quotations: list[Quotation],
     cues: list[Cue],
+    *,
     last: FoundStatement | None,
     previous: FoundStatement | None,
 ) -> list[FoundStatement]:
@@ -154,7 +163,9 @@ def _direct(
             continue  # the “Freedom Army of the North” has claimed the attack
         cue = _cue_for(reading, quotation, outside, clause)
         if cue is None:
-            orphan = _orphan(reading, clause, quotation, found[-1] if found else last)
+            orphan = _without_verb_of_speech(reading, clause, quotation) or _orphan(
+                reading, clause, quotation, found[-1] if found else last
+            )
             if orphan is not None:
                 found.append(orphan)
             continue
@@ -219,6 +230,47 @@ def _cue_for(reading: SpeechReading, quotation: Quotation, cues: list[Cue], clau
     return after[0] if after and after[0].rule in ("inversion", "according_to") else None
 
 
+_ACTION_TOKENS = 9
+
+
+def _without_verb_of_speech(
+    reading: SpeechReading, clause: Clause, quotation: Quotation
+) -> FoundStatement | None:
+    """`One parent, Ana Rao, was less patient: “…”`, and `Doyle shrugs. “Ask his mother.”`: who does something right
+    before, in the same paragraph.
+    """
+    if quotation.word_count < _SCARE_WORDS:
+        return None
+    speaker = None
+    if reading.text[clause.starts[0] : quotation.outer_start].rstrip().endswith(":"):
+        speaker = _doer(reading, clause, quotation.outer_start)
+    elif clause.sentence > 0 and clause.starts[0] >= quotation.outer_start:
+        before = reading.clauses[clause.sentence - 1]
+        if 0 < before.last - before.first <= _ACTION_TOKENS and not any(c.kind == '"' for c in before.chunks):
+            is_beside = "\n" not in reading.text[before.ends[-1] : quotation.outer_start]
+            speaker = _doer(reading, before, before.ends[-1]) if is_beside else None
+            if speaker is not None and speaker.mention is None:
+                return None
+    if speaker is None:
+        return None
+    cue = Cue(
+        clause, 0, Act.SAY, "", quotation.start_char, quotation.start_char, speaker, None, None, False, ""
+    )
+    start, end = quotation.start_char, quotation.end_char
+    return replace(_statement(reading, start, end, cue, "quote_of_doer", is_direct=True), cue=None)
+
+
+def _doer(reading: SpeechReading, clause: Clause, end: int) -> Speaker | None:
+    """The person that the only finite verb before this place has for its subject."""
+    verbs = [i for i in finite_verbs(clause) if clause.starts[clause.chunks[i].first] < end]
+    if len(verbs) != 1 or clause.chunks[verbs[0]].is_passive:
+        return None
+    speaker = speaker_of(reading, clause, subjects(clause, verbs[0]))
+    if speaker is None or speaker.mention is None:
+        return speaker if speaker is not None and speaker.kind is not None else None
+    return speaker if reading.mentions[speaker.mention].kind == Kind.PERSON else None
+
+
 def _orphan(
     reading: SpeechReading, clause: Clause, quotation: Quotation, last: FoundStatement | None
 ) -> FoundStatement | None:
@@ -239,6 +291,7 @@ def _orphan(
         start_char=quotation.start_char,
         end_char=quotation.end_char,
         text=reading.text[quotation.start_char : quotation.end_char],
+        is_direct=True,
         cue=None,
         act=act_by_words(
             reading.text[quotation.start_char : quotation.end_char],
@@ -272,7 +325,14 @@ _DECLARED = (Act.DENY, Act.ACCUSE, Act.THREATEN, Act.DEMAND, Act.CLAIM_RESPONSIB
 def _is_narrator(cue: Cue) -> bool:
     """`I think`, `we promise` outside a quotation."""
     speaker = cue.speaker.text.lower() if cue.speaker else ""
-    return speaker in ("i", "me") or (speaker in ("we", "us") and cue.act not in _DECLARED)
+    is_declared = cue.act in _DECLARED and (cue.act is not Act.DEMAND or _has_order(cue))
+    return speaker in ("i", "me") or (speaker in ("we", "us") and not is_declared)
+
+
+def _has_order(cue: Cue) -> bool:
+    """`we demand that they go`, `we call on them to go`, not `we demand the best`."""
+    following = cue.clause.chunks[cue.chunk + 1 : cue.chunk + 4]
+    return any(c.kind == "t" or c.is_infinitive for c in following) and all(c.kind != "S" for c in following)
 
 
 _OWN = ("i", "we")
@@ -293,7 +353,9 @@ def _indirect(
         own = len(WORD.findall(reading.text, start, end)) - quoted
         if inside is None and own < 2 and quoted:
             continue
-        if inside is None and any(abs(q.outer_start - start) <= 1 and q.outer_end > end + 2 for q in quotations):
+        if inside is None and any(
+            abs(q.outer_start - start) <= 1 and q.outer_end > end + 2 for q in quotations
+        ):
             continue  # a quotation that goes on into the next sentence
         if inside is not None and reading.text[start] in _NESTED:
             continue  # "They said, ‘Because of your god.’" in a quotation
@@ -311,7 +373,7 @@ def _indirect(
     return found
 
 
-def _statement(  # noqa: PLR0917
+def _statement(
     reading: SpeechReading,
     start: int,
     end: int,
@@ -325,7 +387,7 @@ def _statement(  # noqa: PLR0917
     act = cue.act
     if not is_direct and reading.text[start] in '”"' and reading.text[start + 1 : start + 2].isspace():
         start += 2  # the mark that closes the quotation before
-    if act is Act.DEMAND and cue.text.startswith("ask") and reading.text[start:end].endswith("?"):
+    if act is Act.DEMAND and cue.text.startswith(("ask", "demand")) and reading.text[start:end].endswith("?"):
         act = Act.SAY
     act = act_by_words(
         reading.text[start:end],
@@ -407,7 +469,8 @@ def _set_phrases(reading: SpeechReading, clause: Clause) -> list[FoundStatement]
         speaker = None
         for index, chunk in enumerate(clause.chunks):
             if chunk.kind == "V" and clause.ends[chunk.last - 1] > match.start():
-                speaker = speaker_of(reading, clause, subjects(clause, index))
+                groups = find_speaker_chunks(reading, clause, index)[0] or subjects(clause, index)
+                speaker = speaker_of(reading, clause, groups)
                 break
         cue = Cue(
             clause,

@@ -87,6 +87,8 @@ def settle(tags: list[str], words: list[str], grammar: Grammar) -> None:
 def _participle(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
+    if words[index] == "said" and prev != "D":
+        return "E"
     if prev in "DCJp" and following in _NOUNISH and words[index - 1] not in grammar.standalone:
         return "J"
     if prev in "DCJp" and following in "EG&,":
@@ -214,7 +216,7 @@ def _third_or_plural(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
     if prev in "NMRWT)Y" and following in 'DRtC"W' and not (prev == "N" and words[index - 1].endswith("s")):
-        return "V"
+        return "N" if following in "tW" and _is_governed(tags, index) else "V"
     if prev in "MRWTY" and following in "MJN" and not (prev == "M" and following == "J"):
         return "V" if prev != "M" or following == "M" or _first_verb(tags, index) else "N"
     if prev in ',"' and following == "M":
@@ -226,6 +228,16 @@ def _third_or_plural(
         if opens and _first_verb(tags[:index], index):
             return "V"  # "The Alliance calls on"
     return "V" if prev in "NM" and following in "nN" and _only_verb(tags, index) else "N"
+
+
+def _is_governed(tags: list[str], index: int) -> bool:
+    """Whether a verb before it in the clause takes this noun group: "creates unique HR challenges that"."""
+    for at in range(index - 1, -1, -1):
+        if tags[at] in 'StW,&.;"':
+            return False
+        if tags[at] in "VEKbhd":
+            return at > 0 and tags[at - 1] not in "W,"
+    return False
 
 
 def _only_verb(tags: list[str], index: int) -> bool:
@@ -446,8 +458,9 @@ _DEGREES = frozenset("heavily lightly well poorly mostly largely newly highly ba
 
 _DECIDE = {
     "S": _preposition_or_subordinator,
-    "E": _participle, "K": _past_participle, "i": _base, "n": _base_or_noun, "v": _third,
-    "s": _third_or_plural, "c": _cut, "G": _gerund,
+    "E": _participle, "K": _past_participle,
+    "i": _base, "n": _base_or_noun, "v": _third, "s": _third_or_plural, "c": _cut,
+    "G": _gerund,
     "q": _gerund_or_noun, "o": _infinitive, "D": _determiner, "t": _that, "T": _time, "J": _adjective,
     "P": _preposition, "Y": _adverb, "B": _by, "p": _possessive,
 }  # fmt: skip

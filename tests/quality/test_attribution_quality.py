@@ -5,7 +5,7 @@ import pytest
 from tests.quality.attribution_measure import figures, measure, read_passages
 
 # The rules were mended on attribution_news.txt: its figures say that nothing broke. No rule was mended on
-# attribution_heldout.txt: its floors are the figures of the first reading, rounded down.
+# attribution_heldout.txt: its floors of statements are the figures of the first reading, rounded down.
 FLOORS = {
     "attribution_news.txt": {  # first: direct .87/.71, indirect .69/.68, times .95/.96, quantities .88/.84
         "direct_precision": 0.97,
@@ -14,11 +14,22 @@ FLOORS = {
         "indirect_recall": 0.91,
         "class_recall": 0.94,
         "via_recall": 0.84,
-        "time_precision": 0.95,
-        "time_recall": 0.95,
-        "quantity_precision": 0.96,
-        "quantity_recall": 0.92,
-        "role": 0.89,
+        "time_precision": 0.97,
+        "time_recall": 0.97,
+        "quantity_precision": 0.98,
+        "quantity_recall": 0.97,
+        "what": 0.97,
+        "role": 0.97,
+    },
+    # first, 15 passages before the rules were mended on them: times .80/.84, quantities .95/.84, role .81; ten more
+    # before they were mended on these: times .95/.93, quantities .98/.92, role .76
+    "attribution_figures.txt": {
+        "time_precision": 0.93,
+        "time_recall": 0.92,
+        "quantity_precision": 0.98,
+        "quantity_recall": 0.95,
+        "what": 0.98,
+        "role": 0.95,
     },
     "attribution_heldout.txt": {
         "direct_precision": 0.83,
@@ -27,11 +38,11 @@ FLOORS = {
         "indirect_recall": 0.62,
         "class_recall": 0.85,
         "via_recall": 0.50,
-        "time_precision": 0.94,
-        "time_recall": 0.97,
-        "quantity_precision": 0.85,
-        "quantity_recall": 0.80,
-        "role": 0.71,
+        "time_precision": 0.97,
+        "time_recall": 0.98,
+        "quantity_precision": 0.88,
+        "quantity_recall": 0.97,
+        "role": 0.90,
     },
 }
 
