@@ -30,7 +30,8 @@ def _join_object(reading: Reading, clause: Clause, noun: Draft, governor: int, v
     lemma = clause.chunks[governor].lemma
     light = reading.lexicon.light_verbs
     if lemma in reading.lexicon.light_passive:
-        for subject in subjects(clause, governor):
+        is_told = any(role in (Role.TARGET, Role.VICTIM) for role, _ in noun.roles)
+        for subject in () if is_told else subjects(clause, governor):
             noun.add(patient_role(reading, clause, subject, noun.frame), subject)
     elif _lemma_phrase(clause, governor) in light or lemma in light or lemma in noun.frame.carried_by:
         _light(reading, clause, noun, governor)

@@ -388,6 +388,8 @@ def phrase_role(
                 is_hit = False  # "attacked herders at the wells": where
             return Role.TARGET if frame.object_role is not Role.VICTIM and is_hit else None
         if preposition in ("at", "on", "against") and not has_object and is_human(reading, clause, noun):
+            if frame.object_role is Role.INSTRUMENT:  # "a mine exploded against a convoy"
+                return Role.TARGET if reading.lexicon.is_head("military", head) else Role.VICTIM
             return patient_role(reading, clause, noun, frame)
         if preposition in ("at", "against", "on", "into", "onto") and frame.needs_weapon:
             return Role.TARGET
