@@ -171,6 +171,8 @@ def _subject_of_dependent(clause: Clause, verb: int, depth: int) -> list[int]:
             return subjects(clause, index, depth + 1) if not chunk.is_passive or chunk.lemma else []
         if chunk.kind in (".", ";"):
             break
+    if _kind(clause, before) == "N":
+        return []  # "A plot to kidnap the king was foiled, the palace said"
     return _subject_after(clause, verb)
 
 
@@ -280,6 +282,12 @@ def _leave_phrase(clause: Clause, noun: int) -> int:
             index -= 1
         elif _is_joined_in_phrase(clause, index):
             index -= 2
+        elif (
+            _kind(clause, index) == "V"
+            and clause.chunks[index].is_infinitive
+            and _kind(clause, index - 1) == "V"
+        ):
+            index -= 1  # "hackers believed to be linked to the group"
         elif _kind(clause, index) == "V" and (
             clause.chunks[index].is_gerund
             or is_reduced_passive(clause, index)
@@ -448,6 +456,8 @@ def _is_age(clause: Clause, index: int) -> bool:
 def coordinated_back(clause: Clause, noun: int) -> list[int]:
     """This noun group and those joined to it by `and` or commas on its left: `X, Y and Z`."""
     found = [noun]
+    if clause.is_pronoun(noun) and clause.head_word(noun) not in clause.grammar.standalone:
+        return found  # "has power and it has seized …"
     index = noun
     joined = False
     while index >= 2:

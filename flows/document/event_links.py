@@ -17,72 +17,78 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
         _carried_after(reading, clause, noun)
         _called_by_role(reading, clause, noun)
         _claimed_later(reading, clause, noun)
-        if governor is None:
-            continue
-        verb = by_chunk.get(governor)
-        if verb is not None and place == "object" and _is_part_of(clause, verb, noun):
-            noun.merged = True
-            continue
-        lemma = clause.chunks[governor].lemma
-        phrase = _lemma_phrase(reading, clause, governor)
-        if place == "object" and (lemma in reading.lexicon.light_passive):
-            for subject in subjects(clause, governor):
-                noun.add(patient_role(reading, clause, subject, noun.frame), subject)
-        elif (
-            place == "phrase"
-            and verb is not None
-            and verb.frame.event_type == noun.frame.event_type == "CONSULT"
-            and clause.head_word(noun.chunk - 1) == "for"
-        ):
-            for role, chunk in verb.roles:  # "will travel to Astana for talks with …"
-                if role is Role.AGENT:
-                    noun.add(role, chunk)
-        elif place == "phrase" and lemma == "come" and clause.head_word(noun.chunk - 1) == "under":
-            for subject in subjects(clause, governor):  # "came under mortar fire from the rebels"
-                noun.add(patient_role(reading, clause, subject, noun.frame), subject)
-            for link, groups in phrases(clause, noun.chunk + 1, after_noun=True):
-                for group in groups if link == "from" else ():
-                    if can_act(reading, clause, group):
-                        noun.add(agent_role(reading, clause, group, noun.frame), group)
-        elif place == "object" and (
-            phrase in reading.lexicon.light_verbs
-            or lemma in reading.lexicon.light_verbs
-            or lemma in noun.frame.carried_by
-        ):
-            _light(reading, clause, noun, governor)
-            if verb is not None and verb.frame.needs_weapon:
-                verb.merged = True
-        elif place in ("subject", "participle") and _is_light_passive(reading, clause, governor, phrase):
-            _phrases_of(reading, clause, noun, governor)
-            noun.rule = "light_verb"
-        elif (
-            place == "subject"
-            and verb is not None
-            and not (verb.frame.needs_weapon and lemma in reading.lexicon.happen_verbs)
-            and verb.frame.event_type == noun.frame.event_type == "ASSAULT"
-        ):
-            _carry(reading, verb, noun)
-        elif (
-            place == "subject"
-            and lemma == "be"
-            and clause.words[clause.chunks[governor].last :][:3] == _WORK_OF
-        ):
-            for agent in next((groups for link, groups in phrases(clause, governor + 2) if link == "of"), []):
-                noun.add(agent_role(reading, clause, agent, noun.frame), agent)
-        elif place == "subject" and clause.chunks[governor].lemma in _CHARGING:
-            _blamed_on(reading, clause, noun, governor)
-        elif place in ("phrase", "object") and _charge(reading, clause, noun, governor):
-            continue
-        elif place == "subject" and noun.frame.event_type == "DISASTER" and verb is None:
-            _hit_by_disaster(reading, clause, noun, governor)
-        elif place == "subject" and lemma in reading.lexicon.sequence_verbs:
-            continue  # "the arrests followed claims by the group": nobody in what it followed has a part
-        elif place == "subject" and lemma in reading.lexicon.happen_verbs:
-            if verb is not None:
-                verb.merged = True  # "an explosion shook the city"
-            hit = objects(clause, governor)
-            if hit and lemma == "be":
-                continue
+        if governor is not None:
+            join = {"object": _join_object, "phrase": _join_phrase}.get(place, _join_subject)
+            join(reading, clause, noun, governor, by_chunk.get(governor))
+
+
+def _join_object(reading: Reading, clause: Clause, noun: Draft, governor: int, verb: Draft | None) -> None:
+    """`suffered an attack`, `carried out an attack`, `exchanged artillery fire`."""
+    if verb is not None and _is_part_of(clause, verb, noun):
+        noun.merged = True
+        return
+    lemma = clause.chunks[governor].lemma
+    light = reading.lexicon.light_verbs
+    if lemma in reading.lexicon.light_passive:
+        is_told = any(role in (Role.TARGET, Role.VICTIM) for role, _ in noun.roles)
+        for subject in () if is_told else subjects(clause, governor):
+            noun.add(patient_role(reading, clause, subject, noun.frame), subject)
+    elif _lemma_phrase(clause, governor) in light or lemma in light or lemma in noun.frame.carried_by:
+        _light(reading, clause, noun, governor)
+        if verb is not None and verb.frame.needs_weapon:
+            verb.merged = True
+    else:
+        _charge(reading, clause, noun, governor)
+
+
+def _join_phrase(reading: Reading, clause: Clause, noun: Draft, governor: int, verb: Draft | None) -> None:
+    """`travelled for talks`, `came under mortar fire`, `was charged with the murder`."""
+    before = clause.head_word(noun.chunk - 1)
+    if verb is not None and verb.frame.event_type == noun.frame.event_type == "CONSULT" and before == "for":
+        for role, chunk in verb.roles:  # "will travel to Astana for talks with …"
+            if role is Role.AGENT:
+                noun.add(role, chunk)
+    elif clause.chunks[governor].lemma == "come" and before == "under":
+        _come_under(reading, clause, noun, governor)
+    else:
+        _charge(reading, clause, noun, governor)
+
+
+def _come_under(reading: Reading, clause: Clause, noun: Draft, governor: int) -> None:
+    """`came under mortar fire from the rebels`: who did is hit, and from whom it came is the agent."""
+    for subject in subjects(clause, governor):
+        noun.add(patient_role(reading, clause, subject, noun.frame), subject)
+    for link, groups in phrases(clause, noun.chunk + 1, after_noun=True):
+        for group in groups if link == "from" else ():
+            if can_act(reading, clause, group):
+                noun.add(agent_role(reading, clause, group, noun.frame), group)
+
+
+def _join_subject(reading: Reading, clause: Clause, noun: Draft, governor: int, verb: Draft | None) -> None:
+    """`the attack was carried out by`, `the blast killed`, `was the work of`, `was blamed on`, `shook`."""
+    lemma = clause.chunks[governor].lemma
+    happens = lemma in reading.lexicon.happen_verbs
+    if _is_light_passive(reading, clause, governor):
+        _phrases_of(reading, clause, noun, governor)
+        noun.rule = "light_verb"
+    elif (
+        verb is not None
+        and not (verb.frame.needs_weapon and happens)
+        and verb.frame.event_type == noun.frame.event_type == "ASSAULT"
+    ):
+        _carry(reading, verb, noun)
+    elif lemma == "be" and clause.words[clause.chunks[governor].last :][:3] == _WORK_OF:
+        for agent in next((groups for link, groups in phrases(clause, governor + 2) if link == "of"), []):
+            noun.add(agent_role(reading, clause, agent, noun.frame), agent)
+    elif lemma in _CHARGING:
+        _blamed_on(reading, clause, noun, governor)
+    elif noun.frame.event_type == "DISASTER" and verb is None:
+        _hit_by_disaster(reading, clause, noun, governor)
+    elif happens and lemma not in reading.lexicon.sequence_verbs:
+        # of "the arrests followed claims by the group" nobody in what it followed has a part
+        if verb is not None:
+            verb.merged = True  # "an explosion shook the city"
+        if lemma != "be" or not objects(clause, governor):
             _hit_by_happening(reading, clause, noun, governor)
 
 
@@ -148,7 +154,7 @@ def _carried_after(reading: Reading, clause: Clause, noun: Draft) -> None:
     for index in range(noun.chunk + 1, len(clause.chunks)):
         kind = clause.chunks[index].kind
         if kind == "V":
-            lemma, phrase = clause.chunks[index].lemma, _lemma_phrase(reading, clause, index)
+            lemma, phrase = clause.chunks[index].lemma, _lemma_phrase(clause, index)
             if index >= 2 and clause.chunks[index - 2].kind in "Wt":
                 if lemma in _CHARGING:
                     _blamed_on(reading, clause, noun, index)  # "an ambush that officials attributed to X"
@@ -270,14 +276,15 @@ def _is_laid_on(clause: Clause, noun: int) -> bool:
     )
 
 
-def _is_light_passive(reading: Reading, clause: Clause, governor: int, phrase: str) -> bool:
+def _is_light_passive(reading: Reading, clause: Clause, governor: int) -> bool:
     chunk = clause.chunks[governor]
     if not (chunk.is_passive or is_reduced_passive(clause, governor)):
         return False
-    return phrase in reading.lexicon.light_verbs or chunk.lemma in reading.lexicon.light_verbs
+    light = reading.lexicon.light_verbs
+    return _lemma_phrase(clause, governor) in light or chunk.lemma in light
 
 
-def _lemma_phrase(reading: Reading, clause: Clause, verb: int) -> str:
+def _lemma_phrase(clause: Clause, verb: int) -> str:
     chunk = clause.chunks[verb]
     following = clause.words[chunk.last] if chunk.last < len(clause.words) else ""
     return f"{chunk.lemma} {following}"
@@ -332,14 +339,17 @@ def _governor(reading: Reading, clause: Clause, noun: int) -> tuple[int | None, 
             return back, "phrase"
         return None, "phrase"
     relative: int | None = None  # "the bombing, which killed nine, was carried out by …": the main verb first
+    apart: tuple[int | None, str] = (None, "")
     for index in range(noun + 1, len(clause.chunks)):
         kind = clause.chunks[index].kind
-        if (
-            kind == "V"
-            and is_reduced_passive(clause, index)
-            and _is_light_passive(reading, clause, index, _lemma_phrase(reading, clause, index))
-        ):
-            return index, "participle"
+        if kind == "V" and is_reduced_passive(clause, index) and _is_light_passive(reading, clause, index):
+            if clause.chunks[index - 1].kind != ",":
+                return index, "participle"
+            apart = (
+                index,
+                "participle",
+            )  # "the attack, carried out at dawn, was aimed at": the main verb first
+            continue
         if kind == "V" and clause.chunks[index].is_finite and not is_reduced_passive(clause, index):
             is_relative = any(clause.chunks[i].kind == "W" for i in range(max(noun + 1, index - 2), index))
             if noun in subjects(clause, index) or (is_relative and _is_told_of(reading, clause, noun, index)):
@@ -350,7 +360,7 @@ def _governor(reading: Reading, clause: Clause, noun: int) -> tuple[int | None, 
                 break
         if kind in (".", ";", "t", "S"):
             break
-    return (relative, "subject") if relative is not None else (None, "")
+    return (relative, "subject") if relative is not None else apart
 
 
 def _is_told_of(reading: Reading, clause: Clause, noun: int, verb: int) -> bool:
@@ -371,7 +381,7 @@ def carrier_of(reading: Reading, clause: Clause, draft: Draft) -> int | None:
     if draft.governor is None:
         return None
     lexicon = reading.lexicon
-    lemma, phrase = clause.chunks[draft.governor].lemma, _lemma_phrase(reading, clause, draft.governor)
+    lemma, phrase = clause.chunks[draft.governor].lemma, _lemma_phrase(clause, draft.governor)
     if lemma == "claim" and any(
         clause.head_word(chunk) in ("responsibility", "credit") for chunk in objects(clause, draft.governor)
     ):
@@ -395,7 +405,3 @@ _PARTS = frozenset({"part", "role", "hand"})
 _LEAVES_OPEN = frozenset({"blame", "attribute", "ascribe", "implicate", "hold", *_ACCUSING} - {"convict"})
 # What is done by somebody and nothing else: the passive of no other deed.
 _DEED_VERBS = frozenset({"carry out", "commit", "perpetrate", "stage", "launch", "conduct", "mount", "claim"})
-_AUTHORS = frozenset(
-    "perpetrator perpetrators mastermind masterminds author authors culprit culprits".split()
-)
-_SUFFERERS = frozenset("target targets victim victims object".split())

@@ -49,6 +49,8 @@ def participants_of(
                 continue
             if clause.words[clause.chunks[index].head].endswith(("self", "selves")):
                 continue
+            if clause.words_of(index) == ["each", "other"]:
+                continue
             start, end = clause.span(index, end_of_of(clause, index))
             if clause.chunks[index].first < draft.last <= clause.chunks[index].head and draft.chunk < index:
                 start = clause.starts[draft.last]  # "shot dead | four of them"

@@ -308,10 +308,13 @@ def _phrase_roles(
     frame = draft.frame
     if start < len(clause.chunks) and clause.chunks[start].is_infinitive:
         return  # "agreed to share data with researchers": with whom they share
-    has_target = False
+    has_target = is_of_other = False
     for preposition, nouns in phrases(clause, start):
         for noun in nouns:
             if head_of(reading, clause, noun) in reading.lexicon.nouns:
+                is_of_other = True  # "killed in an attack on a convoy by rebels": only they did both
+                break
+            if is_of_other and preposition != "by":
                 break
             role = phrase_role(
                 reading, clause, frame, preposition, noun, is_passive=is_passive, has_object=has_object
@@ -385,6 +388,8 @@ def phrase_role(
                 is_hit = False  # "attacked herders at the wells": where
             return Role.TARGET if frame.object_role is not Role.VICTIM and is_hit else None
         if preposition in ("at", "on", "against") and not has_object and is_human(reading, clause, noun):
+            if frame.object_role is Role.INSTRUMENT:  # "a mine exploded against a convoy"
+                return Role.TARGET if reading.lexicon.is_head("military", head) else Role.VICTIM
             return patient_role(reading, clause, noun, frame)
         if preposition in ("at", "against", "on", "into", "onto") and frame.needs_weapon:
             return Role.TARGET

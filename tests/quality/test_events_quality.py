@@ -9,9 +9,9 @@ from tests.quality.events_measure import figures, measure
 # rules were then mended on them: the figures say that nothing broke, not how new texts fare.
 FLOORS = {
     "event_precision": 0.96,
-    "event_recall": 0.95,
-    "role_precision": 0.97,
-    "role_recall": 0.98,
+    "event_recall": 0.96,
+    "role_precision": 0.98,
+    "role_recall": 0.99,
     "status": 0.99,
     "modality": 0.99,
     "polarity": 0.99,
@@ -46,14 +46,30 @@ SENTENCE_FLOORS = {
         "status": 0.99,
     },
     "modern_5": {
-        "precision": 0.83,
-        "recall": 0.80,
+        "precision": 0.88,
+        "recall": 0.84,
         "type": 0.95,
         "polarity": 0.99,
         "modality": 0.99,
         "status": 0.99,
     },
-    "standing_6": {"precision": 0.91, "recall": 0.87, "polarity": 0.99, "modality": 0.99, "status": 0.94},
+    "long_7": {
+        "precision": 0.98,
+        "recall": 0.98,
+        "type": 0.99,
+        "polarity": 0.99,
+        "modality": 0.99,
+        "status": 0.96,
+    },
+    "long_8": {
+        "precision": 0.97,
+        "recall": 0.91,
+        "type": 0.99,
+        "polarity": 0.99,
+        "modality": 0.99,
+        "status": 0.99,
+    },
+    "standing_6": {"precision": 0.94, "recall": 0.89, "polarity": 0.99, "modality": 0.99, "status": 0.94},
 }
 NEWS = ["everyday_1", "conflict_1", "everyday_2", "conflict_2", "mixed_3", "mixed_4"]
 
