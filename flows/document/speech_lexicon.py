@@ -179,7 +179,11 @@ def _companions(data: object, grammar: Grammar) -> dict[str, frozenset[str]]:
     """`found … that`, `took … responsibility`: what some verbs need so as to be verbs of speech."""
     responsibility = _section(data, "responsibility")
     needed = dict.fromkeys(_words(data, "quote_only", "quote_only"), _BESIDE_QUOTATION)
-    acts = {verb.partition(" ")[0] for entry in _section(data, "acts").values() for verb in _words(entry, "verbs", "")}
+    acts = {
+        verb.partition(" ")[0]
+        for entry in _section(data, "acts").values()
+        for verb in _words(entry, "verbs", "")
+    }
     for verb in _words(responsibility, "verbs", "responsibility"):
         if verb not in acts:
             needed[verb] = frozenset(_words(responsibility, "nouns", "responsibility"))

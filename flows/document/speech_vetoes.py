@@ -158,7 +158,8 @@ def _is_common(reading: SpeechReading, clause: Clause, group: int) -> bool:
     """Whether the head is a word of the language, in lower case, that is no human being's name or trade."""
     head = clause.chunks[group].head
     word = clause.words[head]
-    if clause.tags[head] not in "NC" or not reading.text[clause.starts[head]].islower():
+    opens = head == clause.chunks[0].first and word.endswith("s")  # "Certificates confirm"
+    if clause.tags[head] not in "NC" or not (reading.text[clause.starts[head]].islower() or opens):
         return clause.tags[head] == "C" or word == "%"
     return not word.removesuffix("s").endswith(_TRADES)
 
