@@ -51,20 +51,13 @@ def is_figurative(
         return True  # "killed the bill", "seized the opportunity"
     if frame.is_concrete and _is_from_a_text(reading, clause, draft, patients):
         return True
-    if (
-        frame.object_kinds
-        and patients
-        and not any(
-            _is_of_kinds(reading, clause, chunk, frame.object_kinds) or clause.head_word(chunk) in frame.also
-            for chunk in patients
-        )
-        and not (frame.mode == "seize" and any(_is_force(reading, clause, chunk) for chunk in agents))
-    ):
+    if frame.object_kinds and patients and not any(
+        _is_of_kinds(reading, clause, chunk, frame.object_kinds) or clause.head_word(chunk) in frame.also
+        for chunk in patients
+    ) and not (frame.mode == "seize" and any(_is_force(reading, clause, chunk) for chunk in agents)):
         return True  # "released its report", "charge a flat fee", "deploy the app"
-    if (
-        frame.subject_kinds
-        and agents
-        and not any(_is_of_kinds(reading, clause, chunk, frame.subject_kinds) for chunk in agents)
+    if frame.subject_kinds and agents and not any(
+        _is_of_kinds(reading, clause, chunk, frame.subject_kinds) for chunk in agents
     ):
         return True  # "a web page captures the data"
     if (

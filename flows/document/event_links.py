@@ -88,9 +88,7 @@ def _hit_by_disaster(reading: Reading, clause: Clause, noun: Draft, verb: int) -
     for group in objects(clause, verb):
         head = head_of(reading, clause, group)
         is_part = head.removesuffix("s") in reading.lexicon.parts
-        if is_part or any(
-            reading.lexicon.is_head(kind, head) for kind in ("place_object", "region", "goods")
-        ):
+        if is_part or any(reading.lexicon.is_head(kind, head) for kind in ("place_object", "region", "goods")):
             noun.add(Role.TARGET, group)
 
 
@@ -225,11 +223,7 @@ def _is_laid_on(clause: Clause, noun: int) -> bool:
         if clause.head_word(at) == "for":
             break
         at -= 1
-    return (
-        at > 0
-        and clause.head_word(at) == "for"
-        and clause.words[clause.chunks[at].first - 1] == "responsible"
-    )
+    return at > 0 and clause.head_word(at) == "for" and clause.words[clause.chunks[at].first - 1] == "responsible"
 
 
 def _is_light_passive(reading: Reading, clause: Clause, governor: int, phrase: str) -> bool:
@@ -320,10 +314,7 @@ def _is_told_of(reading: Reading, clause: Clause, noun: int, verb: int) -> bool:
     at = verb - 1
     while clause.chunks[at].kind in "YT":
         at -= 1
-    if (
-        clause.head_word(at) not in ("which", "that")
-        or clause.chunks[verb].lemma not in reading.lexicon.verbs
-    ):
+    if clause.head_word(at) not in ("which", "that") or clause.chunks[verb].lemma not in reading.lexicon.verbs:
         return False
     return all(clause.chunks[index].kind in "NOPT&," for index in range(noun, at))
 
@@ -356,7 +347,5 @@ _PARTS = frozenset({"part", "role", "hand"})
 _LEAVES_OPEN = frozenset({"blame", "attribute", "ascribe", "implicate", "hold", *_ACCUSING} - {"convict"})
 # What is done by somebody and nothing else: the passive of no other deed.
 _DEED_VERBS = frozenset({"carry out", "commit", "perpetrate", "stage", "launch", "conduct", "mount", "claim"})
-_AUTHORS = frozenset(
-    "perpetrator perpetrators mastermind masterminds author authors culprit culprits".split()
-)
+_AUTHORS = frozenset("perpetrator perpetrators mastermind masterminds author authors culprit culprits".split())
 _SUFFERERS = frozenset("target targets victim victims object".split())

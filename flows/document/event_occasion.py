@@ -105,9 +105,7 @@ def _is_known(reading: Reading, clause: Clause, chunk: int) -> bool:
         return True
     if reading.is_general:
         return False
-    return clause.tags[group.first] == "C" or (
-        clause.words[group.first] in ("the", "this", "that") and is_human(reading, clause, chunk)
-    )
+    return clause.tags[group.first] == "C" or (clause.words[group.first] in ("the", "this", "that") and is_human(reading, clause, chunk))
 
 
 def _is_known_token(reading: Reading, clause: Clause, token: int) -> bool:

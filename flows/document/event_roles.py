@@ -94,11 +94,7 @@ def deed_in_ing(
 ) -> tuple[tuple[tuple[str, ...], Frame], ...] | None:
     """`the jailing of journalists`: what the verb tells, as a noun."""
     word = clause.words[token]
-    if (
-        not word.endswith("ing")
-        or clause.tags[token : token + 2] != "NO"
-        or clause.tags[token - 1 : token] != "D"
-    ):
+    if not word.endswith("ing") or clause.tags[token : token + 2] != "NO" or clause.tags[token - 1 : token] != "D":
         return None
     entries = reading.lexicon.verbs.get(clause.grammar.lemmas.get(word, ""), ())
     frame = next((frame for rest, frame in entries if not rest), None)
@@ -137,9 +133,7 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     chunk = clause.chunks[index]
     reduced = is_reduced_passive(clause, index)
     is_passive = chunk.is_passive or reduced
-    before = (
-        [] if chunk.is_infinitive and _is_undone(reading, clause, index) else _doers(reading, clause, index)
-    )
+    before = [] if chunk.is_infinitive and _is_undone(reading, clause, index) else _doers(reading, clause, index)
     if is_passive:
         draft.rule = "reduced_passive" if reduced else "passive_verb"
         for noun in before:
@@ -257,7 +251,9 @@ def _by_of_joined(reading: Reading, clause: Clause, draft: Draft, verb: int) -> 
         if preposition == "by":
             for noun in nouns:
                 draft.add(
-                    phrase_role(reading, clause, draft.frame, "by", noun, is_passive=True, has_object=False),
+                    phrase_role(
+                        reading, clause, draft.frame, "by", noun, is_passive=True, has_object=False
+                    ),
                     noun,
                 )
 
@@ -278,11 +274,7 @@ def _shared_objects(clause: Clause, verb: int) -> list[int]:
     if [chunk.kind for chunk in joined] != ["&", "V"]:
         return []
     second = clause.chunks[verb + 2]
-    return (
-        []
-        if second.is_passive or clause.tags[second.head] != clause.tags[clause.chunks[verb].head]
-        else objects(clause, verb + 2)
-    )
+    return [] if second.is_passive or clause.tags[second.head] != clause.tags[clause.chunks[verb].head] else objects(clause, verb + 2)
 
 
 def _is_object_relative(reading: Reading, clause: Clause, verb: int) -> bool:
@@ -545,9 +537,7 @@ def _add_tokens(  # noqa: PLR0917
         draft.roles.append((role, -(first * 1000 + last)))
 
 
-_SCHEMES = frozenset(
-    "plot plots plan plans attempt attempts bid bids conspiracy scheme effort efforts".split()
-)
+_SCHEMES = frozenset("plot plots plan plans attempt attempts bid bids conspiracy scheme effort efforts".split())
 _FINDING = frozenset("uncover reveal discover expose condemn denounce find expect fear report".split())
 _SETTINGS = frozenset("during in at on after before over under near".split())
 

@@ -70,15 +70,7 @@ def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
     if other is None or not agents or min(agents) < 0:
         return
     heads = [head_of(reading, clause, chunk) for chunk in agents]
-    if all(
-        reading.lexicon.is_head("person", head)
-        and not any(reading.lexicon.is_head(kind, head) for kind in _RULERS)
-        for head in heads
-    ) and any(
-        reading.lexicon.is_head("place_object", head_of(reading, clause, chunk))
-        for role, chunk in draft.roles
-        if role is Role.TARGET and chunk >= 0
-    ):
+    if all(reading.lexicon.is_head("person", head) and not any(reading.lexicon.is_head(kind, head) for kind in _RULERS) for head in heads) and any(reading.lexicon.is_head("place_object", head_of(reading, clause, chunk)) for role, chunk in draft.roles if role is Role.TARGET and chunk >= 0):
         draft.frame, draft.mode = other, other.mode
 
 
@@ -328,9 +320,7 @@ def _is_violent(
     return any(reading.lexicon.is_head("weapon", word) for word in clause.words)
 
 
-_CONCLUDE = frozenset(
-    "sign enter reach strike announce conclude broker clinch seal ratify approve break".split()
-)
+_CONCLUDE = frozenset("sign enter reach strike announce conclude broker clinch seal ratify approve break".split())
 
 
 _SETTINGS = frozenset("after before during since until amid following ahead".split())

@@ -31,6 +31,8 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
         return True  # "Add a third plate", "Let me say"
     if groups and not governed.is_after and _disagrees(clause, index, groups):
         return True
+    if chunk.lemma == "plead" and "guilty" in clause.words[chunk.last : chunk.last + 2]:
+        return True
     if chunk.lemma == "read" and not _is_message(reading, clause, groups):
         return True  # "users read that", but "“…,” it read"
     if (

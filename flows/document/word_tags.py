@@ -162,9 +162,7 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
 
 def _may_be_plural(word: str) -> bool:
     return word in _PLURALS or (
-        word.endswith(("s", "men"))
-        and not word.endswith(("ss", "us", "sis", "xis"))
-        and word not in _SINGULARS
+        word.endswith(("s", "men")) and not word.endswith(("ss", "us", "sis", "xis")) and word not in _SINGULARS
     )
 
 
@@ -209,9 +207,7 @@ def _base_or_noun(
     return "N"
 
 
-_THOSE_WHO_ARE = frozenset(
-    "dead injured wounded missing poor rich elderly unemployed homeless accused".split()
-)
+_THOSE_WHO_ARE = frozenset("dead injured wounded missing poor rich elderly unemployed homeless accused".split())
 _PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 
 
@@ -298,11 +294,9 @@ def _gerund_or_noun(
         return "G"
     if following in "NnsJ" and prev in "IVE" and grammar.lemmas.get(words[index - 1]) in grammar.aspect:
         return "G"  # "stop bombing villages"
-    if (
-        prev in "OBS"
-        and following in "NnsJ"
-        and words[index + 1 + (tags[index + 2 : index + 3] in (["N"], ["n"], ["s"]))].endswith("s")
-    ):
+    if prev in "OBS" and following in "NnsJ" and words[
+        index + 1 + (tags[index + 2 : index + 3] in (["N"], ["n"], ["s"]))
+    ].endswith("s"):
         return "G"  # "accused of looting homes", "after shelling residential districts"
     if prev == "," and following in "NnsJ" and _joins_clause(tags, index):
         return "G"  # "attacked the village, burning homes"
@@ -450,11 +444,7 @@ def _adverb(
 ) -> str:
     if prev in "Dp" and following in "NnsJM" and words[index].endswith("ly"):
         return "J"  # "its quarterly results"
-    if (
-        words[index] in _DEGREES
-        and prev in "OBPC&.,"
-        and (following == "J" or words[index + 1 : index + 2] == ["armed"])
-    ):
+    if words[index] in _DEGREES and prev in "OBPC&.," and (following == "J" or words[index + 1 : index + 2] == ["armed"]):
         return "J"  # "a group of heavily armed men"
     return "T" if following == "T" and words[index] in ("earlier", "later") else "Y"
 
