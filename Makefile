@@ -43,7 +43,7 @@ test-faults: $(READY) ## kills at every boundary and 500 at random, full disks, 
 	SAYSO_KILLS=$${SAYSO_KILLS:-500} $(BIN)/python -m pytest tests/hostile tests/faults \
 		tests/flows/test_order.py tests/flows/test_publishing.py tests/flows/test_exports.py
 
-test-schedules: $(READY) ## prefect.yaml on a real server and worker: schedule, overlap, kill, hooks
+test-schedules: $(READY) ## prefect.yaml and its automations on a real server and worker: schedule, overlap, kills, who is told
 	$(BIN)/python -m pytest -s tests/flows/schedules_end_to_end.py
 
 test-older-client: $(READY) ## the published file read by the oldest DuckDB that it promises to open in

@@ -75,10 +75,9 @@ _ACCOUNTS = {
         " group by all order by rejects desc, reason, source_id limit 50",
     ),
     "slowest-documents": (
-        "Files of this run whose documents took longest to read and derive.",
-        "select path, record_count as documents, seconds, round(seconds / greatest(record_count, 1), 4)"
-        " as seconds_per_document, size_bytes from ops.files where run_id = ?"
-        " order by seconds_per_document desc, path limit 20",
+        "Documents of this run that took longest to read and derive.",
+        "select path, record_no, doc_id, seconds, size_bytes from ops.slowest_documents where run_id = ?"
+        " order by seconds desc, path, record_no limit 20",
     ),
     "freshness-per-source": (
         "When each source last brought a document, and the date of its newest one.",

@@ -12,7 +12,7 @@ from flows.archives import Record, may_hold_records, records_of
 from flows.document.extract import DocumentFacts
 from flows.document.records import RawDocument, ReadText, Reject, RejectedError, RejectReason
 from flows.inputs import RawFile, Source, has_changed, open_raw
-from flows.parts import FACT_TABLES, LedgerRow, PartWriter, is_whole
+from flows.parts import FACT_TABLES, LedgerRow, PartWriter, SlowDocument, is_whole
 from flows.runs import Batch, Plan
 from flows.settings import Settings
 from flows.stored_texts import StoredReadings
@@ -21,6 +21,7 @@ from flows.workers import Extracted, Extraction, WorkerPool
 _SETTLED_NS = 2_000_000_000  # a file changed this shortly ago may change again within the clock's tick
 CHUNK_DOCUMENTS = 1_000  # facts held in memory before they go to disk: some 100 MB
 _CHUNK_CHARS = 10_000_000  # the same, of a few long texts
+SLOWEST = 20  # documents of a batch that are remembered for how long they took
 _BAD_IN_A_ROW = 10_000  # records without use before a file is given up: a bomb of empty lines has millions
 
 
@@ -40,7 +41,7 @@ def extract_batch(batch: Batch, plan: Plan, settings: Settings, stored: StoredRe
                     writer.add_chunk(account.flush())
         if facts := account.flush():
             writer.add_chunk(facts)
-        writer.finish(account.files(), account.rejects())
+        writer.finish(account.files(), account.rejects(), account.slowest())
     return len(batch.files)
 
 
@@ -102,6 +103,7 @@ class _Account:
         self._seen: set[str] = set()
         self._taken: list[_Taken] = []
         self._taken_chars = 0
+        self._slowest: list[SlowDocument] = []
 
     def documents(self, files: Iterable[RawFile]) -> Iterator[RawDocument]:
         """The documents of the files that the workers have to read, in order."""
@@ -172,6 +174,11 @@ class _Account:
         """Note what one document gave."""
         raw = outcome.raw
         self._files[raw.path].seconds += outcome.seconds
+        self._slowest.append(
+            SlowDocument(raw.path, raw.record_no, raw.doc_id, round(outcome.seconds, 4), len(raw.payload))
+        )
+        if len(self._slowest) > 2 * SLOWEST:
+            self._slowest = self.slowest()
         if outcome.facts is not None:
             self._taken.append(_Taken((raw.path, raw.record_no or 0), outcome.facts))
             self._taken_chars += sum(len(document.text) for document in outcome.facts.documents)
@@ -227,6 +234,10 @@ class _Account:
     def rejects(self) -> list[Reject]:
         """What was not loaded, in order."""
         return sorted(self._rejects.values(), key=lambda reject: (reject.path, reject.record_no or 0))
+
+    def slowest(self) -> list[SlowDocument]:
+        """The documents that took longest so far, the slowest first."""
+        return sorted(self._slowest, key=lambda each: -each.seconds)[:SLOWEST]
 
     def _reject_repeats(self) -> None:
         """A document with the same bytes as a rejected one is rejected for the same reason."""

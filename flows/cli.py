@@ -261,9 +261,7 @@ def _say_run(result: Mapping[str, Any], target: "Warehouse", *, as_json: bool) -
     if result["seen"]:
         print(", ".join(f"{result[name]:,} {name}" for name in counted))
     if result.get("upgraded_from"):
-        print(
-            f"The tables were those of schema {result['upgraded_from']}: they are today's now, their rows kept."
-        )
+        print(f"The tables were those of schema {result['upgraded_from']}: they are today's now.")
     for warning in result["warnings"]:
         print(f"warning: {printable(warning)}")
     print(f"Published {target.file}, generation {result['generation']}: {result['entities']:,} entities.")

@@ -111,8 +111,8 @@ def _proposals(raw: Path, warehouse: Path, source_id: str) -> list[FurnitureProp
 
 def guard_of_lines() -> Callable[[str], bool]:
     """Whether a line must stay however often it is there: people counted, somebody speaking, prose."""
-    from flows.document.furniture import is_prose, reason_to_keep
     from flows.document.furniture_lexicon import words_of
+    from flows.document.furniture_verdict import is_prose, reason_to_keep
     from flows.inputs import load_lexicon
 
     lexicon = load_lexicon().furniture

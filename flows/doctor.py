@@ -27,6 +27,7 @@ from flows.settings import Settings, SettingsError, load_settings
 _KNOWN_BREAKS = {
     "prefect": "3.9 asks for a certifi that cannot be had",
     "fastapi": "from 0.155 on the Prefect server cannot be imported",
+    "sqlalchemy": "from 2.1 on no schedule of Prefect 3.8.8 ever fires",
     "duckdb": "1.x and 2.x differ in the calls that sayso makes",
     "pyarrow": "polars and DuckDB cannot exchange tables without it",
     "lxml_html_clean": "trafilatura cannot be imported without it",
@@ -87,6 +88,8 @@ def _places(settings: Settings) -> Iterator[Finding]:
     yield _found("disk", lambda: _disk(settings.warehouse))
     yield _found("warehouse", lambda: _warehouse(settings.warehouse))
     yield _found("limits", lambda: _limits(settings))
+    if (client := settings.older_client) is not None:
+        yield _found("older_client", lambda: _older_client(client))
 
 
 def _found(check: str, find: Callable[[], tuple[Status, str]]) -> Finding:
@@ -265,6 +268,20 @@ def _limits(settings: Settings) -> tuple[Status, str]:
         Status.FAIL,
         f"a worker cannot be limited to {limits.memory_bytes:,} bytes ({reason}): see ulimit -v",
     )
+
+
+def _older_client(program: Path) -> tuple[Status, str]:
+    """What `sayso verify` lets read the published file each night."""
+    is_shell = program.name.startswith("duckdb")
+    ask = ["--version"] if is_shell else ["-I", "-c", "import duckdb; print(duckdb.__version__)"]
+    done = subprocess.run([str(program), *ask], capture_output=True, text=True, timeout=60, check=False)
+    if done.returncode != 0:
+        reason = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        return (
+            Status.FAIL,
+            f"{program} does not run DuckDB ({reason}): install one there, or unset the setting",
+        )
+    return Status.OK, f"{program} is DuckDB {done.stdout.strip()}"
 
 
 def _user() -> tuple[Status, str]:

@@ -67,8 +67,10 @@ def ingest_plan(plan: Plan, target: Warehouse, settings: Settings) -> dict[str, 
         )
         stored = derive_everything(plan, target, settings)
         if stored is not None:  # else raw/ is read again, by the plan as it is
-            build_and_publish(target, stored)
+            published = build_and_publish(target, stored)
             plan = plan_run(settings.raw, target, settings)
+            if plan.is_quiet:
+                return published
     if plan.is_quiet:
         return record_quiet_run(plan, target)
     logger.info(

@@ -81,6 +81,21 @@ class LedgerRow:
     seconds: float | None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class SlowDocument:
+    """One row per document of a batch that took long."""
+
+    path: str
+    record_no: int | None
+    doc_id: str
+    seconds: float
+    size_bytes: int
+
+
+# Table of a part that is no fact -> record of its rows.
+_ACCOUNTS: Mapping[str, type] = {"files": LedgerRow, "rejects": Reject, "slowest": SlowDocument}
+
+
 def schema_of(record: type) -> dict[str, pl.DataType]:
     """Column name -> polars type, from a record's annotations."""
     return {name: _POLARS_TYPES[_without_none(hint)] for name, hint in typing.get_type_hints(record).items()}
@@ -123,10 +138,12 @@ class PartWriter:
             self._write(f"{name}-{self._chunk_count:05d}", frame_of(record, facts[name]))
         self._chunk_count += 1
 
-    def finish(self, files: Sequence[LedgerRow], rejects: Sequence[Reject]) -> None:
-        """Write the ledger and the rejects and let the part be seen."""
-        self._write("files", frame_of(LedgerRow, files))
-        self._write("rejects", frame_of(Reject, rejects))
+    def finish(
+        self, files: Sequence[LedgerRow], rejects: Sequence[Reject], slowest: Sequence[SlowDocument] = ()
+    ) -> None:
+        """Write the ledger, the rejects and what took longest, and let the part be seen."""
+        for (name, record), rows in zip(_ACCOUNTS.items(), (files, rejects, slowest), strict=True):
+            self._write(name, frame_of(record, rows))
         shutil.rmtree(self._folder, ignore_errors=True)
         self._aside.rename(self._folder)
 
@@ -145,8 +162,11 @@ def read_chunks(part: Path) -> Iterator[dict[str, pl.DataFrame]]:
 
 
 def read_ledger(part: Path) -> dict[str, pl.DataFrame]:
-    """A part's `files` and `rejects`."""
-    return {name: _read(part / f"{name}.parquet") for name in ("files", "rejects")}
+    """A part's `files`, `rejects` and `slowest`; an older sayso that died wrote no `slowest`."""
+    return {
+        name: _read(file) if (file := part / f"{name}.parquet").exists() else frame_of(record, [])
+        for name, record in _ACCOUNTS.items()
+    }
 
 
 def _read(path: Path) -> pl.DataFrame:

@@ -8,11 +8,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
 from flows.artifacts import keep_account
-from flows.corpus.names import LinkedNames
 from flows.document.records import LexiconError
 from flows.hooks import tell_failure
 from flows.inputs import InputError, NameKnowledge, load_name_knowledge
-from flows.runs import Plan, balance_of, link_all_names, load_run, plan_publish, tidy_up
+from flows.runs import NameCounts, Plan, balance_of, link_names_of_run, load_run, plan_publish, tidy_up
 from flows.settings import SettingsError, load_settings
 from flows.warehouse import Build, CheckResult, Warehouse, WarehouseError
 
@@ -51,7 +50,7 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
     with target.build(plan.run_id, derives_anew=bool(plan.lost_columns)) as build:
         upgraded_from = build.schema_before if build.is_upgraded else None
         if build.is_upgraded:
-            logger.info("tables of schema %s are brought to those of today, their rows kept", upgraded_from)
+            logger.info("tables of schema %s are brought to those of today", upgraded_from)
         balance = load(build, unvisited(plan), target)
         linked = join_names(build, unvisited(load_name_knowledge()))
         make_marts(build)
@@ -70,8 +69,8 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
         "generation": build.number,
         "upgraded_from": upgraded_from,
         **balance,
-        "entities": linked.links["entity_id"].n_unique(),
-        "undecided_spellings": linked.undecided.height,
+        "entities": linked.entity_count,
+        "undecided_spellings": linked.undecided_count,
         "warnings": warnings,
     }
 
@@ -94,9 +93,9 @@ def load(build: Build, plan: Plan, target: Warehouse) -> dict[str, int]:
 
 
 @task(cache_policy=NO_CACHE)
-def join_names(build: Build, knowledge: NameKnowledge) -> LinkedNames:
+def join_names(build: Build, knowledge: NameKnowledge) -> NameCounts:
     """Which spellings are one entity, over all texts."""
-    return link_all_names(build, knowledge)
+    return link_names_of_run(build, knowledge)
 
 
 @task(cache_policy=NO_CACHE)

@@ -39,7 +39,7 @@ from flows.runs import (
     balance_of,
     cut_batches,
     is_unchanged,
-    link_all_names,
+    link_names_of_run,
     load_run,
     new_run_id,
     tidy_up,
@@ -262,7 +262,7 @@ def finish(
         say(done)
         if not publish:
             return done
-        link_all_names(build, load_name_knowledge())
+        link_names_of_run(build, load_name_knowledge())
         build.build_marts()
         build.run_checks()
         build.publish()

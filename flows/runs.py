@@ -9,9 +9,12 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from flows.corpus.names import Compared, LinkedNames, link_names
+from flows.corpus.comparisons import Compared, skeleton_rows
+from flows.corpus.names import link_names
 from flows.document.extract import Lexicon
 from flows.document.records import RejectedError
+from flows.further_links import NotLocalError
+from flows.further_names import link_further
 from flows.inputs import (
     NameKnowledge,
     RawFile,
@@ -28,6 +31,7 @@ from flows.inputs import (
 )
 from flows.parts import part_key, remove_parts
 from flows.rejects import forget_requests, open_requests
+from flows.schema import SCHEMA_VERSION
 from flows.settings import Settings
 from flows.warehouse import Build, LedgerEntry, RunCounts, RunRow, Warehouse, WarehouseError
 
@@ -223,6 +227,7 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
 
     Raises `WarehouseError` if a file that was planned is not among those that were done.
     """
+    build.is_local = not plan.is_stale and build.schema_before == SCHEMA_VERSION
     with build.transaction():
         build.record_sources([source for source in plan.sources.values() if source.problem is None])
         build.record_ruleset(
@@ -243,12 +248,38 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
     return run
 
 
-def link_all_names(build: Build, knowledge: NameKnowledge) -> LinkedNames:
+@dataclass(frozen=True, slots=True)
+class NameCounts:
+    """What linking the names came to."""
+
+    entity_count: int  # entities that texts name
+    undecided_count: int  # pairs of them that are alike, but not enough to be one unasked
+
+
+def link_names_of_run(build: Build, knowledge: NameKnowledge) -> NameCounts:
+    """Join the spellings of all texts into entities: near the run's new texts alone where the rest cannot change."""
+    rules_id = name_rules_id()
+    if build.is_local and build.touched_only_adds() and build.compared_by(rules_id):
+        try:
+            with build.transaction():
+                build.changes = link_further(build, knowledge)
+        except NotLocalError:
+            link_all_names(build, knowledge, rules_id)
+    else:
+        link_all_names(build, knowledge, rules_id)
+    return NameCounts(
+        *build.rows(
+            "select (select count(distinct entity_id) from corpus.name_links),"
+            " (select count(*) from corpus.undecided)"
+        )[0]
+    )
+
+
+def link_all_names(build: Build, knowledge: NameKnowledge, rules_id: str) -> None:
     """Join the spellings of all texts into entities and put the corpus tables anew.
 
     Pairs of names that the version before has compared by the same rules are not compared again.
     """
-    rules_id = name_rules_id()
     before = build.compared_names(rules_id)
     linked = link_names(
         build.mentions(),
@@ -259,8 +290,7 @@ def link_all_names(build: Build, knowledge: NameKnowledge) -> LinkedNames:
         evidence=build.name_evidence(),
         before=Compared(*before) if before else None,
     )
-    build.replace_corpus(linked, rules_id)
-    return linked
+    build.replace_corpus(linked, skeleton_rows(linked.compared.names, knowledge.rules), rules_id)
 
 
 def run_row(plan: Plan, counts: RunCounts, *, generation: int | None) -> RunRow:

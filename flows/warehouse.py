@@ -23,6 +23,14 @@ import duckdb
 import polars as pl
 
 from flows.inputs import LocalRules, Source
+from flows.local_marts import (
+    LocalDatabase,
+    NotSmallError,
+    count_untouched,
+    finds_nothing,
+    is_by_document,
+    update_mart,
+)
 from flows.parts import FACT_TABLES, read_chunks, read_ledger
 from flows.schema import (
     RUN_COLUMNS,
@@ -38,12 +46,15 @@ from flows.schema import (
     upgrade,
 )
 from flows.stored_texts import STORED_QUERY
+from flows.touched_rows import TouchedRows
 
 if TYPE_CHECKING:
     from flows.corpus.names import LinkedNames
+    from flows.further_links import Changes
 
 STORAGE_VERSION = "v1.4.0"  # what DuckDB 1.4 and 1.5 can open; 2.0's own default shuts them out
 KEPT_GENERATIONS = 3
+LOCAL_SHARE = 0.1  # of the documents: where a run touches more, making all anew costs less
 _STREAMED_ROWS = 500
 _ROOM_BYTES = 50_000_000  # extracted facts on their way, and 6 MB of Prefect's own
 _held_locks: dict[Path, int] = {}
@@ -179,6 +190,7 @@ class Warehouse:
         try:
             self.generations.mkdir(parents=True, exist_ok=True)
             self.parts.mkdir(exist_ok=True)
+            (self.folder / ".publish.lock").touch()
         except OSError as error:
             raise WarehouseError(
                 f"cannot write to {self.folder}: {error.strerror}; check who owns it"
@@ -571,6 +583,8 @@ class Build:
         schema_before: int | None,
     ) -> None:
         self.schema_before = schema_before  # None for a warehouse that is made now
+        self.is_local = False  # entities, marts and checks of untouched documents stand as they are
+        self.changes: Changes | None = None  # what linking names changed, None for anything
         self._warehouse = warehouse
         self._connection = connection
         self._file = file
@@ -608,6 +622,27 @@ class Build:
             for name in frames:
                 self._connection.unregister(f"new_{name}")
 
+    def ask(self, query: str, **frames: pl.DataFrame) -> pl.DataFrame:
+        """Rows of a query that may name the frames."""
+        with self._named(frames):
+            found: pl.DataFrame = self._connection.sql(query).pl()
+            return found
+
+    def change(self, statement: str, **frames: pl.DataFrame) -> None:
+        """Run a statement that may name the frames."""
+        with self._named(frames):
+            self._run(statement)
+
+    @contextlib.contextmanager
+    def _named(self, frames: Mapping[str, pl.DataFrame]) -> Iterator[None]:
+        for name, frame in frames.items():
+            self._connection.register(name, frame)
+        try:
+            yield
+        finally:
+            for name in frames:
+                self._connection.unregister(name)
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing."""
@@ -625,6 +660,7 @@ class Build:
 
         Raises `SchemaError` where rows cannot be kept.
         """
+        self._run("create temp table touched_docs (doc_id varchar, was_there boolean)")
         want, have = _shapes_of_today(), _shapes(self._connection)
         with self.transaction():
             for schema in ("ops", "facts", "corpus", "marts"):
@@ -665,6 +701,7 @@ class Build:
             self._forget_rejected(ruleset_id)
             self._load_ledger()
             self._end_rejects()
+            self._load_slowest()
 
     def _load_chunk(self, ruleset_id: str) -> None:
         self._run(
@@ -675,6 +712,10 @@ class Build:
             [ruleset_id],
         )
         self._run("insert into loaded_docs from fresh")
+        self._run(
+            "insert into touched_docs select doc_id, exists"
+            " (select 1 from facts.documents as known where known.doc_id = fresh.doc_id) from fresh"
+        )
         for table in FACT_TABLES:
             self._run(f"delete from facts.{table} where doc_id in (select doc_id from fresh)")
             run_id = ", ? as run_id" if table == "documents" else ""
@@ -721,6 +762,12 @@ class Build:
             [self._run_id],
         )
 
+    def _load_slowest(self) -> None:
+        self._run("delete from ops.slowest_documents where run_id <> ?", [self._run_id])
+        self._run(
+            "insert into ops.slowest_documents by name select *, ? as run_id from new_slowest", [self._run_id]
+        )
+
     def _forget_rejected(self, ruleset_id: str) -> None:
         """A document that other rules read and these reject has no facts any more."""
         self._run(
@@ -731,6 +778,7 @@ class Build:
             " where known.ruleset_id <> ?",
             [ruleset_id],
         )
+        self._run("insert into touched_docs select doc_id, true from rejected_docs")
         for table in FACT_TABLES:
             self._run(f"delete from facts.{table} where doc_id in (select doc_id from rejected_docs)")
 
@@ -864,13 +912,35 @@ class Build:
 
     def known_names(self) -> pl.DataFrame:
         """Entities of the version before, with the spellings that led to them, and the redirects."""
+        spelled = (
+            "select names.entity_id, spellings.head_kind as kind, spellings.head_surface as surface,"
+            " null::varchar as superseded_by from corpus.names"
+            " inner join corpus.spellings on names.kind = spellings.kind and names.key = spellings.key"
+        )
+        if not self._run("select 1 from corpus.names limit 1"):  # made by a sayso that did not keep them
+            spelled = (
+                "select name_links.entity_id, mentions.kind, mentions.surface, null::varchar as superseded_by"
+                " from corpus.name_links inner join facts.mentions on name_links.mention_id = mentions.mention_id"
+                " where name_links.rule <> 'short_form'"
+            )
         return _frame(
             self._connection,
-            "select name_links.entity_id, mentions.kind, mentions.surface, null::varchar as superseded_by"
-            " from corpus.name_links inner join facts.mentions on name_links.mention_id = mentions.mention_id"
-            " where name_links.rule <> 'short_form'"
-            " union select entity_id, kind, name as surface, superseded_by from corpus.entities"
+            f"{spelled} union select entity_id, kind, name as surface, superseded_by from corpus.entities"
             " where superseded_by is not null order by all",
+        )
+
+    def touched_only_adds(self) -> bool:
+        """Whether the run brought nothing but new documents, and few beside those that are there."""
+        ((touched, replaced, documents),) = self._run(
+            "select count(*), count(*) filter (was_there), (select count(*) from facts.documents) from touched_docs"
+        )
+        return not replaced and touched <= LOCAL_SHARE * documents
+
+    def compared_by(self, rules_id: str) -> bool:
+        """Whether names and their comparisons are kept, and were made by these rules."""
+        return bool(
+            self._run("select 1 from corpus.compared_names where rules_id = ? limit 1", [rules_id])
+            and self._run("select 1 from corpus.names limit 1")
         )
 
     def compared_names(self, rules_id: str) -> tuple[pl.DataFrame, pl.DataFrame] | None:
@@ -880,11 +950,15 @@ class Build:
         names = _frame(self._connection, "select kind, key, is_in_text from corpus.compared_names")
         return names, _frame(self._connection, "select * from corpus.compared_pairs")
 
-    def replace_corpus(self, linked: "LinkedNames", rules_id: str) -> None:
+    def replace_corpus(self, linked: "LinkedNames", skeletons: pl.DataFrame, rules_id: str) -> None:
         """Put the corpus tables anew."""
         frames = {
             "compared_names": linked.compared.names.with_columns(rules_id=pl.lit(rules_id)),
             "compared_pairs": linked.compared.pairs,
+            "names": linked.names,
+            "spellings": linked.spellings,
+            "name_claims": linked.claims,
+            "name_skeletons": skeletons,
             "entities": linked.entities,
             "entity_aliases": linked.aliases,
             "entity_relations": linked.relations,
@@ -896,19 +970,69 @@ class Build:
                 self._run(f"delete from corpus.{table}")
                 self._run(f"insert into corpus.{table} by name select * from new_{table}")
 
+    @contextlib.contextmanager
+    def _beside_before(self) -> Iterator[LocalDatabase | None]:
+        """The touched rows of this version and of the one before; None where all is to be made anew."""
+        documents = self._touched_documents()
+        if documents is None:
+            yield None
+            return
+        main = f'"{self._run("select current_database()")[0][0]}"'
+        most = int(LOCAL_SHARE * self._run("select count(*) from facts.documents")[0][0])
+        with self.beside_published(), contextlib.ExitStack() as rows:
+            now, then = (
+                rows.enter_context(contextlib.closing(TouchedRows(self, name, source, documents)))
+                for name, source in (("now_touched", main), ("then_touched", "before"))
+            )
+            yield LocalDatabase(self, main, "before", most, now, then)
+
+    def _touched_documents(self) -> pl.Series | None:
+        """Documents whose rows in facts or corpus are others than before; None where that is not known, or many."""
+        if not self.is_local or self.changes is None:
+            return None
+        entities = pl.DataFrame(
+            {"entity_id": sorted(self.changes.entity_ids)}, schema={"entity_id": pl.String}
+        )
+        linked = self.ask(
+            "select distinct doc_id from corpus.name_links where entity_id in (select entity_id from entities)",
+            entities=entities,
+        )
+        touched = self.ask("select doc_id from touched_docs")
+        found = sorted({*self.changes.doc_ids, *linked["doc_id"], *touched["doc_id"]})
+        ((documents,),) = self._run("select count(*) from facts.documents")
+        return pl.Series(found, dtype=pl.String) if len(found) <= LOCAL_SHARE * documents else None
+
     def build_marts(self) -> None:
-        """Make every mart of `sql/3_marts`, with its comments."""
+        """Make every mart of `sql/3_marts`, with its comments; near the touched documents alone where that will do."""
+        with self._beside_before() as local:
+            if local is not None:
+                for mart in read_marts():
+                    if "materialized: table" in mart.grain:
+                        try:
+                            update_mart(local, mart)
+                        except NotSmallError:
+                            self._make_mart(mart)
+                return
         with self.transaction():
             self._run("drop schema marts cascade")
             self._run("create schema marts")
             for mart in read_marts():
-                what = "table" if "materialized: table" in mart.grain else "view"
-                self._run(f"create {what} {mart.full_name} as {mart.statement}")
-                self._comment(what, mart)
+                self._make_mart(mart)
+
+    def _make_mart(self, mart: SqlTable) -> None:
+        what = "table" if "materialized: table" in mart.grain else "view"
+        self._run(f"create or replace {what} {mart.full_name} as {mart.statement}")
+        self._comment(what, mart)
 
     def run_checks(self) -> list[CheckResult]:
-        """Run `sql/4_checks` and keep the results in `ops.checks`. Raises `CheckFailedError` on a fail_ row."""
-        results = [self._check(path) for path in sorted((SQL_DIR / "4_checks").glob("*.sql"))]
+        """Run `sql/4_checks` and keep the results in `ops.checks`. Raises `CheckFailedError` on a fail_ row.
+
+        Checks of one document at a time look at the touched ones alone where the others are as they were.
+        """
+        with self._beside_before() as local:
+            results = [self._check(path, local) for path in sorted((SQL_DIR / "4_checks").glob("*.sql"))]
+            if local is not None:
+                results += [odd for odd in [_count_of_untouched(local)] if odd.row_count]
         with self.transaction():
             self._run("delete from ops.checks")
             for result in results:
@@ -927,14 +1051,21 @@ class Build:
             )
         return results
 
-    def _check(self, path: Path) -> CheckResult:
+    def _check(self, path: Path, local: LocalDatabase | None) -> CheckResult:
         statement = path.read_text(encoding="utf-8")
+        severity = path.stem.split("_", 1)[0]
+        if local is not None and is_by_document(statement) and finds_nothing(local, statement, severity):
+            stored = self._run(
+                "select row_count, sample from ops.checks where check_name = ?", [path.stem]
+            )  # of the version before
+            if stored:
+                return CheckResult(path.stem, severity, *stored[0])
         row_count = self._run(f"select count(*) from ({statement})")[0][0]
         sample = None
         if row_count:
             first = self._connection.sql(f"select * from ({statement}) order by all limit 3").pl()
             sample = json.dumps(first.rows(named=True), default=str, ensure_ascii=False)[:1000]
-        return CheckResult(path.stem, path.stem.split("_", 1)[0], row_count, sample)
+        return CheckResult(path.stem, severity, row_count, sample)
 
     def publish(self) -> None:
         """Close, make durable, open once more to see that it can be read, and swap the link."""
@@ -963,6 +1094,16 @@ class Build:
         _fsync(self._warehouse.generations)
         self._warehouse.point_to(self.number)
         self._warehouse.forget_versions(frozenset(lineage | {self.number}))
+
+
+def _count_of_untouched(local: LocalDatabase) -> CheckResult:
+    """Whether no rows came or went but those of the touched documents."""
+    odd = {
+        table: difference
+        for table, difference in count_untouched(local, [f"facts.{table}" for table in FACT_TABLES]).items()
+        if difference
+    }
+    return CheckResult("fail_untouched_rows_changed", "fail", len(odd), json.dumps(odd) if odd else None)
 
 
 def _snapshot_of(connection: duckdb.DuckDBPyConnection) -> str:

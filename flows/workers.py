@@ -94,7 +94,7 @@ class _Places:
         """Let another pool have a place."""
         with self._freed:
             self._taken -= 1
-            self._freed.notify()
+            self._freed.notify_all()  # pools may differ in how many they may have
 
 
 _PLACES = _Places()

@@ -7,7 +7,7 @@ from pathlib import Path
 from flows.batches import extract_batch
 from flows.inputs import load_name_knowledge
 from flows.limits import WorkerLimits
-from flows.runs import Plan, link_all_names, load_run, plan_run, tidy_up
+from flows.runs import Plan, link_names_of_run, load_run, plan_run, tidy_up
 from flows.settings import Settings
 from flows.warehouse import Warehouse
 
@@ -35,7 +35,7 @@ def publish_plan(plan: Plan, target: Warehouse) -> None:
     """Load the parts of a plan and publish. Needs the lock."""
     with target.build(plan.run_id, derives_anew=bool(plan.lost_columns)) as build:
         load_run(build, plan, target)
-        link_all_names(build, load_name_knowledge())
+        link_names_of_run(build, load_name_knowledge())
         build.build_marts()
         build.run_checks()
         build.publish()

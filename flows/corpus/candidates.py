@@ -7,6 +7,7 @@ two sounds the skeleton branches, so a name has several. A frequent skeleton cou
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 from itertools import chain, pairwise
 
@@ -113,7 +114,7 @@ class NameKeys:
         rows = np.unique(np.concatenate(found)).astype(np.int64)
         texts = [name, *(names[row] for row in rows.tolist())]
         places = np.arange(1, len(texts))
-        passes: Rows = rows[_passes_rough_look(texts, np.zeros_like(places), places)]
+        passes: Rows = rows[passes_rough_look(texts, np.zeros_like(places), places)]
         return passes
 
 
@@ -143,7 +144,7 @@ def candidate_pairs(
             if rarity == _FREQUENT:
                 shared = shared.filter(pl.col("count") > 1)
             codes = shared[:, 0].to_numpy()
-            found.append(codes[_passes_rough_look(names, codes // len(names), codes % len(names))])
+            found.append(codes[passes_rough_look(names, codes // len(names), codes % len(names))])
     codes = np.unique(np.concatenate(found))
     return codes // max(len(names), 1), codes % max(len(names), 1)
 
@@ -181,7 +182,15 @@ _ROUGH = {
 }
 
 
-_RARE, _FREQUENT, _TOO_FREQUENT = range(3)
+class Rarity(IntEnum):
+    """What a common skeleton says: enough by itself, only with a second one, nothing."""
+
+    RARE = 0
+    FREQUENT = 1
+    TOO_FREQUENT = 2
+
+
+_RARE, _FREQUENT, _TOO_FREQUENT = Rarity
 
 
 def _class_of(sizes: Rows, is_whole: Flags) -> Rows:
@@ -198,14 +207,27 @@ def _entries(
     rows: list[int] = []
     keys: list[str] = []
     for row, tokens in enumerate(names, start=first):
-        parts = chain(tokens, (one + two for one, two in pairwise(tokens)))
-        found = set(chain.from_iterable(skeletons(part) for part in parts))
-        found |= {f"={key}" for key in skeletons("".join(tokens))}
+        found = skeletons_of_name(tokens)
         keys += found
         rows += [row] * len(found)
     hashes = pl.Series(keys, dtype=pl.String).hash().to_numpy()
     is_whole = np.array([key[0] == "=" for key in keys], dtype=bool)
     return hashes, np.array(rows, dtype=np.int32), is_whole
+
+
+def skeletons_of_name(tokens: tuple[str, ...]) -> set[str]:
+    """The skeletons of a folded name: of its words, of neighbours together, and after `=` of all words together."""
+    parts = chain(tokens, (one + two for one, two in pairwise(tokens)))
+    found = set(chain.from_iterable(skeletons(part) for part in parts))
+    return found | {f"={key}" for key in skeletons("".join(tokens))}
+
+
+def rarity(skeleton: str, count: int) -> Rarity:
+    """How much it says of two names that both have a skeleton which so many have."""
+    if count <= (MOST_NAMES_OF_WHOLE if skeleton[0] == "=" else MOST_NAMES_OF_KEY):
+        return Rarity.RARE
+    is_frequent = skeleton[0] != "=" and count <= MOST_NAMES_OF_TWO_KEYS
+    return Rarity.FREQUENT if is_frequent else Rarity.TOO_FREQUENT
 
 
 def _chunks(rows: npt.NDArray[np.int32], sizes: Rows) -> Iterator[slice]:
@@ -223,7 +245,7 @@ def _ranges(starts: Rows, sizes: Rows) -> Rows:
     return np.repeat(starts, sizes) + within
 
 
-def _passes_rough_look(names: Sequence[tuple[str, ...]], left: Rows, right: Rows) -> Flags:
+def passes_rough_look(names: Sequence[tuple[str, ...]], left: Rows, right: Rows) -> Flags:
     """Whether the rough words of two names are alike, sorted or written together."""
     rows, places = np.unique(np.concatenate([left, right]), return_inverse=True)
     one, other = places[: len(left)], places[len(left) :]

@@ -5,14 +5,23 @@ share their skeletons, so besides the names that came those are compared anew wh
 or rare. The outcome is the same as if all names had come at once.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from flows.corpus.candidates import NameKeys, candidate_pairs
+from flows.corpus.candidates import (
+    NameKeys,
+    Rarity,
+    candidate_pairs,
+    passes_rough_look,
+    rarity,
+    skeletons_of_name,
+)
 from flows.corpus.likeness import score_pairs
 from flows.corpus.name_rules import NameRules
 from flows.corpus.vetoes import HARD_VETOES, Veto
@@ -26,6 +35,7 @@ _NAME_COLUMNS = {"kind": pl.String, "key": pl.String, "is_in_text": pl.Boolean}
 _PAIR_COLUMNS = {
     "kind": pl.String, "left_key": pl.String, "right_key": pl.String, "score": pl.Float64, "veto": pl.String
 }  # fmt: skip
+_SKELETON_COLUMNS = {"skeleton": pl.String, "key": pl.String}
 _ROW_COLUMNS = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64, "veto": pl.String}
 
 
@@ -87,6 +97,158 @@ def compare_names(names: Comparable, rules: NameRules, before: Compared) -> pl.D
     with_text = left < names.text_count
     fresh = _scored(names, left[with_text], right[with_text], rules)
     return pl.concat([_kept(names, asked, before), fresh]).sort("left", "right")
+
+
+class KnownNames(Protocol):
+    """The names of one kind that were compared before, with their skeletons, where they are kept."""
+
+    def in_text(self, keys: Iterable[str]) -> dict[str, bool]:
+        """Of those of the keys that are there, whether a text has them (else only the lexicon)."""
+
+    def counts(self, skeletons: Iterable[str]) -> dict[str, int]:
+        """How many names have each of the skeletons; those that none has are left out."""
+
+    def names_under(self, skeletons: Iterable[str]) -> pl.DataFrame:
+        """skeleton, key: the names that have them."""
+
+
+@dataclass(frozen=True)
+class FurtherPairs:
+    """What further names of one kind change in what is kept of all."""
+
+    kind: Kind
+    asked: frozenset[str]  # names whose pairs are all put anew, those that went among them
+    pairs: pl.DataFrame  # as in `Compared`
+    names: Mapping[
+        str, bool
+    ]  # key -> whether a text has it, of names that came, or that only the lexicon has now
+    removed: frozenset[str]  # names that are no more
+    skeletons: pl.DataFrame  # skeleton, key of names that came
+
+
+def compare_further(
+    kind: Kind,
+    came: Collection[str],
+    gone: Collection[str],
+    *,
+    lexicon: Container[str],
+    index: KnownNames,
+    rules: NameRules,
+) -> FurtherPairs:
+    """Compare names (keys) that texts have from now on, or no longer, with those that are there already.
+
+    The outcome is that of comparing all. `lexicon`: the names that the lexicon has.
+    """
+    came, gone = ({key for key in some if not _is_lone(kind, key)} for some in (came, gone))
+    known = index.in_text(came)
+    new = sorted(came - known.keys())
+    removed = {key for key in gone if key not in lexicon}
+    in_text = dict.fromkeys(sorted(came), True) | dict.fromkeys(sorted(gone - removed), False)
+    of_name = {key: _skeletons(key, rules) for key in sorted({*new, *removed})}
+    change = Counter(skeleton for key in new for skeleton in of_name[key])
+    change.subtract(skeleton for key in sorted(removed) for skeleton in of_name[key])
+    before = index.counts(change)
+    moved = [
+        skeleton
+        for skeleton, more in change.items()
+        if rarity(skeleton, before.get(skeleton, 0)) != rarity(skeleton, before.get(skeleton, 0) + more)
+    ]
+    asked = (set(in_text) | set(index.names_under(moved)["key"])) - removed
+    arrived = pl.DataFrame(
+        [(skeleton, key) for key in new for skeleton in sorted(of_name[key])],
+        schema=_SKELETON_COLUMNS,
+        orient="row",
+    )
+    there = _Index(index, removed, in_text, change, arrived)
+    pairs = _further_pairs(kind, asked, there, rules)
+    return FurtherPairs(kind, frozenset(asked | removed), pairs, in_text, frozenset(removed), arrived)
+
+
+@dataclass(frozen=True)
+class _Index:
+    """The known names as they are from now on."""
+
+    before: KnownNames
+    removed: Collection[str]
+    change_in_text: Mapping[str, bool]
+    change: Mapping[str, int]  # of how many names have a skeleton
+    arrived: pl.DataFrame
+
+    def in_text(self, keys: Iterable[str]) -> dict[str, bool]:
+        return {**self.before.in_text(keys), **self.change_in_text}
+
+    def rarities(self, skeletons: Collection[str]) -> dict[str, Rarity]:
+        counts = self.before.counts(skeletons)
+        return {one: rarity(one, counts.get(one, 0) + self.change.get(one, 0)) for one in skeletons}
+
+    def names_under(self, skeletons: Collection[str]) -> pl.DataFrame:
+        found = pl.concat([self.before.names_under(skeletons).select("skeleton", "key"), self.arrived])
+        return found.filter(
+            ~pl.col("key").is_in(list(self.removed)) & pl.col("skeleton").is_in(list(skeletons))
+        )
+
+
+def _further_pairs(kind: Kind, asked: Collection[str], index: _Index, rules: NameRules) -> pl.DataFrame:
+    """The pairs of the asked names with all others that share a telling skeleton and pass the rough look."""
+    of_asked = {key: _skeletons(key, rules) for key in asked}
+    rarities = index.rarities(set().union(*of_asked.values()))
+    telling = {skeleton for skeleton, rare in rarities.items() if rare != Rarity.TOO_FREQUENT}
+    ours = pl.DataFrame(
+        [
+            (skeleton, key, rarities[skeleton] == Rarity.RARE)
+            for key in sorted(asked)
+            for skeleton in sorted(of_asked[key] & telling)
+        ],
+        schema={"skeleton": pl.String, "asked": pl.String, "is_rare": pl.Boolean},
+        orient="row",
+    )
+    sharing = (
+        ours.join(index.names_under(telling), on="skeleton")
+        .filter(pl.col("asked") != pl.col("key"))
+        .group_by("asked", "key")
+        .agg(is_rare=pl.col("is_rare").any(), count=pl.len())
+        .filter(pl.col("is_rare") | (pl.col("count") > 1))
+        .select("asked", "key")
+    )
+    everything = set(sharing["key"]) | set(sharing["asked"])
+    texts = index.in_text(everything)
+    ordered = sorted(everything, key=lambda key: (not texts[key], key))
+    row_of = {key: row for row, key in enumerate(ordered)}
+    names = Comparable(kind, ordered, [_tokens(key) for key in ordered], sum(texts[key] for key in ordered))
+    found = {tuple(sorted((row_of[one], row_of[other]))) for one, other in sharing.iter_rows()}
+    rows = np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
+    rows = rows[rows[:, 0] < names.text_count]
+    left, right = rows[:, 0], rows[:, 1]
+    passes = passes_rough_look([rules.canonical(name) for name in names.tokens], left, right)
+    return names.compared(_scored(names, left[passes], right[passes], rules)).pairs
+
+
+def _skeletons(key: str, rules: NameRules) -> set[str]:
+    return skeletons_of_name(rules.canonical(_tokens(key)))
+
+
+def _is_lone(kind: Kind, key: str) -> bool:
+    return is_lone_person(kind, " ".join(_tokens(key)))
+
+
+def is_lone_person(kind: str, *keys: str) -> bool:
+    """A person called by one word: too little to go by, except for the same word."""
+    return kind == Kind.PERSON and any(" " not in key for key in keys)
+
+
+def skeleton_rows(compared: pl.DataFrame, rules: NameRules) -> pl.DataFrame:
+    """kind, skeleton, key of compared names: what `KnownNames` asks for."""
+    kinds: list[str] = []
+    keys: list[str] = []
+    found: list[str] = []
+    for kind, key in compared.select("kind", "key").iter_rows():
+        skeletons = sorted(_skeletons(key, rules))
+        found += skeletons
+        kinds += [kind] * len(skeletons)
+        keys += [key] * len(skeletons)
+    return pl.DataFrame(
+        {"kind": kinds, "skeleton": found, "key": keys}, schema={"kind": pl.String, **_SKELETON_COLUMNS}
+    )
 
 
 def _asked(

@@ -1,7 +1,7 @@
 """From mentions to distinct names: what each mention stands for, of which kind it is, how it folds."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -23,22 +23,36 @@ class Name:
     mention_count: int
 
 
+SPELLING_COLUMNS = {
+    "head_surface": pl.String,
+    "head_kind": pl.String,
+    "mention_count": pl.Int64,
+    "direct_count": pl.Int64,
+    "evident_count": pl.Int64,
+}
+# Spellings (head_surface, head_kind, name) -> name, doc_id of the documents that have them in full.
+FindDocuments = Callable[[pl.DataFrame], pl.DataFrame]
+
+
 @dataclass(frozen=True)
 class DistinctNames:
-    """The distinct names of all mentions, sorted by kind and key."""
+    """The distinct names of all mentions, or of some that are looked at by themselves, sorted by kind and key."""
 
     names: list[Name]
-    heads: pl.DataFrame  # the mentions, with head_surface, head_kind, head_rule and is_short
-    of_spelling: pl.DataFrame  # head_surface, head_kind, kind, mention_count, name (its number)
+    of_spelling: pl.DataFrame  # head_surface, head_kind, kind, key, mention_count, name (its number)
+    find_documents: FindDocuments
 
     @classmethod
-    def from_mentions(
-        cls, mentions: pl.DataFrame, rules: NameRules, authority: Authority, standing: Standing
+    def from_spellings(
+        cls,
+        spellings: pl.DataFrame,
+        authority: Authority,
+        standing: Standing,
+        find_documents: FindDocuments,
     ) -> "DistinctNames":
-        """Find the name of each mention. A short form counts as the longer name it stands for."""
-        heads = _follow_long_forms(mentions, authority)
-        names, of_spelling = _distinct(_name_keys(heads, rules, authority, standing))
-        return cls(names, heads, of_spelling)
+        """The names of spellings (`SPELLING_COLUMNS`); of a folded spelling all or none must be there."""
+        names, of_spelling = _distinct(_name_keys(spellings, authority, standing))
+        return cls(names, of_spelling, find_documents)
 
     def with_spelling(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Rows with kind (as found or as settled) and surface, with the number of the name each is of."""
@@ -50,15 +64,44 @@ class DistinctNames:
     def documents_of(self, names: Collection[int]) -> dict[int, frozenset[str]]:
         """For each of these names the documents that have it in full, not in a short form."""
         some = self.of_spelling.filter(pl.col("name").is_in(list(names)))
-        found = (
-            self.heads.filter(~pl.col("is_short"))
-            .join(some, on=["head_surface", "head_kind"])
-            .group_by("name")
-            .agg(pl.col("doc_id").unique())
+        found: dict[int, set[str]] = {name: set() for name in names}
+        if names:
+            for name, doc_id in self.find_documents(some).select("name", "doc_id").iter_rows():
+                found[name].add(doc_id)
+        return {name: frozenset(ids) for name, ids in found.items()}
+
+
+def documents_in(heads: pl.DataFrame) -> FindDocuments:
+    """Looks for documents among the mentions themselves."""
+    full = heads.filter(~pl.col("is_short")).select("head_surface", "head_kind", "doc_id")
+    return lambda some: full.join(
+        some.select("head_surface", "head_kind", "name"), on=["head_surface", "head_kind"]
+    ).unique()
+
+
+def count_spellings(heads: pl.DataFrame, rules: NameRules) -> pl.DataFrame:
+    """How often each spelling is mentioned: `SPELLING_COLUMNS`. Counts of several deliveries add up."""
+    is_guess = pl.col("head_rule").is_in(list(rules.guess_rules))
+    return (
+        heads.group_by("head_surface", "head_kind")
+        .agg(
+            mention_count=pl.len().cast(pl.Int64),
+            direct_count=(~pl.col("is_short")).sum().cast(pl.Int64),
+            evident_count=(~is_guess & ~pl.col("is_short")).sum().cast(pl.Int64),
         )
-        return dict.fromkeys(names, frozenset[str]()) | {
-            name: frozenset(ids) for name, ids in found.iter_rows()
-        }
+        .sort("head_surface", "head_kind")
+    )
+
+
+def add_counts(*counts: pl.DataFrame) -> pl.DataFrame:
+    """The sum of such counts."""
+    columns = list(SPELLING_COLUMNS)
+    return (
+        pl.concat([each.select(columns) for each in counts])
+        .group_by("head_surface", "head_kind")
+        .agg(pl.col(columns[2:]).sum())
+        .sort("head_surface", "head_kind")
+    )
 
 
 def known_ids_frame(known_ids: pl.DataFrame | None) -> pl.DataFrame:
@@ -71,7 +114,7 @@ def known_ids_frame(known_ids: pl.DataFrame | None) -> pl.DataFrame:
     return known_ids.select(list(columns)).unique().sort("entity_id", "kind", "surface")
 
 
-def _follow_long_forms(mentions: pl.DataFrame, authority: Authority) -> pl.DataFrame:
+def follow_long_forms(mentions: pl.DataFrame, authority: Authority) -> pl.DataFrame:
     """Each mention with surface, kind and rule of the name it stands for (`head_…`), and `is_short`.
 
     An organization or place that the lexicon has by this very name stands for itself: `Islamic State` is no short
@@ -121,24 +164,14 @@ def _is_full_name(surface: str, kind: str, authority: Authority) -> bool:
     )
 
 
-def _name_keys(
-    heads: pl.DataFrame, rules: NameRules, authority: Authority, standing: Standing
-) -> pl.DataFrame:
-    """One row per (head_surface, head_kind): mention counts, folded key, and the kind it counts as.
+def _name_keys(spellings: pl.DataFrame, authority: Authority, standing: Standing) -> pl.DataFrame:
+    """The spellings with their folded key and the kind each counts as.
 
     A kind that rests on evidence stays, so one spelling can be a person and a place. A kind that is a guess
     gives way to the lexicon's, then to the kind most often seen with evidence, then the most often guessed.
     """
-    spellings = (
-        heads.group_by("head_surface", "head_kind")
-        .agg(
-            mention_count=pl.len(),
-            direct_count=(~pl.col("is_short")).sum(),
-            evident_count=(~pl.col("head_rule").is_in(list(rules.guess_rules)) & ~pl.col("is_short")).sum(),
-        )
-        .sort("head_surface", "head_kind")
-    )
-    keys = [_key(surface, standing) for surface in spellings["head_surface"]]
+    spellings = spellings.sort("head_surface", "head_kind")
+    keys = [name_key(surface, standing) for surface in spellings["head_surface"]]
     seen: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for key, kind, evident, count in zip(
         keys, spellings["head_kind"], spellings["evident_count"], spellings["direct_count"], strict=True
@@ -156,7 +189,8 @@ def _name_keys(
     )
 
 
-def _key(surface: str, standing: Standing) -> str:
+def name_key(surface: str, standing: Standing) -> str:
+    """What a spelling is folded to; a name that was told apart from its like keeps its letters after `=`."""
     return reference(surface, frozenset(), standing.split_spellings)
 
 
@@ -195,6 +229,6 @@ def _distinct(spellings: pl.DataFrame) -> tuple[list[Name], pl.DataFrame]:
     )
     names = [Name(*row) for row in best.select("kind", "key", "head_surface", "mention_count").iter_rows()]
     numbers = spellings.join(best.select("name", "kind", "key"), on=["kind", "key"]).select(
-        "head_surface", "head_kind", "kind", "mention_count", name=pl.col("name").cast(pl.Int64)
+        "head_surface", "head_kind", "kind", "key", "mention_count", name=pl.col("name").cast(pl.Int64)
     )
     return names, numbers.sort("head_surface", "head_kind")

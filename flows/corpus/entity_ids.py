@@ -6,7 +6,7 @@ mentions; an entity that holds several keeps the one with most mentions, the oth
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -23,12 +23,14 @@ def give_ids(
     earlier: Sequence[Mapping[str, int]],
     names: Sequence[tuple[str, str]],
     retired: Iterable[tuple[str, str]] = (),
+    taken_elsewhere: Collection[str] = (),
 ) -> GivenIds:
     """Ids for entities described by three sequences of the same length.
 
     `lexicon_ids`: the lexicon's id or None. `earlier`: for each entity the ids that its spellings had, with
     the mentions of those spellings. `names`: (kind, smallest folded spelling), what a new id is made from.
-    `retired`: (id, id that took its place) of earlier runs; such an id is never given again.
+    `retired`: (id, id that took its place) of earlier runs; such an id is never given again. `taken_elsewhere`: ids
+    of entities that are not described here.
     """
     redirects = dict(retired)
     keeper = _keepers(earlier)
@@ -41,7 +43,7 @@ def give_ids(
         )
         ids[number] = lexicon_id or best
         redirects |= {entity_id: ids[number] for entity_id in held if entity_id != ids[number]}  # type: ignore[misc]
-    taken = {entity_id for entity_id in ids if entity_id} | redirects.keys()
+    taken = {entity_id for entity_id in ids if entity_id} | redirects.keys() | set(taken_elsewhere)
     for number in sorted(range(len(names)), key=lambda number: names[number]):
         if ids[number] is None:
             new = _new_id(*names[number], taken)
@@ -66,13 +68,18 @@ def _reversed(entity_id: str) -> tuple[int, ...]:
     return tuple(-ord(letter) for letter in entity_id)
 
 
-def _new_id(kind: str, key: str, taken: Iterable[str]) -> str:
+def _new_id(kind: str, key: str, taken: Container[str]) -> str:
     for attempt in range(1, 1000):
-        text = f"{kind}\x1f{key}" if attempt == 1 else f"{kind}\x1f{key}\x1f{attempt}"
-        entity_id = "n-" + hashlib.sha256(text.encode()).hexdigest()[:12]
+        entity_id = possible_id(kind, key, attempt)
         if entity_id not in taken:
             return entity_id
     raise ValueError(f"no free id for {kind} {key!r} in 1,000 attempts: its id is taken by something else")
+
+
+def possible_id(kind: str, key: str, attempt: int = 1) -> str:
+    """The id that a new entity gets of which this is the smallest name, where the attempts before are taken."""
+    text = f"{kind}\x1f{key}" if attempt == 1 else f"{kind}\x1f{key}\x1f{attempt}"
+    return "n-" + hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _end_of(gone: str, redirects: Mapping[str, str]) -> str:

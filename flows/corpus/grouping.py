@@ -1,13 +1,13 @@
 """Names on their way into entities: what people decided, what the lexicon has, then how alike they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from flows.corpus.clusters import Groups, join_by_average
-from flows.corpus.comparisons import Comparable, Compared, compare_names
+from flows.corpus.comparisons import Comparable, Compared, compare_names, is_lone_person
 from flows.corpus.decisions import Decision, Judgement, Standing
 from flows.corpus.distinct_names import DistinctNames, Name
 from flows.corpus.name_rules import NameRules
@@ -41,6 +41,9 @@ class Edge:
     why: str | None = None  # None: how alike they are spelled
 
 
+Other = tuple[Name, int]  # a name that is compared and not grouped, and the item of its entity
+
+
 @dataclass
 class Grouping:
     """Names on their way into entities.
@@ -55,6 +58,7 @@ class Grouping:
     unsure: set[frozenset[int]] = field(default_factory=set)
     relations: list[tuple[int, int, Decision]] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
+    lexicon_items: dict[int, int] = field(default_factory=dict)  # of names, before likeness joined any
 
     def entity_of(self, item: int) -> Entity | None:
         """The lexicon's entity in this item's group; of several the one with the smallest id."""
@@ -136,36 +140,90 @@ def apply_authority(grouping: Grouping, authority: Authority) -> None:
             grouping.reasons.setdefault(number, Reason(rule, 1.0, why))
 
 
-def apply_likeness(
-    grouping: Grouping, texts: DistinctNames, authority: Authority, rules: NameRules, before: Compared
-) -> Compared:
-    """Unite what the model is sure of, and keep the pairs worth a look in `grouping.edges`.
+def compare_all(
+    grouping: Grouping, authority: Authority, rules: NameRules, before: Compared
+) -> tuple[list[Edge], list[Other], Compared]:
+    """Compare all names with each other and with those that only the lexicon has.
 
-    `before`: what need not be compared again. Returns the same for the next time.
+    `before`: what need not be compared again; the same for the next time is returned.
     """
     edges: list[Edge] = []
-    extra = _names_of_lexicon(grouping, authority)
+    others = names_of_lexicon(grouping, authority)
     compared = []
     for kind in Kind:
-        names, numbers = _comparable(grouping, extra, kind)
+        names, numbers = _comparable(grouping, others, kind)
         pairs = compare_names(names, rules, before.of_kind(kind))
         compared.append(names.compared(pairs))
         edges += _edges(pairs, numbers, names.keys, authority)
-    _link_to_lexicon(grouping, edges, extra, rules)
-    edges = [edge for edge in edges if edge.right < len(grouping.names)]
-    edges = _without_people_of_one_text(edges, texts)
-    for edge in edges:
-        if edge.veto in HARD_VETOES:
-            grouping.groups.forbid(edge.left, edge.right)
-    averaged = [(edge.left, edge.right, _score_for_clusters(edge)) for edge in edges]
-    join_by_average(grouping.groups, averaged, rules.cut)
-    grouping.edges = edges
-    return Compared(
-        pl.concat([part.names for part in compared]), pl.concat([part.pairs for part in compared])
+    return (
+        edges,
+        others,
+        Compared(pl.concat([part.names for part in compared]), pl.concat([part.pairs for part in compared])),
     )
 
 
-def _without_people_of_one_text(edges: Sequence[Edge], texts: DistinctNames) -> list[Edge]:
+def apply_likeness(
+    grouping: Grouping,
+    texts: DistinctNames,
+    rules: NameRules,
+    edges: Sequence[Edge],
+    others: Sequence[Other],
+) -> None:
+    """Unite what the model is sure of, and keep the pairs worth a look in `grouping.edges`.
+
+    `edges` are numbers of names; the `others`, which are not grouped, count on after them.
+    """
+    grouping.lexicon_items = _lexicon_items(grouping)
+    _link_to_lexicon(grouping, edges, others, rules)
+    edges = [edge for edge in edges if max(edge.left, edge.right) < len(grouping.names)]
+    edges = without_people_of_one_text(edges, texts)
+    forbid_by_likeness(grouping, edges)
+    averaged = [(edge.left, edge.right, _score_for_clusters(edge)) for edge in edges]
+    join_by_average(grouping.groups, averaged, rules.cut)
+    grouping.edges = edges
+
+
+def forbid_by_likeness(grouping: Grouping, edges: Iterable[Edge]) -> None:
+    """Keep apart what is known to differ."""
+    for edge in edges:
+        if edge.veto in HARD_VETOES:
+            grouping.groups.forbid(edge.left, edge.right)
+
+
+def edges_of_keys(
+    pairs: pl.DataFrame,
+    number_of: Mapping[tuple[str, str], int],
+    authority: Authority,
+    lexicon_only: Container[tuple[str, str]] = (),
+) -> list[Edge]:
+    """Pairs by kind and keys (`Compared.pairs`) as pairs of numbers; those of names without a number are left out.
+
+    In the order of `compare_all`: names that only the lexicon has come last.
+    """
+    found = []
+    sides = {key for pair in authority.apart for key in pair}
+    order = {str(kind): place for place, kind in enumerate(Kind)}
+    rows = sorted(
+        pairs.select("kind", "left_key", "right_key", "score", "veto").iter_rows(),
+        key=lambda row: (order[row[0]], row[1], (row[0], row[2]) in lexicon_only, row[2]),
+    )
+    for kind, left_key, right_key, score, veto in rows:
+        left, right = number_of.get((kind, left_key)), number_of.get((kind, right_key))
+        if left is not None and right is not None:
+            reason = _veto_of(left_key, right_key, veto, sides, authority)
+            found.append(Edge(left, right, score, reason))
+    return found
+
+
+def _lexicon_items(grouping: Grouping) -> dict[int, int]:
+    """Number of a name -> item of the lexicon's entity that decisions, lexicon and texts gave it."""
+    groups = grouping.groups
+    return {
+        number: item for number in range(len(grouping.names)) for item in groups.members(number) if item < 0
+    }
+
+
+def without_people_of_one_text(edges: Sequence[Edge], texts: DistinctNames) -> list[Edge]:
     """The same pairs; two people whom one text names, both in full and with other given names, are vetoed."""
     names = texts.names
     suspects = {
@@ -195,7 +253,7 @@ def _score_for_clusters(edge: Edge) -> float:
     return 0.0 if edge.veto else edge.score
 
 
-def _names_of_lexicon(grouping: Grouping, authority: Authority) -> list[tuple[Name, int]]:
+def names_of_lexicon(grouping: Grouping, authority: Authority) -> list[Other]:
     """Names of the lexicon that no text has, with their entity; acronyms and short forms left out."""
     item_of = {entity.entity_id: -1 - number for number, entity in enumerate(grouping.entities)}
     seen = {(name.kind, name.key) for name in grouping.names}
@@ -213,14 +271,7 @@ def _names_of_lexicon(grouping: Grouping, authority: Authority) -> list[tuple[Na
     return [extra[key] for key in sorted(extra)]
 
 
-def is_lone_person(kind: str, *keys: str) -> bool:
-    """A person called by one word: too little to go by, except for the same word."""
-    return kind == Kind.PERSON and any(" " not in key for key in keys)
-
-
-def _comparable(
-    grouping: Grouping, extra: Sequence[tuple[Name, int]], kind: Kind
-) -> tuple[Comparable, Sequence[int]]:
+def _comparable(grouping: Grouping, extra: Sequence[Other], kind: Kind) -> tuple[Comparable, Sequence[int]]:
     """The names of one kind, and their numbers: those of the lexicon count on after the texts'."""
     everything = [*grouping.names, *(name for name, _ in extra)]
     numbers = [
@@ -240,14 +291,24 @@ def _comparable(
 def _edges(
     pairs: pl.DataFrame, numbers: Sequence[int], keys: Sequence[str], authority: Authority
 ) -> Iterator[Edge]:
-    """Compared pairs as pairs of the numbers of names; what the lexicon keeps apart is vetoed."""
+    """Compared pairs as pairs of the numbers of names."""
     sides = {key for pair in authority.apart for key in pair}
-    is_side = [key.removeprefix("=") in sides for key in keys] if sides else [False] * len(keys)
     for left, right, score, veto in pairs.iter_rows():
-        reason = _VETOES[veto]
-        if is_side[left] and is_side[right] and _apart(keys[left], keys[right]) in authority.apart:
-            reason = Veto.KNOWN_DISTINCT
+        reason = _veto_of(keys[left], keys[right], veto, sides, authority)
         yield Edge(numbers[left], numbers[right], score, reason)
+
+
+def _veto_of(
+    left: str, right: str, veto: str | None, sides: Container[str], authority: Authority
+) -> Veto | None:
+    """What was found when they were compared, unless the lexicon keeps them apart (`sides`: all names it does)."""
+    if (
+        left.removeprefix("=") in sides
+        and right.removeprefix("=") in sides
+        and _apart(left, right) in authority.apart
+    ):
+        return Veto.KNOWN_DISTINCT
+    return _VETOES[veto]
 
 
 def _apart(left: str, right: str) -> frozenset[str]:
@@ -255,13 +316,11 @@ def _apart(left: str, right: str) -> frozenset[str]:
 
 
 def _link_to_lexicon(
-    grouping: Grouping, edges: Iterable[Edge], extra: Sequence[tuple[Name, int]], rules: NameRules
+    grouping: Grouping, edges: Iterable[Edge], extra: Sequence[Other], rules: NameRules
 ) -> None:
     """A name like one entity of the lexicon belongs to it, when that leads the next by the margin."""
     groups, count = grouping.groups, len(grouping.names)
-    entity_item = {number: item for number in range(count) for item in groups.members(number) if item < 0} | {
-        count + place: item for place, (_, item) in enumerate(extra)
-    }
+    entity_item = grouping.lexicon_items | {count + place: item for place, (_, item) in enumerate(extra)}
     best: dict[int, dict[int, Edge]] = defaultdict(dict)
     for edge in edges:
         for here, there in ((edge.left, edge.right), (edge.right, edge.left)):

@@ -4,12 +4,10 @@ Names are joined over all texts, so Tripoli is Libya's capital by default; in a 
 Libya, it is the city there. Where no country decides, what the lexicon settled, or nothing, stands.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection
 
 import polars as pl
 
-from flows.corpus.name_frames import LinkedNames, lexicon_row
 from flows.document.authority import Authority, Choice, Entity
 from flows.document.records import Kind
 
@@ -18,11 +16,14 @@ KEPT_RULES = ("decision", "short_form", "text_evidence")  # these say more than 
 
 
 def with_homonyms_by_country(
-    linked: LinkedNames, mentions: pl.DataFrame, authority: Authority
-) -> LinkedNames:
-    """The same links, where a name has several bearers chosen text by text; what is left without one goes."""
+    links: pl.DataFrame, entities: pl.DataFrame, mentions: pl.DataFrame, authority: Authority
+) -> tuple[pl.DataFrame, list[Entity]]:
+    """The same links, where a name has several bearers chosen text by text, and those that were chosen.
+
+    `links` of whole documents, `entities` of at least those links (entity_id, kind, country), `mentions` likewise.
+    """
     places = (
-        linked.links.filter(~pl.col("rule").is_in(KEPT_RULES))
+        links.filter(~pl.col("rule").is_in(KEPT_RULES))
         .join(mentions.select("mention_id", "surface", "kind"), on="mention_id")
         .filter(pl.col("kind") != Kind.PERSON)
     )
@@ -32,10 +33,10 @@ def with_homonyms_by_country(
         if len(bearers(surface, Kind(kind), authority)) > 1
     ]
     if not shared:
-        return linked
+        return links, []
     named = pl.DataFrame(shared, schema={"surface": pl.String, "kind": pl.String}, orient="row")
     doubtful = places.join(named, on=["surface", "kind"], how="semi")
-    countries = _countries_of_documents(linked, doubtful)
+    countries = _countries_of_documents(links, entities, doubtful)
     rows, chosen = [], {}
     for doc_id, surface, kind in (
         doubtful.select("doc_id", "surface", "kind").unique().sort("doc_id", "surface", "kind").iter_rows()
@@ -45,7 +46,11 @@ def with_homonyms_by_country(
         if choice is not None and choice.rule == IN_TEXT:
             rows.append((doc_id, surface, kind, choice.entity.entity_id, *_rule_and_why(surface, choice)))
             chosen[choice.entity.entity_id] = choice.entity
-    return _with_links(linked, doubtful, rows, chosen.values()) if rows else linked
+    return (
+        (_chosen_links(links, doubtful, rows), [chosen[key] for key in sorted(chosen)])
+        if rows
+        else (links, [])
+    )
 
 
 def bearers(surface: str, kind: Kind, authority: Authority) -> frozenset[str]:
@@ -55,11 +60,13 @@ def bearers(surface: str, kind: Kind, authority: Authority) -> frozenset[str]:
     return frozenset(found | {town.entity_id for town in towns})
 
 
-def _countries_of_documents(linked: LinkedNames, doubtful: pl.DataFrame) -> dict[str, frozenset[str]]:
+def _countries_of_documents(
+    links: pl.DataFrame, entities: pl.DataFrame, doubtful: pl.DataFrame
+) -> dict[str, frozenset[str]]:
     """Document -> countries of the places it names, homonyms aside."""
-    places = linked.entities.filter((pl.col("kind") == Kind.PLACE) & pl.col("country").is_not_null())
+    places = entities.filter((pl.col("kind") == Kind.PLACE) & pl.col("country").is_not_null())
     named = (
-        linked.links.join(doubtful.select("doc_id").unique(), on="doc_id", how="semi")
+        links.join(doubtful.select("doc_id").unique(), on="doc_id", how="semi")
         .join(doubtful.select("mention_id"), on="mention_id", how="anti")
         .join(places.select("entity_id", "country"), on="entity_id")
         .group_by("doc_id")
@@ -77,55 +84,26 @@ def _rule_and_why(surface: str, choice: Choice) -> tuple[str, str]:
     )
 
 
-def _with_links(
-    linked: LinkedNames,
-    doubtful: pl.DataFrame,
-    rows: Collection[tuple[str, ...]],
-    chosen: Iterable[Entity],
-) -> LinkedNames:
+def _chosen_links(
+    links: pl.DataFrame, doubtful: pl.DataFrame, rows: Collection[tuple[str, ...]]
+) -> pl.DataFrame:
     columns = ("doc_id", "surface", "kind", "new_id", "new_rule", "new_why")
     decided = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
     of_mention = doubtful.select("mention_id", "doc_id", "surface", "kind").join(
         decided, on=["doc_id", "surface", "kind"]
     )
-    links = linked.links.join(
-        of_mention.select("mention_id", "surface", "new_id", "new_rule", "new_why"),
-        on="mention_id",
-        how="left",
-        maintain_order="left",
-    )
-    is_new = pl.col("new_id").is_not_null()
-    moved = links.filter(is_new & (pl.col("new_id") != pl.col("entity_id")))
-    links = links.with_columns(
-        entity_id=pl.coalesce("new_id", "entity_id"),
-        rule=pl.coalesce("new_rule", "rule"),
-        score=pl.when(is_new).then(1.0).otherwise("score"),
-        why=pl.coalesce("new_why", "why"),
-    ).select(linked.links.columns)
-    known = set(linked.entities["entity_id"])
-    more = [lexicon_row(entity) for entity in chosen if entity.entity_id not in known]
-    entities = pl.concat(
-        [linked.entities, pl.DataFrame(more, schema=linked.entities.schema, orient="row")]
-    ).unique("entity_id", keep="first")
-    aliases = moved.select(
-        entity_id="new_id",
-        alias="surface",
-        alias_kind=pl.lit("spelling"),
-        valid_from=pl.lit(None, dtype=pl.String),
-        valid_to=pl.lit(None, dtype=pl.String),
-        basis=pl.lit("text"),
-    )
-    aliases = pl.concat([linked.aliases, aliases]).unique(
-        ["entity_id", "alias"], keep="first", maintain_order=True
-    )
-    gone = set(moved["entity_id"]) - set(links["entity_id"])
-    gone -= set(linked.relations["entity_id"]) | set(linked.relations["other_entity_id"])
-    left = ~pl.col("entity_id").is_in(list(gone))
-    pair = ~(pl.col("left_entity_id").is_in(list(gone)) | pl.col("right_entity_id").is_in(list(gone)))
-    return replace(
-        linked,
-        links=links,
-        entities=entities.filter(left).sort("entity_id"),
-        aliases=aliases.filter(left).sort("entity_id", "alias"),
-        undecided=linked.undecided.filter(pair),
+    return (
+        links.join(
+            of_mention.select("mention_id", "new_id", "new_rule", "new_why"),
+            on="mention_id",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(
+            entity_id=pl.coalesce("new_id", "entity_id"),
+            rule=pl.coalesce("new_rule", "rule"),
+            score=pl.when(pl.col("new_id").is_not_null()).then(1.0).otherwise("score"),
+            why=pl.coalesce("new_why", "why"),
+        )
+        .select(links.columns)
     )

@@ -7,13 +7,13 @@ several names are always asked. Relations that are not identity never come here.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
+from flows.corpus.comparisons import is_lone_person
 from flows.corpus.distinct_names import DistinctNames
-from flows.corpus.grouping import Edge, Grouping, Reason, is_lone_person
-from flows.corpus.name_frames import LinkedNames
+from flows.corpus.grouping import Edge, Grouping, Reason
 from flows.document.authority import Authority
 from flows.document.records import Kind
 from flows.document.spelling import spelling_key
@@ -26,6 +26,13 @@ DOCUMENTS_FOR_ACRONYM = 2
 COLUMNS = dict.fromkeys(
     ("doc_id", "mention_id", "other_mention_id", "alias_kind", "rule", "words"), pl.String
 )
+CLAIM_COLUMNS = dict.fromkeys(
+    (
+        "doc_id", "head_surface", "head_kind", "other_surface", "other_kind", "alias", "alias_found_as",
+        "alias_kind", "rule", "words",
+    ),
+    pl.String,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +53,34 @@ class AliasClaim:
         return f"{documents} “{self.words}” ({', '.join(self.rules)})"
 
 
-def alias_claims(evidence: pl.DataFrame, texts: DistinctNames) -> list[AliasClaim]:
-    """The claims of `facts.name_evidence` (with the `words` of each place) about distinct names, sorted.
+def name_claims(evidence: pl.DataFrame, heads: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `facts.name_evidence` (with the `words` of each place) with the names they are about.
+
+    `CLAIM_COLUMNS`; the two names are the longer ones that short forms stand for, `alias` is the other as written.
+    """
+    one = heads.select("mention_id", "head_surface", "head_kind")
+    other = heads.select(
+        other_mention_id="mention_id",
+        other_surface="head_surface",
+        other_kind="head_kind",
+        alias="surface",
+        alias_found_as="kind",
+    )
+    return evidence.join(one, on="mention_id").join(other, on="other_mention_id").select(list(CLAIM_COLUMNS))
+
+
+def alias_claims(claims: pl.DataFrame, texts: DistinctNames) -> list[AliasClaim]:
+    """What `name_claims` says about distinct names, sorted.
 
     A short form counts as the longer name, except where it is the alias of that very name.
     """
-    heads = texts.heads.select("mention_id", "surface", "kind", "head_surface", "head_kind")
-    sides = evidence.join(heads, on="mention_id").join(
-        heads, left_on="other_mention_id", right_on="mention_id", suffix="_other"
+    is_short_for_it = (pl.col("head_surface") == pl.col("other_surface")) & (
+        pl.col("head_kind") == pl.col("other_kind")
     )
-    is_short_for_it = (pl.col("head_surface") == pl.col("head_surface_other")) & (
-        pl.col("head_kind") == pl.col("head_kind_other")
-    )
-    sides = sides.with_columns(
-        alias_surface=pl.when(is_short_for_it).then("surface_other").otherwise("head_surface_other"),
-        alias_spelled_as=pl.when(is_short_for_it).then("kind_other").otherwise("head_kind_other"),
-    )
+    sides = claims.with_columns(
+        alias_surface=pl.when(is_short_for_it).then("alias").otherwise("other_surface"),
+        alias_spelled_as=pl.when(is_short_for_it).then("alias_found_as").otherwise("other_kind"),
+    ).drop("alias")
     numbers = texts.of_spelling.select("head_surface", "head_kind", "name")
     claimed = (
         sides.join(numbers, on=["head_surface", "head_kind"])
@@ -114,25 +133,19 @@ def _is_sure(claim: AliasClaim, grouping: Grouping, authority: Authority) -> boo
     return True
 
 
-def with_alias_kinds(linked: LinkedNames, evidence: pl.DataFrame, mentions: pl.DataFrame) -> LinkedNames:
-    """The same, where an alias that a text explains has its kind (acronym, former, …) and its rule as basis."""
-    entity_of = linked.links.select("mention_id", "entity_id")
-    explained = (
-        evidence.join(entity_of, on="mention_id")
-        .join(entity_of.rename({"mention_id": "other_mention_id"}), on=["other_mention_id", "entity_id"])
-        .join(mentions.select(other_mention_id="mention_id", alias="surface"), on="other_mention_id")
+def explained_aliases(claims: pl.DataFrame, spelled: pl.DataFrame) -> pl.DataFrame:
+    """Aliases that texts explain: entity_id, alias, alias_kind, basis; the kind most often given.
+
+    `spelled`: head_surface, head_kind, entity_id of (at least) the spellings in the claims.
+    """
+    one = spelled.select("head_surface", "head_kind", "entity_id")
+    other = spelled.select("entity_id", other_surface="head_surface", other_kind="head_kind")
+    return (
+        claims.join(one, on=["head_surface", "head_kind"])
+        .join(other, on=["other_surface", "other_kind", "entity_id"])
         .group_by("entity_id", "alias", "alias_kind")
         .agg(count=pl.len(), rule=pl.col("rule").min())
-        .sort("entity_id", "alias", pl.col("count"), "alias_kind", descending=[False, False, True, False])
+        .sort("entity_id", "alias", "count", "alias_kind", descending=[False, False, True, False])
         .unique(["entity_id", "alias"], keep="first", maintain_order=True)
-        .select("entity_id", "alias", explained_kind="alias_kind", explained_by="rule", basis=pl.lit("text"))
+        .select("entity_id", "alias", "alias_kind", basis=pl.format("text: {}", "rule"))
     )
-    aliases = (
-        linked.aliases.join(explained, on=["entity_id", "alias", "basis"], how="left", maintain_order="left")
-        .with_columns(
-            alias_kind=pl.coalesce("explained_kind", "alias_kind"),
-            basis=pl.coalesce(pl.format("text: {}", "explained_by"), "basis"),
-        )
-        .select(linked.aliases.columns)
-    )
-    return replace(linked, aliases=aliases)

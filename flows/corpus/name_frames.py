@@ -1,16 +1,15 @@
 """From grouped names to the rows that are published."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
-from flows.corpus.comparisons import Compared
+from flows.corpus.comparisons import Compared, is_lone_person
 from flows.corpus.distinct_names import DistinctNames
 from flows.corpus.entity_ids import GivenIds, count_earlier, give_ids
-from flows.corpus.grouping import Edge, Grouping, Reason, is_lone_person
+from flows.corpus.grouping import Edge, Grouping, Reason
 from flows.corpus.likeness import Comparison, compare_folded
 from flows.corpus.name_rules import NameRules
 from flows.corpus.vetoes import HARD_VETOES
@@ -19,9 +18,9 @@ from flows.document.records import Kind
 from flows.document.spelling import fold
 
 OUTWEIGHS = 1_000_000  # an earlier id stays with a full name, not with a lone word that once was short for it
-LEAST_REVIEW = 20  # pairs of a kind that are shown in any case
+SHORT_FORM = "short_form"
 _UNSURE = "unsure"
-_ENTITY_COLUMNS = {
+ENTITY_COLUMNS = {
     "entity_id": pl.String,
     "name": pl.String,
     "kind": pl.String,
@@ -31,12 +30,23 @@ _ENTITY_COLUMNS = {
     "wikidata_id": pl.String,
     "superseded_by": pl.String,
 }
-_ALIAS_COLUMNS = dict.fromkeys(
+ALIAS_COLUMNS = dict.fromkeys(
     ("entity_id", "alias", "alias_kind", "valid_from", "valid_to", "basis"), pl.String
 )
 _RELATION_COLUMNS = dict.fromkeys(
     ("entity_id", "relation", "other_entity_id", "valid_from", "valid_to", "basis"), pl.String
 )
+NAME_COLUMNS = {
+    "kind": pl.String,
+    "key": pl.String,
+    "surface": pl.String,
+    "mention_count": pl.Int64,
+    "entity_id": pl.String,
+    "rule": pl.String,
+    "score": pl.Float64,
+    "why": pl.String,
+    "lexicon_id": pl.String,
+}
 _UNDECIDED_COLUMNS = {
     "left_entity_id": pl.String,
     "right_entity_id": pl.String,
@@ -63,6 +73,9 @@ class LinkedNames:
     links: pl.DataFrame  # mention_id, doc_id, entity_id, rule, score, why
     undecided: pl.DataFrame  # pairs of entities: ids, names, kind, score, mention_count, why, veto
     compared: Compared  # what the next call need not compare again
+    names: pl.DataFrame  # NAME_COLUMNS: what became of each distinct name
+    spellings: pl.DataFrame  # SPELLING_COLUMNS, kind, key: the name that each spelling is of
+    claims: pl.DataFrame  # CLAIM_COLUMNS: what texts say of their names
 
 
 @dataclass(frozen=True)
@@ -76,14 +89,21 @@ class Outcome:
     place_of_name: Mapping[int, int]  # number of the name -> place of its entity in `members`
 
     @classmethod
-    def from_grouping(cls, texts: DistinctNames, grouping: Grouping, known: pl.DataFrame) -> "Outcome":
+    def from_grouping(
+        cls,
+        texts: DistinctNames,
+        grouping: Grouping,
+        known: pl.DataFrame,
+        taken_elsewhere: Collection[str] = (),
+    ) -> "Outcome":
         """Give each group of names its id."""
         groups: dict[int, list[int]] = defaultdict(list)
         for number in range(len(grouping.names)):
             groups[grouping.groups.root(number)].append(number)
         members = sorted(groups.values())
         place_of_name = {number: place for place, numbers in enumerate(members) for number in numbers}
-        return cls(texts, grouping, members, _ids(texts, grouping, members, known), place_of_name)
+        ids = _ids(texts, grouping, members, known, taken_elsewhere)
+        return cls(texts, grouping, members, ids, place_of_name)
 
     def entity_id(self, item: int) -> str:
         """The id of a name's entity, or of an entity of the lexicon (items below 0)."""
@@ -93,7 +113,11 @@ class Outcome:
 
 
 def _ids(
-    texts: DistinctNames, grouping: Grouping, members: Sequence[Sequence[int]], known: pl.DataFrame
+    texts: DistinctNames,
+    grouping: Grouping,
+    members: Sequence[Sequence[int]],
+    known: pl.DataFrame,
+    taken_elsewhere: Collection[str],
 ) -> GivenIds:
     by_name: dict[int, list[tuple[str, int]]] = defaultdict(list)
     in_use = texts.with_spelling(known.filter(pl.col("superseded_by").is_null()))
@@ -114,52 +138,34 @@ def _ids(
         ],
         names=[(grouping.names[numbers[0]].kind, grouping.names[numbers[0]].key) for numbers in members],
         retired=retired.unique().sort("entity_id", "superseded_by").iter_rows(),
+        taken_elsewhere=taken_elsewhere,
     )
 
 
-def frames(outcome: Outcome, authority: Authority, rules: NameRules, compared: Compared) -> LinkedNames:
-    """The rows of all tables."""
-    reasons = _reasons(outcome, rules)
-    linked = outcome.texts.heads.join(
-        outcome.texts.of_spelling.select("head_surface", "head_kind", "name"),
-        on=["head_surface", "head_kind"],
-    ).join(reasons, on="name")
-    entities = _entity_rows(outcome)
-    relations = _relation_rows(outcome, authority, set(entities["entity_id"]))
-    return LinkedNames(
-        entities=_with_related(entities, relations, authority),
-        aliases=_alias_rows(linked, authority),
-        relations=relations,
-        links=_link_rows(linked),
-        undecided=_undecided_rows(outcome, entities, rules),
-        compared=compared,
-    )
+def name_rows(outcome: Outcome, rules: NameRules) -> pl.DataFrame:
+    """`NAME_COLUMNS`: of each name its entity, and why: decision, lexicon, its best pair inside, or by itself."""
+    grouping = outcome.grouping
+    reasons = grouping.reasons | _reasons_by_spelling(grouping, rules)
+    rows = []
+    for number, name in enumerate(grouping.names):
+        reason = reasons.get(number)
+        if reason is None:
+            reason = Reason("same_spelling", 1.0, f"all its spellings fold to “{name.key}”")
+        item = grouping.lexicon_items.get(number)
+        rows.append(
+            (
+                *(name.kind, name.key, name.surface, name.mention_count, outcome.entity_id(number)),
+                *(reason.rule, reason.score, reason.why),
+                None if item is None else grouping.entities[-1 - item].entity_id,
+            )
+        )
+    return pl.DataFrame(rows, schema=NAME_COLUMNS, orient="row")
 
 
-def _reasons(outcome: Outcome, rules: NameRules) -> pl.DataFrame:
-    """One row per name: its entity, and why: decision, lexicon, its best pair inside, or by itself."""
-    names = outcome.grouping.names
-    reasons = outcome.grouping.reasons | _reasons_by_spelling(outcome.grouping, rules)
-    alone = {
-        number: Reason("same_spelling", 1.0, f"all its spellings fold to “{name.key}”")
-        for number, name in enumerate(names)
-    }
-    reasons = alone | reasons
-    return pl.DataFrame(
-        {
-            "name": range(len(names)),
-            "entity_id": [outcome.entity_id(number) for number in range(len(names))],
-            "link_rule": [reasons[number].rule for number in range(len(names))],
-            "score": [reasons[number].score for number in range(len(names))],
-            "why": [reasons[number].why for number in range(len(names))],
-        },
-        schema={
-            "name": pl.Int64,
-            "entity_id": pl.String,
-            "link_rule": pl.String,
-            "score": pl.Float64,
-            "why": pl.String,
-        },
+def spelled(of_spelling: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """head_surface, head_kind and what became of the name: entity_id, rule, score, why."""
+    return of_spelling.select("head_surface", "head_kind", "kind", "key").join(
+        names.select("kind", "key", "entity_id", "rule", "score", "why"), on=["kind", "key"]
     )
 
 
@@ -182,7 +188,8 @@ def _reasons_by_spelling(grouping: Grouping, rules: NameRules) -> dict[int, Reas
     }
 
 
-def _entity_rows(outcome: Outcome) -> pl.DataFrame:
+def entities_of_names(outcome: Outcome) -> pl.DataFrame:
+    """The rows of `entities` of the groups of names."""
     rows: list[tuple[object, ...]] = []
     for entity_id, numbers in zip(outcome.ids.ids, outcome.members, strict=True):
         known = outcome.grouping.entity_of(numbers[0])
@@ -190,12 +197,26 @@ def _entity_rows(outcome: Outcome) -> pl.DataFrame:
         best = min(names, key=lambda name: (-name.mention_count, -len(name.surface), name.surface))
         row = (entity_id, best.surface, best.kind, None, None, None, None, None)
         rows.append(lexicon_row(known) if known else row)
-    named = {row[0]: row[1:3] for row in rows}
-    rows += [
-        (gone, *named.get(successor, (None, None)), None, None, None, None, successor)
-        for gone, successor in outcome.ids.superseded.items()
-    ]
-    return pl.DataFrame(rows, schema=_ENTITY_COLUMNS, orient="row").sort("entity_id")
+    return pl.DataFrame(rows, schema=ENTITY_COLUMNS, orient="row").sort("entity_id")
+
+
+def superseded_entities(
+    superseded: Mapping[str, str], known: pl.DataFrame, entities: pl.DataFrame
+) -> pl.DataFrame:
+    """The rows of ids that lead on: called as what they lead to, or as before where that is gone too."""
+    named: dict[str, tuple[str, str]] = {}
+    before = known.filter(pl.col("superseded_by").is_not_null())
+    for entity_id, name, kind in before.select("entity_id", "surface", "kind").iter_rows():
+        named[entity_id] = (name, kind)
+    of_successor = {
+        entity_id: (name, kind)
+        for entity_id, name, kind in entities.select("entity_id", "name", "kind").iter_rows()
+    }
+    rows = []
+    for gone, successor in superseded.items():
+        name, kind = of_successor.get(successor) or named.get(gone, (gone, "organization"))
+        rows.append((gone, name, kind, None, None, None, None, successor))
+    return pl.DataFrame(rows, schema=ENTITY_COLUMNS, orient="row").sort("entity_id")
 
 
 def lexicon_row(entity: Entity) -> tuple[object, ...]:
@@ -212,64 +233,81 @@ def lexicon_row(entity: Entity) -> tuple[object, ...]:
     )
 
 
-def _relation_rows(outcome: Outcome, authority: Authority, mentioned: set[str]) -> pl.DataFrame:
-    """Relations of the lexicon where one side is mentioned, and what people decided to be a part."""
-    rows = [
-        (one.entity_id, one.relation, one.other_entity_id, one.valid_from, one.valid_to, "lexicon")
-        for one in authority.relations
-        if mentioned & {one.entity_id, one.other_entity_id}
-    ]
-    rows += [
+def part_rows(outcome: Outcome) -> list[tuple[str | None, ...]]:
+    """The relations that people decided: one is a part of the other."""
+    return [
         (
-            outcome.entity_id(part),
-            "part_of",
-            outcome.entity_id(whole),
-            None,
-            None,
+            *(outcome.entity_id(part), "part_of", outcome.entity_id(whole), None, None),
             f"decision of {decision.who}",
         )
         for part, whole, decision in outcome.grouping.relations
     ]
+
+
+def relation_rows(
+    authority: Authority, mentioned: Collection[str], parts: Sequence[tuple[str | None, ...]]
+) -> pl.DataFrame:
+    """Relations of the lexicon where one side is mentioned, and what people decided to be a part."""
+    rows = [
+        (one.entity_id, one.relation, one.other_entity_id, one.valid_from, one.valid_to, "lexicon")
+        for one in authority.relations
+        if one.entity_id in mentioned or one.other_entity_id in mentioned
+    ]
     return (
-        pl.DataFrame(rows, schema=_RELATION_COLUMNS, orient="row")
+        pl.DataFrame([*rows, *parts], schema=_RELATION_COLUMNS, orient="row")
         .unique()
         .sort("entity_id", "relation", "other_entity_id", "valid_from", "basis", nulls_last=True)
     )
 
 
-def _with_related(entities: pl.DataFrame, relations: pl.DataFrame, authority: Authority) -> pl.DataFrame:
-    """Add the lexicon's entities at the other end of a relation, mentioned or not."""
-    ends = set(relations["entity_id"]) | set(relations["other_entity_id"])
-    missing = sorted((ends - set(entities["entity_id"])) & authority.entities.keys())
-    rows = [lexicon_row(authority.entities[entity_id]) for entity_id in missing]
-    more = pl.DataFrame(rows, schema=_ENTITY_COLUMNS, orient="row")
-    return pl.concat([entities, more]).sort("entity_id")
+def ends_of(relations: pl.DataFrame) -> frozenset[str]:
+    """The entities that relations are between."""
+    return frozenset(relations["entity_id"]) | frozenset(relations["other_entity_id"])
 
 
-def _alias_rows(linked: pl.DataFrame, authority: Authority) -> pl.DataFrame:
-    """Names of the mentioned entities: the lexicon's, then what texts write, shortened or not."""
-    mentioned = set(linked["entity_id"])
+def standing_entities(
+    rows: pl.DataFrame, linked: Collection[str], ends: Collection[str], authority: Authority
+) -> pl.DataFrame:
+    """Those of the rows that a mention or a relation leads to, and the lexicon's that only relations lead to."""
+    kept = rows.filter(pl.col("entity_id").is_in(list({*linked, *ends}))).unique("entity_id", keep="first")
+    missing = sorted((set(ends) - set(kept["entity_id"])) & authority.entities.keys())
+    more = [lexicon_row(authority.entities[entity_id]) for entity_id in missing]
+    return pl.concat([kept, pl.DataFrame(more, schema=ENTITY_COLUMNS, orient="row")]).sort("entity_id")
+
+
+def alias_rows(
+    written: pl.DataFrame, linked: Collection[str], authority: Authority, explained: pl.DataFrame
+) -> pl.DataFrame:
+    """Names of mentioned entities: the lexicon's, then what texts write, shortened, explained by them, or neither.
+
+    `written`: entity_id, surface, is_short (only in a short form); `linked`: the entities to give names of.
+    """
     lexicon = pl.DataFrame(
         [
             (one.entity_id, one.alias, one.alias_kind, one.valid_from, one.valid_to, "lexicon")
             for one in authority.aliases
-            if one.entity_id in mentioned
+            if one.entity_id in linked
         ],
-        schema=_ALIAS_COLUMNS,
+        schema=ALIAS_COLUMNS,
         orient="row",
     )
-    kind = pl.when(pl.col("is_short")).then(pl.lit("short")).otherwise(pl.lit("spelling"))
+    nothing = pl.lit(None, dtype=pl.String)
+    why = explained.select("entity_id", "alias", explained_kind="alias_kind", explained_by="basis")
     texts = (
-        linked.select(
+        written.select("entity_id", "is_short", alias="surface")
+        .join(why, on=["entity_id", "alias"], how="left")
+        .sort("entity_id", "alias")
+        .select(
             "entity_id",
-            alias="surface",
-            alias_kind=kind,
-            valid_from=pl.lit(None, dtype=pl.String),
-            valid_to=pl.lit(None, dtype=pl.String),
-            basis=pl.lit("text"),
+            "alias",
+            alias_kind=pl.coalesce(
+                "explained_kind",
+                pl.when(pl.col("is_short")).then(pl.lit("short")).otherwise(pl.lit("spelling")),
+            ),
+            valid_from=nothing,
+            valid_to=nothing,
+            basis=pl.coalesce("explained_by", pl.lit("text")),
         )
-        .unique()
-        .sort("entity_id", "alias", "alias_kind", descending=[False, False, True])
     )
     return (
         pl.concat([lexicon, texts])
@@ -278,13 +316,27 @@ def _alias_rows(linked: pl.DataFrame, authority: Authority) -> pl.DataFrame:
     )
 
 
-def _link_rows(linked: pl.DataFrame) -> pl.DataFrame:
+def written_names(links: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """entity_id, surface, is_short: how texts write each entity, and whether only in short forms."""
+    return (
+        links.join(mentions.select("mention_id", "surface"), on="mention_id")
+        .group_by("entity_id", "surface")
+        .agg(is_short=(pl.col("rule") == SHORT_FORM).all())
+    )
+
+
+def link_rows(heads: pl.DataFrame, spelled: pl.DataFrame) -> pl.DataFrame:
+    """mention_id, doc_id, entity_id, rule, score, why: what its spelling, or its longer form's, leads to."""
     short = pl.col("is_short")
+    linked = heads.drop("rule").join(
+        spelled.select("head_surface", "head_kind", "entity_id", "rule", "score", "why"),
+        on=["head_surface", "head_kind"],
+    )
     return linked.select(
         "mention_id",
         "doc_id",
         "entity_id",
-        rule=pl.when(short).then(pl.lit("short_form")).otherwise(pl.col("link_rule")),
+        rule=pl.when(short).then(pl.lit(SHORT_FORM)).otherwise(pl.col("rule")),
         score=pl.when(short).then(pl.lit(1.0)).otherwise(pl.col("score")),
         why=pl.when(short)
         .then(pl.format("short for “{}” in the same document", "head_surface"))
@@ -292,40 +344,41 @@ def _link_rows(linked: pl.DataFrame) -> pl.DataFrame:
     ).sort("mention_id")
 
 
-def _undecided_rows(outcome: Outcome, entities: pl.DataFrame, rules: NameRules) -> pl.DataFrame:
-    """The best pair between each two entities that a person could settle."""
-    grouping = outcome.grouping
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One entity of a pair that a person may judge."""
+
+    entity_id: str
+    name: str
+    mention_count: int
+
+
+def sides_of(outcome: Outcome, entities: pl.DataFrame) -> dict[int, Side]:
+    """Of each name its entity."""
     name_of = dict(entities.select("entity_id", "name").iter_rows())
-    counts = [sum(grouping.names[number].mention_count for number in numbers) for numbers in outcome.members]
+    sides: dict[int, Side] = {}
+    for entity_id, numbers in zip(outcome.ids.ids, outcome.members, strict=True):
+        count = sum(outcome.grouping.names[number].mention_count for number in numbers)
+        sides |= dict.fromkeys(numbers, Side(entity_id, name_of[entity_id], count))
+    return sides
+
+
+def undecided_rows(
+    grouping: Grouping, edges: Iterable[Edge], side_of: Mapping[int, Side], rules: NameRules
+) -> pl.DataFrame:
+    """The best pair between each two entities that a person could settle."""
     rows = []
-    for edge in _best_edges_between(outcome, rules):
-        left, right = (outcome.place_of_name[number] for number in (edge.left, edge.right))
-        one, other = outcome.ids.ids[left], outcome.ids.ids[right]
+    for edge in _best_edges_between(grouping, edges, side_of, rules):
+        one, other = side_of[edge.left], side_of[edge.right]
         veto = _UNSURE if frozenset((edge.left, edge.right)) in grouping.unsure else edge.veto
-        about = (grouping.names[edge.left].kind, edge.score, counts[left] + counts[right])
-        rows.append((edge, (one, other, name_of[one], name_of[other], *about, str(veto) if veto else None)))
-    rows.sort(key=lambda row: (-row[1][5] * row[1][6], row[1]))
-    asked = _most_worth_asking(rows, Counter(name.kind for name in grouping.names), rules)
-    why = _why_of_edges(grouping, [edge for edge, _ in asked], rules)
+        about = (grouping.names[edge.left].kind, edge.score, one.mention_count + other.mention_count)
+        ids = (one.entity_id, other.entity_id, one.name, other.name)
+        rows.append((edge, (*ids, *about, str(veto) if veto else None)))
+    rows.sort(key=lambda row: (-row[1][5] * row[1][6], row[1][:4]))
+    why = _why_of_edges(grouping, [edge for edge, _ in rows], rules)
     return pl.DataFrame(
-        [(*row[:-1], why[edge], row[-1]) for edge, row in asked], schema=_UNDECIDED_COLUMNS, orient="row"
+        [(*row[:-1], why[edge], row[-1]) for edge, row in rows], schema=_UNDECIDED_COLUMNS, orient="row"
     )
-
-
-def _most_worth_asking(
-    rows: Sequence[tuple[Edge, tuple[Any, ...]]], name_counts: Mapping[str, int], rules: NameRules
-) -> list[tuple[Edge, tuple[Any, ...]]]:
-    """The first of a kind, as many as the rules allow for its names; always what a text says or a person left open."""
-    left = {
-        kind: max(LEAST_REVIEW, count * rules.review_at_most // 1000) for kind, count in name_counts.items()
-    }
-    asked = []
-    for edge, row in rows:
-        kind, veto = row[4], row[-1]
-        left[kind] -= 1
-        if left[kind] >= 0 or veto == _UNSURE or edge.why is not None:
-            asked.append((edge, row))
-    return asked
 
 
 def _why_of_edges(grouping: Grouping, edges: Sequence[Edge], rules: NameRules) -> dict[Edge, str]:
@@ -341,15 +394,16 @@ def _why_of_edges(grouping: Grouping, edges: Sequence[Edge], rules: NameRules) -
     return why
 
 
-def _best_edges_between(outcome: Outcome, rules: NameRules) -> list[Edge]:
-    """The best pair between each two entities (places in `members`), where it is good enough to ask."""
-    grouping = outcome.grouping
-    best: dict[tuple[int, int], Edge] = {}
+def _best_edges_between(
+    grouping: Grouping, edges: Iterable[Edge], side_of: Mapping[int, Side], rules: NameRules
+) -> list[Edge]:
+    """The best pair between each two entities, where it is good enough to ask; of equals the first."""
+    best: dict[tuple[str, str], Edge] = {}
     review_from = {str(kind): score for kind, score in rules.review_from.items()}
-    for edge in grouping.edges:
+    for edge in edges:
         if edge.score < review_from[grouping.names[edge.left].kind] or edge.veto in HARD_VETOES:
             continue
-        one, other = outcome.place_of_name[edge.left], outcome.place_of_name[edge.right]
+        one, other = side_of[edge.left].entity_id, side_of[edge.right].entity_id
         left, right = min(one, other), max(one, other)
         if left == right:
             continue

@@ -47,7 +47,6 @@ class NameRules:
     cut: float  # average score from which names are merged unasked
     margin: float  # by how much the best lexicon entity must lead the next
     review_from: Mapping[Kind, float]  # score from which a pair of entities is shown to a person
-    review_at_most: int  # such pairs for 1,000 names of a kind, the most worth a look
 
     def canonical(self, name: Iterable[str]) -> tuple[str, ...]:
         """A folded name with abbreviations written out: `("orient", "oil", "co")` -> `(…, "company")`."""
@@ -84,7 +83,6 @@ class NameRules:
             "cut",
             "margin",
             "review_from",
-            "review_at_most",
         } - likeness.keys()
         if missing:
             raise LexiconError(f"name_likeness.yml: {', '.join(sorted(missing))} missing")
@@ -108,7 +106,6 @@ class NameRules:
             guess_rules=frozenset(likeness["guess_rules"]),
             cut=float(likeness["cut"]),
             margin=float(likeness["margin"]),
-            review_at_most=int(likeness["review_at_most"]),
             review_from={kind: float(likeness["review_from"][kind]) for kind in Kind},
         )
 

@@ -10,21 +10,47 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from flows.corpus.comparisons import Compared
-from flows.corpus.decisions import Decision, standing_decisions
-from flows.corpus.distinct_names import DistinctNames, known_ids_frame
+from flows.corpus.comparisons import Compared, is_lone_person
+from flows.corpus.decisions import Decision, Standing, standing_decisions
+from flows.corpus.distinct_names import (
+    DistinctNames,
+    count_spellings,
+    documents_in,
+    follow_long_forms,
+    known_ids_frame,
+)
 from flows.corpus.grouping import (
+    Edge,
     Grouping,
     apply_authority,
     apply_decisions,
     apply_likeness,
-    is_lone_person,
+    compare_all,
     known_names,
 )
 from flows.corpus.homonym_links import with_homonyms_by_country
 from flows.corpus.likeness import Comparison, compare
-from flows.corpus.name_evidence import COLUMNS, alias_claims, apply_evidence, with_alias_kinds
-from flows.corpus.name_frames import LinkedNames, Outcome, frames, in_words
+from flows.corpus.name_evidence import COLUMNS, alias_claims, apply_evidence, explained_aliases, name_claims
+from flows.corpus.name_frames import (
+    ENTITY_COLUMNS,
+    LinkedNames,
+    Outcome,
+    alias_rows,
+    ends_of,
+    entities_of_names,
+    in_words,
+    lexicon_row,
+    link_rows,
+    name_rows,
+    part_rows,
+    relation_rows,
+    sides_of,
+    spelled,
+    standing_entities,
+    superseded_entities,
+    undecided_rows,
+    written_names,
+)
 from flows.corpus.name_rules import NameRules
 from flows.corpus.vetoes import HARD_VETOES
 from flows.document.authority import TOWN_ID, Authority
@@ -65,22 +91,65 @@ def link_names(
     `before`: the `compared` of an earlier call with the same rules; only what is new is then compared, and the
     outcome is the same. Contradicting decisions raise `LexiconError` naming their rows.
     """
-    # The lexicon's ids are its own: a name that is no longer one of its spellings must not take one along.
-    known = known_ids_frame(known_ids).filter(
+    known = own_ids(known_ids_frame(known_ids), authority)
+    standing = standing_decisions(decisions, authority.entities.keys() | set(known["entity_id"]))
+    heads = follow_long_forms(mentions, authority)
+    spellings = count_spellings(heads, rules)
+    texts = DistinctNames.from_spellings(spellings, authority, standing, documents_in(heads))
+    claims = name_claims(pl.DataFrame(schema=COLUMNS) if evidence is None else evidence, heads)
+    grouping, to_ask = group_for_sure(texts, claims, authority, standing, known)
+    edges, others, compared = compare_all(grouping, authority, rules, before or Compared.nothing())
+    apply_likeness(grouping, texts, rules, edges, others)
+    outcome = Outcome.from_grouping(texts, grouping, known)
+    names = name_rows(outcome, rules)
+    by_spelling = spelled(texts.of_spelling, names)
+    named = entities_of_names(outcome)
+    links, chosen = with_homonyms_by_country(link_rows(heads, by_spelling), named, mentions, authority)
+    rows = pl.concat([named, pl.DataFrame([*map(lexicon_row, chosen)], schema=ENTITY_COLUMNS, orient="row")])
+    linked = frozenset(links["entity_id"])
+    relations = relation_rows(authority, linked, part_rows(outcome))
+    entities = standing_entities(rows, linked, ends_of(relations), authority)
+    undecided = undecided_rows(grouping, [*grouping.edges, *to_ask], sides_of(outcome, named), rules)
+    is_there = pl.col("left_entity_id").is_in(list(linked)) & pl.col("right_entity_id").is_in(list(linked))
+    return LinkedNames(
+        entities=pl.concat([entities, superseded_entities(outcome.ids.superseded, known, entities)]).sort(
+            "entity_id"
+        ),
+        aliases=alias_rows(
+            written_names(links, mentions), linked, authority, explained_aliases(claims, by_spelling)
+        ),
+        relations=relations,
+        links=links,
+        undecided=undecided.filter(is_there),
+        compared=compared,
+        names=names,
+        spellings=spellings.join(
+            texts.of_spelling.select("head_surface", "head_kind", "kind", "key"),
+            on=["head_surface", "head_kind"],
+        ),
+        claims=claims,
+    )
+
+
+def own_ids(known: pl.DataFrame, authority: Authority) -> pl.DataFrame:
+    """Without the lexicon's ids: a name that is no longer one of its spellings must not take one along."""
+    return known.filter(
         ~pl.col("entity_id").is_in(list(authority.entities)) & ~pl.col("entity_id").str.starts_with(TOWN_ID)
     )
-    standing = standing_decisions(decisions, authority.entities.keys() | set(known["entity_id"]))
-    texts = DistinctNames.from_mentions(mentions, rules, authority, standing)
+
+
+def group_for_sure(
+    texts: DistinctNames,
+    claims: pl.DataFrame,
+    authority: Authority,
+    standing: Standing,
+    known: pl.DataFrame,
+) -> tuple[Grouping, list[Edge]]:
+    """Names grouped by what is known of them before their likeness: decisions, lexicon, texts; and pairs to ask."""
     grouping = Grouping(texts.names, [authority.entities[key] for key in sorted(authority.entities)])
     apply_decisions(grouping, standing, known_names(known, texts))
     apply_authority(grouping, authority)
-    said = pl.DataFrame(schema=COLUMNS) if evidence is None else evidence
-    to_ask = apply_evidence(grouping, alias_claims(said, texts), authority)
-    compared = apply_likeness(grouping, texts, authority, rules, before or Compared.nothing())
-    grouping.edges += to_ask
-    linked = frames(Outcome.from_grouping(texts, grouping, known), authority, rules, compared)
-    linked = with_homonyms_by_country(linked, mentions, authority)
-    return with_alias_kinds(linked, said, mentions)
+    return grouping, apply_evidence(grouping, alias_claims(claims, texts), authority)
 
 
 def explain(left: str, right: str, kind: Kind, rules: NameRules, authority: Authority) -> Explanation:

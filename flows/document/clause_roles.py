@@ -26,6 +26,8 @@ def is_reduced_passive(clause: Clause, verb: int) -> bool:
     before = _kind(clause, verb - 1)
     if before == "N" and _kind(clause, verb - 2) == "W":
         return False  # "supporters whom police arrested"
+    if verb == 0 and following in "BP":
+        return chunk.lemma in clause.grammar.transitive  # "Accused by Kigali of …, Kinshasa …"
     if before == "N" and following in ".;" and not clause.is_pronoun(verb - 1):
         return chunk.lemma in clause.grammar.transitive and chunk.lemma != "fire"  # "8 marines hurt"
     if before == ",":  # "the film, shot in Rome, opens"
@@ -113,6 +115,8 @@ def subjects(clause: Clause, verb: int, depth: int = 0) -> list[int]:
         return _subject_of_dependent(clause, verb, depth)
     if is_reduced_passive(clause, verb):
         chained = passive_before(clause, verb)
+        if verb == 0:
+            return _subject_after(clause, verb)
         return subjects(clause, chained, depth + 1) if chained is not None else _antecedent(clause, verb - 1)
     return _subject_of_finite(clause, verb, depth)
 
@@ -167,7 +171,11 @@ def _subject_of_dependent(clause: Clause, verb: int, depth: int) -> list[int]:
             return subjects(clause, index, depth + 1) if not chunk.is_passive or chunk.lemma else []
         if chunk.kind in (".", ";"):
             break
-    # "After attacking the base, the rebels fled": the main clause follows.
+    return _subject_after(clause, verb)
+
+
+def _subject_after(clause: Clause, verb: int) -> list[int]:
+    """`After attacking the base, the rebels fled`: the main clause follows."""
     for index in range(verb + 1, len(clause.chunks)):
         if _kind(clause, index) == "," and _kind(clause, index + 1) == "N":
             return coordinated_forward(clause, index + 1)
@@ -237,6 +245,17 @@ def _apposed(clause: Clause, noun: int) -> int:
         if chunk.kind in (".", ";", "&", "S", "t", '"'):
             break
     return before
+
+
+def _described(clause: Clause, noun: int) -> int:
+    """`Luis Ortega, the son of a general, chief of the navy, was wounded`: the name at the head of the chain."""
+    if clause.words[clause.chunks[noun].first] not in ("a", "an", "the", "his", "her"):
+        return noun
+    before = noun - 2
+    is_chained = _kind(clause, noun - 1) == "," and _kind(clause, before) == "N"
+    if not is_chained or _is_in_phrase(clause, before) or _kind(clause, before - 1) in ("&", ","):
+        return noun
+    return noun if clause.tags[clause.chunks[before].first] in "DCJT" else before
 
 
 def _leave_phrase(clause: Clause, noun: int) -> int:
@@ -379,7 +398,7 @@ def _subject_across_comma(clause: Clause, comma: int, depth: int) -> list[int]:
                 named = _kind(clause, before - 1) == "," and _kind(clause, before - 2) == "N"
                 if named and _is_name(clause, before - 2) and not _is_name(clause, before):
                     before -= 2  # "Ana Torres, director of the institute, and head of its laboratory, said"
-                return coordinated_back(clause, before)
+                return coordinated_back(clause, _described(clause, before))
             if _kind(clause, index - 1) not in ("N", "T", "Y", ")"):
                 return []
         if chunk.kind in (".", ";"):
@@ -611,6 +630,10 @@ def phrases(clause: Clause, start: int, *, after_noun: bool = False) -> list[tup
             _kind(clause, index + 1) in ("V", "W", "&", "S", "t") or _starts_clause(clause, index + 1)
         ):
             break
+        if kind == "P" and clause.head_word(index) == "according":
+            index = _end_of_phrases(clause, index + 2) + 1  # "blamed, according to some reports, on the army"
+            if _kind(clause, index) != "," or _kind(clause, index + 1) not in ("P", "B"):
+                break
         if kind in ("P", "B", "O"):
             after = index + 1
             while _kind(clause, after) == "Y" or (
@@ -629,12 +652,12 @@ def phrases(clause: Clause, start: int, *, after_noun: bool = False) -> list[tup
 def _whole_preposition(clause: Clause, preposition: int, noun: int) -> tuple[str, int]:
     """`in front of X` is outside X, `next to X` near it: the one word that they mean, and X."""
     word = clause.head_word(preposition)
+    if word not in ("to", "in"):
+        return word, noun
     if word == "to" and clause.words[clause.chunks[preposition].first - 1] in _BESIDE:
         return "near", noun
-    if word == "in" and clause.words_of(noun) == ["front"] and _kind(clause, noun + 1) == "O":
-        if _kind(clause, noun + 2) == "N":
-            return "outside", noun + 2
-    return word, noun
+    in_front_of = word == "in" and clause.words_of(noun) == ["front"] and _kind(clause, noun + 1) == "O"
+    return ("outside", noun + 2) if in_front_of and _kind(clause, noun + 2) == "N" else (word, noun)
 
 
 _BESIDE = frozenset({"next", "close", "adjacent"})

@@ -9,6 +9,8 @@ from flows.document.records import EventDateBasis, Modality
 
 def when_told(reading: Reading, clause: Clause, draft: Draft, start: int, end: int) -> ToldDate:
     """The time of the event's own words; else of the event that the paragraph goes on about; else publication."""
+    if _is_remembered(clause, draft):
+        return ToldDate(None, None, None, None)
     time = _own_time(reading, clause, start, end)
     if time is not None:
         told = ToldDate(time.from_date, time.to_date, time.precision, EventDateBasis.OWN_WORDS)
@@ -21,6 +23,16 @@ def when_told(reading: Reading, clause: Clause, draft: Draft, start: int, end: i
     if reading.published is None:
         return ToldDate(None, None, None, None)
     return ToldDate(reading.published, reading.published, "document", EventDateBasis.PUBLISHED)
+
+
+def _is_remembered(clause: Clause, draft: Draft) -> bool:
+    """`marked the anniversary of the massacre on Monday`: the day is of the remembering, the massacre long past."""
+    if clause.chunks[draft.chunk].kind != "N":
+        return False
+    if draft.governor is not None and clause.chunks[draft.governor].lemma in _REMEMBERS:
+        return True
+    before = draft.chunk - 2
+    return before >= 0 and clause.chunks[before + 1].kind == "O" and clause.head_word(before) in _REMEMBRANCE
 
 
 def _date_before(reading: Reading, clause: Clause, draft: Draft, start: int) -> ToldDate | None:
@@ -77,6 +89,12 @@ def _verbs_between(reading: Reading, clause: Clause, start: int, time_start: int
     finite = [i for i in range(low, high) if clause.chunks[i].kind == "V" and clause.chunks[i].is_finite]
     own = clause.chunks[here].kind == "N"
     return len(finite) > (1 if own else 0)
+
+
+_REMEMBERS = frozenset({"commemorate", "remember", "mourn"})
+
+
+_REMEMBRANCE = frozenset("anniversary commemoration memory memorial remembrance anniversaries".split())
 
 
 _REACH = 400  # characters: two or three sentences

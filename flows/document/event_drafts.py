@@ -147,6 +147,7 @@ class Reading:
         self.clauses = clauses
         self.speakers = {s.speaker_start_char: s.speaker_mention for s in reversed(statements)}
         self.time_starts = [t.start_char for t in times]
+        self.quantity_starts = [q.start_char for q in quantities]
         self.mention_starts = [m.start_char for m in mentions]
         self.salient: list[tuple[int, int]] = []  # (position, mention) of those who acted or spoke
         for statement in statements:
@@ -167,13 +168,8 @@ class Reading:
         with artists, athletes or scientists.
         """
         size = self.text.count(" ")
-        kinds = self.lexicon.kinds
-        public = sum(
-            not _PUBLIC.isdisjoint(kinds[word])
-            for clause in self.clauses
-            for word in clause.words
-            if word in kinds
-        )
+        is_public = self.lexicon.public_words.__contains__
+        public = sum(sum(map(is_public, clause.words)) for clause in self.clauses)
         if public * 125 >= size:
             return False
         if size >= _LONG_TEXT and public * 330 < size:
@@ -186,7 +182,6 @@ class Reading:
 _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 _LEAST_YOU = 3
 _LONG_TEXT = 250  # words
-_PUBLIC = frozenset({"perpetrator", "military", "authority", "official"})
 
 
 def statement_at(reading: Reading, start: int, end: int) -> int | None:

@@ -6,6 +6,7 @@ to. A bill cannot be killed, a goal destroys nothing, and a player who is beaten
 
 from flows.document.clauses import Chunk, Clause, end_of_of, objects, subjects
 from flows.document.event_drafts import Draft, Reading, statement_at
+from flows.document.event_lexicon import Frame
 from flows.document.event_parties import head_of, is_human, meant, named_kind
 from flows.document.records import Kind, Role
 
@@ -22,6 +23,13 @@ _CONCRETE = (
     "gathering",
 )
 _HUMAN = frozenset({"person", "perpetrator", "military", "official", "needy", "authority"})
+_YOU = frozenset({"you", "your", "yourself"})
+_ME_TOO = _YOU | {"my"}
+_PUBLIC_TYPES = frozenset({"SANCTION", "CONSULT", "AID", "AGREE", "COOPERATE"})  # "the bank froze my account"
+_NAMED_KINDS: dict[str, frozenset[str]] = {
+    Kind.PLACE: frozenset({"place_object", "region", "organization", "authority"}),
+    Kind.ORGANIZATION: frozenset({"organization", "place_object"}),
+}
 _PERSONAL = ("er", "or", "ist", "ian", "man", "men", "woman", "women", "ee", "ant")
 _ARMED_LOOKS = frozenset("armed masked hooded unidentified unknown uniformed".split())
 _MONEY = frozenset("$ € £ % dollar dollars euro euros fee fees rate rates extra".split())
@@ -51,13 +59,20 @@ def is_figurative(
         return True  # "killed the bill", "seized the opportunity"
     if frame.is_concrete and _is_from_a_text(reading, clause, draft, patients):
         return True
-    if frame.object_kinds and patients and not any(
-        _is_of_kinds(reading, clause, chunk, frame.object_kinds) or clause.head_word(chunk) in frame.also
-        for chunk in patients
-    ) and not (frame.mode == "seize" and any(_is_force(reading, clause, chunk) for chunk in agents)):
+    if (
+        frame.object_kinds
+        and patients
+        and not any(
+            _is_of_kinds(reading, clause, chunk, frame.object_kinds) or clause.head_word(chunk) in frame.also
+            for chunk in patients
+        )
+        and not (frame.mode == "seize" and any(_is_force(reading, clause, chunk) for chunk in agents))
+    ):
         return True  # "released its report", "charge a flat fee", "deploy the app"
-    if frame.subject_kinds and agents and not any(
-        _is_of_kinds(reading, clause, chunk, frame.subject_kinds) for chunk in agents
+    if (
+        frame.subject_kinds
+        and agents
+        and not any(_is_of_kinds(reading, clause, chunk, frame.subject_kinds) for chunk in agents)
     ):
         return True  # "a web page captures the data"
     if (
@@ -69,7 +84,9 @@ def is_figurative(
         return True  # "a goal destroyed …", "the novel captures …", "stocks rallied"
     if frame.needs_official and not _is_of_state(reading, clause, draft, (*patients, *agents)):
         return True  # "tourists visited the fair", "the best deals"
-    if any(clause.head_word(chunk) in ("you", "your", "yourself") for chunk in (*patients, *agents)):
+    if agents and all("%" in clause.words_of(chunk) for chunk in agents):
+        return True  # "83 % of organizations have appointed a data officer"
+    if any(_is_of_the_reader(reading, clause, frame, chunk) for chunk in (*patients, *agents)):
         start, end = clause.starts[draft.first], clause.ends[draft.last - 1]
         if statement_at(reading, start, end) is None:
             return True  # advice to the reader
@@ -88,6 +105,15 @@ def is_figurative(
     return frame.is_figurative and _is_game(reading, clause, draft)
 
 
+def _is_of_the_reader(reading: Reading, clause: Clause, frame: Frame, chunk: int) -> bool:
+    """`you`; in advice, and of what states do, also `your tablet` and `my account`."""
+    if clause.head_word(chunk) in _YOU:
+        return True
+    is_soft = frame.event_type in _PUBLIC_TYPES
+    words = clause.words_of(chunk)
+    return (is_soft or reading.is_general) and not (_ME_TOO if is_soft else _YOU).isdisjoint(words)
+
+
 def _is_of_kinds(reading: Reading, clause: Clause, chunk: int, kinds: frozenset[str]) -> bool:
     """Whether the noun group is of one of these kinds, a name that may be, or a word that stands for either."""
     if not _MONEY.isdisjoint(clause.words_of(chunk)) and "goods" not in kinds:
@@ -101,10 +127,13 @@ def _is_of_kinds(reading: Reading, clause: Clause, chunk: int, kinds: frozenset[
     if clause.tags[group.head] == "C":
         return True
     head = head_of(reading, clause, chunk)
-    named = {head, clause.head_word(chunk), clause.words[end_of(clause, chunk)]}  # "200 kilograms of cocaine"
-    if any(reading.lexicon.is_head(kind, word) for kind in kinds for word in named):
+    heads = {head, clause.head_word(chunk), clause.words[end_of(clause, chunk)]}  # "200 kilograms of cocaine"
+    if any(reading.lexicon.is_head(kind, word) for kind in kinds for word in heads):
         return True
-    if group.head in clause.mention_of or _may_be_name(clause, group):
+    if group.head in clause.mention_of:
+        needed = _NAMED_KINDS.get(reading.mentions[clause.mention_of[group.head]].kind)
+        return needed is None or not needed.isdisjoint(kinds)
+    if _may_be_name(clause, group):
         return True
     if not kinds & {"person", "needy"}:
         return False
@@ -130,7 +159,11 @@ def _is_animal(reading: Reading, clause: Clause, chunk: int) -> bool:
 def _may_be_name(clause: Clause, group: Chunk) -> bool:
     """A word unknown to the grammar with a capital, or in a text without any: "buschmann was arrested"."""
     start, end = clause.starts[group.head], clause.ends[group.head]
-    if clause.words[group.head] in clause.grammar.words or clause.tags[group.first] in "DC":
+    if (
+        group.head == 0
+        or clause.words[group.head] in clause.grammar.words
+        or clause.tags[group.first] in "DC"
+    ):
         return False
     surface = clause.text[start:end]
     return surface[0].isupper() or clause.text[clause.starts[0] : clause.ends[-1]].islower()
@@ -159,7 +192,8 @@ def _is_own_affair(
     """A verb whose object, or whose lack of one, gives it another sense."""
     frame = draft.frame
     is_active = draft.rule == "active_verb"
-    if frame.needs_patient and is_active and not patients and not is_armed(reading, clause, draft):
+    is_passive = draft.rule in ("passive_verb", "reduced_passive")
+    if frame.needs_patient and not is_passive and not patients and not is_armed(reading, clause, draft):
         return True  # "the market bombed"
     if frame.object_role is Role.VICTIM and any(clause.head_word(chunk) == "it" for chunk in patients):
         return True  # "killed it on stage"
@@ -173,7 +207,7 @@ def _is_own_affair(
         return not any(_can_explode(reading, clause, chunk) for chunk in agents)
     return (
         frame.name == "beat"
-        and draft.rule not in ("passive_verb", "reduced_passive")
+        and not is_passive
         and bool(patients)
         and all(named_kind(reading, clause, chunk) is not None for chunk in patients)
         and not is_armed(reading, clause, draft)
@@ -218,11 +252,12 @@ def _is_of_state(reading: Reading, clause: Clause, draft: Draft, parties: tuple[
     """Whether somebody with an office, or a party, has a part; for a bare noun, stands in the sentence."""
     if any(_is_official(reading, clause, chunk) for chunk in parties):
         return True
+    is_meeting = draft.frame.event_type == "CONSULT"  # a hotel hosts guests, but teachers demand higher pay
     if parties or any(chunk < 0 for _, chunk in draft.roles):
         return any(
             chunk < 0 and any(t in clause.mention_of for t in range(-chunk // 1000, -chunk % 1000))
             for _, chunk in draft.roles
-        ) or any(_is_many(reading, clause, chunk) for chunk in parties)
+        ) or (not is_meeting and any(_is_many(reading, clause, chunk) for chunk in parties))
     if clause.chunks[draft.chunk].kind == "V":
         return True
     return bool(clause.mention_of) or any(
@@ -244,7 +279,7 @@ def _is_official(reading: Reading, clause: Clause, chunk: int) -> bool:
         or named_kind(reading, clause, chunk) in (Kind.PERSON, Kind.ORGANIZATION)
         or any(
             reading.lexicon.is_head(kind, head)
-            for kind in ("official", "organization", "military", "perpetrator")
+            for kind in ("official", "organization", "military", "perpetrator", "side")
         )
         or (
             clause.words[clause.chunks[chunk].head] not in clause.grammar.words

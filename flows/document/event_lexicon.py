@@ -48,12 +48,15 @@ class Frame:
     also: frozenset[str] = frozenset()
     carried_by: frozenset[str] = frozenset()
     persons_as: str | None = None  # the frame that it is when persons are taken
+    alone_as: str | None = None  # the frame that it is without an object: "the ship sank"
+    online_as: str | None = None  # the frame that it is when it is done to or by computers
     crowd_as: str | None = None  # the frame that it is when a crowd of civilians does it
 
 
 _FLAGS = (
     "needs_weapon", "needs_violence", "needs_participant", "needs_object", "needs_to",
-    "needs_official", "needs_patient", "needs_agent", "needs_occurrence", "needs_carrier", "needs_passive", "needs_origin", "is_concrete", "is_figurative", "is_explosion",
+    "needs_official", "needs_patient", "needs_agent", "needs_occurrence", "needs_carrier", "needs_passive",
+    "needs_origin", "is_concrete", "is_figurative", "is_explosion",
     "needs_human", "needs_target", "needs_role", "may_be_named",
     "needs_force", "needs_party", "no_object", "is_private",
 )  # fmt: skip
@@ -70,6 +73,8 @@ class EventLexicon:
         str, tuple[tuple[tuple[str, ...], Frame], ...]
     ]  # lemma -> (further words, frame), longest first
     nouns: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]  # last word -> (words before it, frame)
+    deeds: Mapping[str, Frame]  # -ing form -> frame: "the jailing of reporters"
+    noun_words: frozenset[str]  # the last words of `nouns`, and `deeds`
     light_verbs: frozenset[str]
     light_passive: frozenset[str]
     happen_verbs: frozenset[str]
@@ -78,6 +83,8 @@ class EventLexicon:
     parts: frozenset[str]
     collectives: frozenset[str]
     hedges: frozenset[str]
+    authors: frozenset[str]
+    sufferers: frozenset[str]
     accident_words: frozenset[str]
     not_events: frozenset[str]
     plan_verbs: frozenset[str]
@@ -85,6 +92,8 @@ class EventLexicon:
     stop_verbs: frozenset[str]
     sequence_verbs: frozenset[str]
     camera_words: frozenset[str]
+    cyber_words: frozenset[str]
+    fiction_words: frozenset[str]
     peaceful_words: frozenset[str]
     not_phrases: frozenset[str]
     event_tails: frozenset[str]
@@ -93,6 +102,10 @@ class EventLexicon:
     confidence: Mapping[str, float]
     kinds: Mapping[str, frozenset[str]]  # noun -> the lists of heads that it is in
     trigger_words: frozenset[str]
+    paired_words: Mapping[
+        str, frozenset[str]
+    ]  # trigger words that tell one only with one of these: drive, from
+    public_words: frozenset[str]  # who governs, fights and judges
     weak_words: frozenset[str]  # trigger words that tell an event only beside a weapon: use, plant, drop
     grammar: Grammar
 
@@ -131,8 +144,15 @@ class EventLexicon:
                     found.update((str(word), _plural(str(word))))
             confidence.update(_confidence(file, pack.get("confidence") or {}))
         forms = {form for form, lemma in grammar.lemmas.items() if lemma in verbs}
-        weak = {lemma for lemma, found in verbs.items() if all(frame.needs_weapon for _, frame in found)}
+        alone = {lemma for lemma, found in verbs.items() if any(_tells_alone(*entry) for entry in found)}
+        weak = {
+            lemma
+            for lemma, found in verbs.items()
+            if lemma not in alone and any(frame.needs_weapon for _, frame in found)
+        }
+        paired = _paired({lemma: found for lemma, found in verbs.items() if lemma not in alone}, grammar)
         weak_forms = {form for form in forms if grammar.lemmas[form] in weak} - nouns.keys()
+        deeds = _deeds(verbs, nouns, grammar)
         kinds: dict[str, set[str]] = {}
         for kind, members in heads.items():
             for word in members:
@@ -144,7 +164,11 @@ class EventLexicon:
             confidence=confidence,
             frames=frames,
             kinds={word: frozenset(found) for word, found in kinds.items()},
-            trigger_words=frozenset(forms | nouns.keys()) - weak_forms,
+            deeds=deeds,
+            noun_words=frozenset([*nouns, *deeds]),
+            trigger_words=frozenset(forms | nouns.keys()) - weak_forms - (paired.keys() - nouns.keys()),
+            paired_words=paired,
+            public_words=frozenset(word for word, found in kinds.items() if not found.isdisjoint(_PUBLIC)),
             weak_words=frozenset(weak_forms),
             grammar=grammar,
             **{name: frozenset(words) for name, words in lists.items()},
@@ -157,12 +181,44 @@ class EventLexicon:
         return "-" in word and kind in self.kinds.get(word.rpartition("-")[2], ())
 
 
+def _deeds(
+    verbs: Mapping[str, list[tuple[tuple[str, ...], Frame]]], nouns: Mapping[str, object], grammar: Grammar
+) -> dict[str, Frame]:
+    """The -ing forms of verbs that hurt or take somebody, where they are not nouns of the packs already."""
+    found: dict[str, Frame] = {}
+    for form, lemma in grammar.lemmas.items():
+        if form.endswith("ing") and form not in nouns:
+            frame = next((frame for rest, frame in verbs.get(lemma, ()) if not rest), None)
+            if frame and frame.object_role in {Role.VICTIM, Role.TARGET} and not frame.needs_weapon:
+                found[form] = frame
+    return found
+
+
 _LISTS = (
     "light_verbs", "light_passive", "happen_verbs", "belongs", "parts", "collectives",
-    "hedges", "accident_words", "not_events",
-    "plan_verbs", "threat_verbs", "stop_verbs", "sequence_verbs", "camera_words", "peaceful_words", "not_phrases",
+    "hedges", "authors", "sufferers", "accident_words", "not_events",
+    "plan_verbs", "threat_verbs", "stop_verbs", "sequence_verbs", "camera_words", "cyber_words", "fiction_words",
+    "peaceful_words", "not_phrases",
     "event_tails", "law_words",
 )  # fmt: skip
+
+
+_PUBLIC = frozenset({"perpetrator", "military", "authority", "official"})
+
+
+def _tells_alone(rest: tuple[str, ...], frame: Frame) -> bool:
+    return not (rest or frame.object_words or frame.needs_weapon)
+
+
+def _paired(
+    verbs: Mapping[str, list[tuple[tuple[str, ...], Frame]]], grammar: Grammar
+) -> dict[str, frozenset[str]]:
+    """Forms of verbs that tell an event only with a further word, and those words: "driven" -> {"from"}."""
+    partners: dict[str, set[str]] = {}
+    for lemma, entries in verbs.items():
+        found = partners.setdefault(lemma, {rest[-1] for rest, _ in entries if rest})
+        found.update(*(frame.object_words for rest, frame in entries if not rest))
+    return {form: frozenset(partners[lemma]) for form, lemma in grammar.lemmas.items() if lemma in partners}
 
 
 def event_verbs(packs: Mapping[str, object]) -> list[str]:
@@ -220,6 +276,8 @@ def _frame(file: str, name: str, entry: object, known: set[tuple[str, str]]) -> 
         object_kinds=frozenset(_strings(file, str(name), entry, "object_kinds")),
         subject_kinds=frozenset(_strings(file, str(name), entry, "subject_kinds")),
         persons_as=entry.get("persons_as"),
+        alone_as=entry.get("alone_as"),
+        online_as=entry.get("online_as"),
         crowd_as=entry.get("crowd_as"),
         carried_by=frozenset(_strings(file, str(name), entry, "carried_by")),
         also=_forms(file, name, entry, "also"),

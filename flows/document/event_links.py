@@ -2,7 +2,7 @@
 
 from flows.document.clauses import Clause, is_reduced_passive, objects, phrases, subjects
 from flows.document.event_drafts import Draft, Reading
-from flows.document.event_parties import head_of
+from flows.document.event_parties import can_act, head_of
 from flows.document.event_roles import agent_role, patient_role, phrase_role
 from flows.document.records import Role
 
@@ -13,9 +13,10 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
     for noun in nouns:
         governor, place = _governor(reading, clause, noun.chunk)
         noun.governor = governor
-        _hit_in_relative(reading, clause, noun)
+        _hit_in_relative(reading, clause, noun, by_chunk)
         _carried_after(reading, clause, noun)
         _called_by_role(reading, clause, noun)
+        _claimed_later(reading, clause, noun)
         if governor is None:
             continue
         verb = by_chunk.get(governor)
@@ -37,8 +38,12 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
                 if role is Role.AGENT:
                     noun.add(role, chunk)
         elif place == "phrase" and lemma == "come" and clause.head_word(noun.chunk - 1) == "under":
-            for subject in subjects(clause, governor):  # "came under mortar fire"
+            for subject in subjects(clause, governor):  # "came under mortar fire from the rebels"
                 noun.add(patient_role(reading, clause, subject, noun.frame), subject)
+            for link, groups in phrases(clause, noun.chunk + 1, after_noun=True):
+                for group in groups if link == "from" else ():
+                    if can_act(reading, clause, group):
+                        noun.add(agent_role(reading, clause, group, noun.frame), group)
         elif place == "object" and (
             phrase in reading.lexicon.light_verbs
             or lemma in reading.lexicon.light_verbs
@@ -57,6 +62,13 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
             and verb.frame.event_type == noun.frame.event_type == "ASSAULT"
         ):
             _carry(reading, verb, noun)
+        elif (
+            place == "subject"
+            and lemma == "be"
+            and clause.words[clause.chunks[governor].last :][:3] == _WORK_OF
+        ):
+            for agent in next((groups for link, groups in phrases(clause, governor + 2) if link == "of"), []):
+                noun.add(agent_role(reading, clause, agent, noun.frame), agent)
         elif place == "subject" and clause.chunks[governor].lemma in _CHARGING:
             _blamed_on(reading, clause, noun, governor)
         elif place in ("phrase", "object") and _charge(reading, clause, noun, governor):
@@ -88,7 +100,9 @@ def _hit_by_disaster(reading: Reading, clause: Clause, noun: Draft, verb: int) -
     for group in objects(clause, verb):
         head = head_of(reading, clause, group)
         is_part = head.removesuffix("s") in reading.lexicon.parts
-        if is_part or any(reading.lexicon.is_head(kind, head) for kind in ("place_object", "region", "goods")):
+        if is_part or any(
+            reading.lexicon.is_head(kind, head) for kind in ("place_object", "region", "goods")
+        ):
             noun.add(Role.TARGET, group)
 
 
@@ -108,7 +122,7 @@ def _phrases_of(reading: Reading, clause: Clause, noun: Draft, verb: int) -> Non
             noun.add(role, group)
 
 
-def _hit_in_relative(reading: Reading, clause: Clause, noun: Draft) -> None:
+def _hit_in_relative(reading: Reading, clause: Clause, noun: Draft, verbs: dict[int, Draft]) -> None:
     """`the blast, which ripped through a bus station`."""
     at = noun.chunk + 1
     if at < len(clause.chunks) and clause.chunks[at].kind == ",":
@@ -116,7 +130,13 @@ def _hit_in_relative(reading: Reading, clause: Clause, noun: Draft) -> None:
     if at + 1 >= len(clause.chunks) or clause.chunks[at].kind != "W" or clause.chunks[at + 1].kind != "V":
         return
     verb = clause.chunks[at + 1]
-    if noun.frame.event_type == "DISASTER":
+    told = verbs.get(at + 1)
+    if told is not None and told.mode == "destroy" and noun.frame.event_type == "ASSAULT":
+        for role, chunk in told.roles:  # "the explosion that wrecked the pipeline": one event
+            if role in (Role.TARGET, Role.VICTIM):
+                noun.add(role, chunk)
+        told.merged = True
+    elif noun.frame.event_type == "DISASTER":
         _hit_by_disaster(reading, clause, noun, at + 1)  # "a mudslide that engulfed a bus"
     elif verb.lemma in reading.lexicon.happen_verbs and verb.lemma != "be" and verb.is_finite:
         _hit_by_happening(reading, clause, noun, at + 1)
@@ -128,18 +148,24 @@ def _carried_after(reading: Reading, clause: Clause, noun: Draft) -> None:
     for index in range(noun.chunk + 1, len(clause.chunks)):
         kind = clause.chunks[index].kind
         if kind == "V":
+            lemma, phrase = clause.chunks[index].lemma, _lemma_phrase(reading, clause, index)
+            if index >= 2 and clause.chunks[index - 2].kind in "Wt":
+                if lemma in _CHARGING:
+                    _blamed_on(reading, clause, noun, index)  # "an ambush that officials attributed to X"
+                elif {lemma, phrase} & _DEED_VERBS and not clause.chunks[index].is_passive:
+                    _light(reading, clause, noun, index)  # "the offensive that the rebels launched"
+                return
             is_passive = is_reduced_passive(clause, index) or clause.chunks[index].is_passive
             is_its = is_reduced_passive(clause, index) or clause.chunks[index - 1].kind == "W"
             if not is_passive or not is_its:
                 return
-            lemma, phrase = clause.chunks[index].lemma, _lemma_phrase(reading, clause, index)
             if lemma in _CHARGING:
                 _blamed_on(reading, clause, noun, index)
             elif {lemma, phrase} & _DEED_VERBS or (is_near and {lemma, phrase} & reading.lexicon.light_verbs):
                 _phrases_of(reading, clause, noun, index)
                 noun.rule = "light_verb"
             return
-        if kind not in "NOPTY,()W":
+        if kind not in "NOPTY,()Wt":
             return
         is_near = is_near and kind in "TY,W"
 
@@ -147,11 +173,28 @@ def _carried_after(reading: Reading, clause: Clause, noun: Draft) -> None:
 def _blamed_on(reading: Reading, clause: Clause, noun: Draft, verb: int) -> bool:
     """`blamed on X`, `attributed to X`: X, told as an allegation."""
     link = _CHARGING[clause.chunks[verb].lemma]
-    agents = [n for p, groups in phrases(clause, verb + 1) if p == link for n in groups]
+    agents = next((groups for word, groups in phrases(clause, verb + 1) if word == link), [])
     for agent in agents:
         noun.add(agent_role(reading, clause, agent, noun.frame), agent)
     noun.hedged = noun.hedged or bool(agents)
     return bool(agents)
+
+
+def _claimed_later(reading: Reading, clause: Clause, noun: Draft) -> None:
+    """`Responsibility for the attack was claimed by X`."""
+    at = noun.chunk - 2
+    if (
+        at < 0
+        or clause.head_word(at + 1) != "for"
+        or clause.head_word(at) not in ("responsibility", "credit")
+    ):
+        return
+    for index in range(noun.chunk + 1, len(clause.chunks)):
+        chunk = clause.chunks[index]
+        if chunk.kind == "V" and chunk.is_passive and chunk.lemma in ("claim", "accept", "take", "assume"):
+            for agent in next((groups for link, groups in phrases(clause, index + 1) if link == "by"), []):
+                noun.add(agent_role(reading, clause, agent, noun.frame), agent)
+            return
 
 
 def _called_by_role(reading: Reading, clause: Clause, noun: Draft) -> None:
@@ -160,15 +203,12 @@ def _called_by_role(reading: Reading, clause: Clause, noun: Draft) -> None:
     if at < 0 or clause.chunks[at].kind != "N" or clause.head_word(noun.chunk - 1) not in ("of", "behind"):
         return
     word = clause.head_word(at)
-    if word not in _AUTHORS and word not in _SUFFERERS:
-        return
-    for who in _who_is(clause, at):
-        role = (
-            agent_role(reading, clause, who, noun.frame)
-            if word in _AUTHORS
-            else patient_role(reading, clause, who, noun.frame)
-        )
-        noun.add(role, who)
+    if word in reading.lexicon.authors:
+        for who in _who_is(clause, at):
+            noun.add(agent_role(reading, clause, who, noun.frame), who)
+    elif word in reading.lexicon.sufferers:
+        for who in _who_is(clause, at):
+            noun.add(patient_role(reading, clause, who, noun.frame), who)
 
 
 def _who_is(clause: Clause, noun: int) -> list[int]:
@@ -223,7 +263,11 @@ def _is_laid_on(clause: Clause, noun: int) -> bool:
         if clause.head_word(at) == "for":
             break
         at -= 1
-    return at > 0 and clause.head_word(at) == "for" and clause.words[clause.chunks[at].first - 1] == "responsible"
+    return (
+        at > 0
+        and clause.head_word(at) == "for"
+        and clause.words[clause.chunks[at].first - 1] == "responsible"
+    )
 
 
 def _is_light_passive(reading: Reading, clause: Clause, governor: int, phrase: str) -> bool:
@@ -314,7 +358,10 @@ def _is_told_of(reading: Reading, clause: Clause, noun: int, verb: int) -> bool:
     at = verb - 1
     while clause.chunks[at].kind in "YT":
         at -= 1
-    if clause.head_word(at) not in ("which", "that") or clause.chunks[verb].lemma not in reading.lexicon.verbs:
+    if (
+        clause.head_word(at) not in ("which", "that")
+        or clause.chunks[verb].lemma not in reading.lexicon.verbs
+    ):
         return False
     return all(clause.chunks[index].kind in "NOPT&," for index in range(noun, at))
 
@@ -343,9 +390,12 @@ def carrier_of(reading: Reading, clause: Clause, draft: Draft) -> int | None:
 _CHARGING = {"blame": "on", "attribute": "to", "ascribe": "to", "pin": "on"}
 # The verbs that name a deed after the one who is charged, and the word before the deed.
 _ACCUSING = {"accuse": "of", "suspect": "of", "convict": "of", "charge": "with"}
+_WORK_OF = ["the", "work", "of"]
 _PARTS = frozenset({"part", "role", "hand"})
 _LEAVES_OPEN = frozenset({"blame", "attribute", "ascribe", "implicate", "hold", *_ACCUSING} - {"convict"})
 # What is done by somebody and nothing else: the passive of no other deed.
 _DEED_VERBS = frozenset({"carry out", "commit", "perpetrate", "stage", "launch", "conduct", "mount", "claim"})
-_AUTHORS = frozenset("perpetrator perpetrators mastermind masterminds author authors culprit culprits".split())
+_AUTHORS = frozenset(
+    "perpetrator perpetrators mastermind masterminds author authors culprit culprits".split()
+)
 _SUFFERERS = frozenset("target targets victim victims object".split())

@@ -9,19 +9,21 @@ verb form and the classes of the heads decide.
 from flows.document.clauses import Clause, inflect, is_reduced_passive, subjects
 from flows.document.event_drafts import Draft, Reading, statement_at
 from flows.document.event_parties import head_of, is_human
-from flows.document.records import Act, Role
+from flows.document.records import Act, Role, SpeakerClass
 
 
 def is_of_one_occasion(reading: Reading, clause: Clause, draft: Draft) -> bool:
     """Whether something says that it happened, or is to happen, once: a tense, or somebody who is known."""
     if _is_told_to_do(clause, draft):
         return False
+    is_past = is_past_told(clause, draft)
+    if not is_past and _is_made_up_or_law(reading, clause, draft):
+        return False
     is_known = any(
         _is_known(reading, clause, chunk) for role, chunk in draft.roles if role is not Role.INSTRUMENT
     )
     verb = _telling_verb(clause, draft)
-    is_past = is_past_told(clause, draft)
-    if reading.is_general and statement_at(reading, *_span(clause, draft)) is None:
+    if reading.is_general and not _is_said_by_somebody(reading, clause, draft):
         return is_known and is_past
     if is_known or is_past or clause.chunks[draft.chunk].kind == "N":
         return True
@@ -33,6 +35,22 @@ def is_of_one_occasion(reading: Reading, clause: Clause, draft: Draft) -> bool:
     if inside is not None and reading.statements[inside].act is Act.DEMAND:
         return True  # "ordered that his passport be confiscated"
     return draft.frame.event_type in _SPOKEN and any(role is Role.AGENT for role, _ in draft.roles)
+
+
+def _is_made_up_or_law(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`The film follows a detective who is kidnapped`, `any dispute shall be settled`: plots and rules."""
+    if "shall" in clause.words and statement_at(reading, *_span(clause, draft)) is None:
+        return True
+    return not reading.lexicon.fiction_words.isdisjoint(clause.words)
+
+
+def _is_said_by_somebody(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """Whether it stands in a statement, and not in one of a study or of nobody."""
+    index = statement_at(reading, *_span(clause, draft))
+    if index is None:
+        return False
+    spoken = reading.statements[index]
+    return spoken.speaker_mention is not None or spoken.speaker_class in _SPEAKERS
 
 
 def _is_somebody(reading: Reading, clause: Clause, chunk: int) -> bool:
@@ -48,7 +66,7 @@ def _is_told_to_do(clause: Clause, draft: Draft) -> bool:
     chunk = clause.chunks[draft.chunk]
     return (
         chunk.kind == "V"
-        and clause.tags[chunk.head] in "IV"
+        and clause.tags[chunk.head] in ("IVE" if draft.chunk == 0 else "IV")  # "Beat the eggs"
         and clause.words[chunk.head] == chunk.lemma
         and not chunk.is_infinitive
         and not chunk.modal
@@ -58,6 +76,8 @@ def _is_told_to_do(clause: Clause, draft: Draft) -> bool:
 
 def is_past_told(clause: Clause, draft: Draft) -> bool:
     """Whether the verb that gives the tense is of the past, perfect, or of what is going on."""
+    if clause.chunks[draft.chunk].is_perfect:
+        return True  # "are believed to have planted the bomb"
     verb = _telling_verb(clause, draft)
     return verb is not None and _is_past(clause, verb)
 
@@ -71,10 +91,8 @@ def _telling_verb(clause: Clause, draft: Draft) -> int | None:
     if draft.governor is not None and chunks[draft.governor].is_finite:
         return draft.governor
     before, after = range(at - 1, -1, -1), range(at + 1, len(chunks))
-    for index in (*after, *before) if chunks[at].kind == "N" else (*before, *after):
-        if chunks[index].kind == "V" and chunks[index].is_finite:
-            return index
-    return None
+    near = (*after, *before) if chunks[at].kind == "N" else (*before, *after)
+    return next((i for i in near if chunks[i].kind == "V" and chunks[i].is_finite), None)
 
 
 def _is_past(clause: Clause, verb: int) -> bool:
@@ -87,7 +105,7 @@ def _is_past(clause: Clause, verb: int) -> bool:
     if words[-1] in ("is", "are", "has", "have") or not _PRESENT_AUXILIARIES.isdisjoint(words[:-1]):
         return clause.tags[chunk.head] == "G"
     form = clause.words[chunk.head]
-    return clause.tags[chunk.head] in "EK" or form not in (chunk.lemma, inflect(chunk.lemma)[0])
+    return clause.tags[chunk.head] in "EK" or form not in (chunk.lemma, str(inflect(chunk.lemma)[0]))
 
 
 def _is_known(reading: Reading, clause: Clause, chunk: int) -> bool:
@@ -105,7 +123,9 @@ def _is_known(reading: Reading, clause: Clause, chunk: int) -> bool:
         return True
     if reading.is_general:
         return False
-    return clause.tags[group.first] == "C" or (clause.words[group.first] in ("the", "this", "that") and is_human(reading, clause, chunk))
+    return clause.tags[group.first] == "C" or (
+        clause.words[group.first] in ("the", "this", "that") and is_human(reading, clause, chunk)
+    )
 
 
 def _is_known_token(reading: Reading, clause: Clause, token: int) -> bool:
@@ -118,5 +138,6 @@ _PAST_AUXILIARIES = frozenset("was were been being had did".split())
 _PRESENT_AUXILIARIES = frozenset("is are be am being do does has have 's 're".split())
 _SOMEBODY = frozenset("he she him her".split())
 _ANYBODY = _SOMEBODY | frozenset("they them we us i me".split())
+_SPEAKERS = (SpeakerClass.OFFICIAL, SpeakerClass.PARTY, SpeakerClass.WITNESS)
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})  # said now: "the front demands …"
 _KNOWN = ("perpetrator", "military", "authority", "official")

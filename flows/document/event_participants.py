@@ -1,7 +1,7 @@
 """The participants of an event as they are written, with the names they are or mean."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from flows.document.clauses import Clause, end_of_of, subject_before
@@ -175,7 +175,10 @@ def quantities_of(
 ) -> tuple[int, ...]:
     """The numbers that stand in the participants or in the trigger."""
     found = []
-    for index, quantity in enumerate(reading.quantities):
+    low = bisect_left(reading.quantity_starts, min([start, *(p.start_char for p in participants)]))
+    high = bisect_left(reading.quantity_starts, max([end, *(p.end_char + 80 for p in participants)]))
+    for index in range(low, high):
+        quantity = reading.quantities[index]
         inside = any(p.start_char <= quantity.start_char < p.end_char for p in participants)
         counted = any(
             _NUMBER_OF.match(p.text) and p.end_char <= quantity.start_char < p.end_char + 80

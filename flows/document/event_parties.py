@@ -7,20 +7,18 @@ from flows.document.records import Kind
 
 def head_of(reading: Reading, clause: Clause, noun: int) -> str:
     """The head of a noun group; of `dozens of supporters` or `the front of the embassy`, the second."""
-    word = clause.head_word(noun)
-    while (
-        (
+    chunks = clause.chunks
+    word = clause.words[chunks[noun].head]
+    while noun + 2 < len(chunks) and chunks[noun + 1].kind == "O" and chunks[noun + 2].kind == "N":
+        if not (
             word in reading.lexicon.collectives
             or word in reading.lexicon.parts
-            or clause.tags[clause.chunks[noun].head] == "C"
+            or clause.tags[chunks[noun].head] == "C"
             or reading.lexicon.is_head("length", word)  # "a metre of pipeline"
-        )
-        and noun + 2 < len(clause.chunks)
-        and clause.chunks[noun + 1].kind == "O"
-        and clause.chunks[noun + 2].kind == "N"
-    ):
+        ):
+            break
         noun += 2
-        word = clause.head_word(noun)
+        word = clause.words[chunks[noun].head]
     return word
 
 
@@ -33,6 +31,8 @@ def is_human(reading: Reading, clause: Clause, noun: int) -> bool:
     mention = clause.mention_of.get(chunk.head)
     if mention is not None:
         return reading.mentions[mention].kind == Kind.PERSON
+    if head.endswith(("smen", "omen", "lmen", "rmen")):
+        return True  # "patrolmen", "tribeswomen"
     return not _is_known_head(reading, head) and any(
         reading.lexicon.is_head(kind, word)
         for kind in ("person", "military")

@@ -89,16 +89,12 @@ def _phrase_end(reading: Reading, clause: Clause, start: int, rest: tuple[str, .
     return None
 
 
-def deed_in_ing(
+def _deed_in_ing(
     reading: Reading, clause: Clause, token: int
 ) -> tuple[tuple[tuple[str, ...], Frame], ...] | None:
     """`the jailing of journalists`: what the verb tells, as a noun."""
-    word = clause.words[token]
-    if not word.endswith("ing") or clause.tags[token : token + 2] != "NO" or clause.tags[token - 1 : token] != "D":
-        return None
-    entries = reading.lexicon.verbs.get(clause.grammar.lemmas.get(word, ""), ())
-    frame = next((frame for rest, frame in entries if not rest), None)
-    if frame is None or frame.object_role not in (Role.VICTIM, Role.TARGET) or frame.needs_weapon:
+    frame = reading.lexicon.deeds.get(clause.words[token])
+    if frame is None or clause.tags[token - 1 : token + 2] != "DNO":
         return None
     return (((), frame),)
 
@@ -107,7 +103,7 @@ def noun_draft(reading: Reading, clause: Clause, index: int) -> Draft | None:
     """An event told by this noun group."""
     chunk = clause.chunks[index]
     for at in range(chunk.last - 1, chunk.first - 1, -1):
-        entries = reading.lexicon.nouns.get(clause.words[at]) or deed_in_ing(reading, clause, at)
+        entries = reading.lexicon.nouns.get(clause.words[at]) or _deed_in_ing(reading, clause, at)
         if entries is None or clause.tags[at] not in "NJ":
             continue
         if at > chunk.first and clause.words[at - 1] in reading.lexicon.not_events:
@@ -133,7 +129,9 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     chunk = clause.chunks[index]
     reduced = is_reduced_passive(clause, index)
     is_passive = chunk.is_passive or reduced
-    before = [] if chunk.is_infinitive and _is_undone(reading, clause, index) else _doers(reading, clause, index)
+    before = (
+        [] if chunk.is_infinitive and _is_undone(reading, clause, index) else _doers(reading, clause, index)
+    )
     if is_passive:
         draft.rule = "reduced_passive" if reduced else "passive_verb"
         for noun in before:
@@ -161,10 +159,8 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     _phrase_roles(reading, clause, draft, index + 1, is_passive=is_passive, has_object=has_object)
     if chunk.lemma == "blame" and frame.event_type == "ACCUSE":
         _lay_on(clause, draft)
-    joined = index + 2
-    if is_passive and joined < len(clause.chunks) and clause.chunks[index + 1].kind == "&":
-        if passive_before(clause, joined) == index and not any(role is Role.AGENT for role, _ in draft.roles):
-            _by_of_joined(reading, clause, draft, joined)
+    if is_passive and not any(role is Role.AGENT for role, _ in draft.roles):
+        _by_of_joined(reading, clause, draft)
 
 
 def _is_undone(reading: Reading, clause: Clause, verb: int) -> bool:
@@ -238,24 +234,24 @@ def _objects(reading: Reading, clause: Clause, draft: Draft) -> list[int]:
 
 def _lay_on(clause: Clause, draft: Draft) -> None:
     """`blamed the attack on X`, `has been blamed on X`: X is accused, not the attack."""
-    blamed = [noun for link, nouns in phrases(clause, draft.chunk + 1) if link == "on" for noun in nouns]
+    blamed = next((nouns for link, nouns in phrases(clause, draft.chunk + 1) if link == "on"), [])
     if blamed:
         draft.roles = [(role, noun) for role, noun in draft.roles if role is not Role.TARGET]
         for noun in blamed:
             draft.add(Role.TARGET, noun)
 
 
-def _by_of_joined(reading: Reading, clause: Clause, draft: Draft, verb: int) -> None:
+def _by_of_joined(reading: Reading, clause: Clause, draft: Draft) -> None:
     """`were beaten and robbed by soldiers`: who did the second did the first."""
+    verb = draft.chunk + 2
+    if verb >= len(clause.chunks) or clause.chunks[verb - 1].kind != "&":
+        return
+    if clause.chunks[verb].kind != "V" or passive_before(clause, verb) != draft.chunk:
+        return
     for preposition, nouns in phrases(clause, verb + 1):
-        if preposition == "by":
-            for noun in nouns:
-                draft.add(
-                    phrase_role(
-                        reading, clause, draft.frame, "by", noun, is_passive=True, has_object=False
-                    ),
-                    noun,
-                )
+        for noun in nouns if preposition == "by" else ():
+            role = phrase_role(reading, clause, draft.frame, "by", noun, is_passive=True, has_object=False)
+            draft.add(role, noun)
 
 
 def _possessor_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
@@ -274,7 +270,11 @@ def _shared_objects(clause: Clause, verb: int) -> list[int]:
     if [chunk.kind for chunk in joined] != ["&", "V"]:
         return []
     second = clause.chunks[verb + 2]
-    return [] if second.is_passive or clause.tags[second.head] != clause.tags[clause.chunks[verb].head] else objects(clause, verb + 2)
+    return (
+        []
+        if second.is_passive or clause.tags[second.head] != clause.tags[clause.chunks[verb].head]
+        else objects(clause, verb + 2)
+    )
 
 
 def _is_object_relative(reading: Reading, clause: Clause, verb: int) -> bool:
@@ -289,11 +289,14 @@ def _antecedent_of_object(reading: Reading, clause: Clause, verb: int) -> int | 
     at = verb - 1
     while at >= 0 and clause.chunks[at].kind != "W":
         at -= 1
+    is_whom = at >= 0 and clause.head_word(at) == "whom"
     at -= 1
     while at >= 0 and clause.chunks[at].kind in (",", "T", "Y"):
         at -= 1
     if at < 0 or clause.chunks[at].kind != "N":
         return None
+    if is_whom and is_human(reading, clause, at):
+        return at  # "the immunity of a lawmaker whom …"
     while at >= 2 and clause.chunks[at - 1].kind in "OP" and clause.chunks[at - 2].kind == "N":
         at -= 2
     return at
@@ -537,7 +540,9 @@ def _add_tokens(  # noqa: PLR0917
         draft.roles.append((role, -(first * 1000 + last)))
 
 
-_SCHEMES = frozenset("plot plots plan plans attempt attempts bid bids conspiracy scheme effort efforts".split())
+_SCHEMES = frozenset(
+    "plot plots plan plans attempt attempts bid bids conspiracy scheme effort efforts".split()
+)
 _FINDING = frozenset("uncover reveal discover expose condemn denounce find expect fear report".split())
 _SETTINGS = frozenset("during in at on after before over under near".split())
 

@@ -65,12 +65,33 @@ def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
         used = [chunk for role, chunk in draft.roles if role is Role.INSTRUMENT and chunk >= 0]
         if any(reading.lexicon.is_head("warplane", head_of(reading, clause, chunk)) for chunk in used):
             draft.mode = "aerial"
+    alone = reading.lexicon.frames.get(draft.frame.alone_as or "")
+    if alone is not None and draft.rule == "active_verb" and all(r is Role.AGENT for r, _ in draft.roles):
+        draft.frame, draft.mode = alone, alone.mode
+        draft.roles = [(alone.subject_role, chunk) for _, chunk in draft.roles]
+        return
+    online = reading.lexicon.frames.get(draft.frame.online_as or "")
+    if (
+        online is not None
+        and not reading.lexicon.cyber_words.isdisjoint(clause.words)
+        and not is_armed(reading, clause, draft)
+    ):
+        draft.frame, draft.mode = online, online.mode
+        return
     other = reading.lexicon.frames.get(draft.frame.crowd_as or "")
     agents = [chunk for role, chunk in draft.roles if role is Role.AGENT]
     if other is None or not agents or min(agents) < 0:
         return
     heads = [head_of(reading, clause, chunk) for chunk in agents]
-    if all(reading.lexicon.is_head("person", head) and not any(reading.lexicon.is_head(kind, head) for kind in _RULERS) for head in heads) and any(reading.lexicon.is_head("place_object", head_of(reading, clause, chunk)) for role, chunk in draft.roles if role is Role.TARGET and chunk >= 0):
+    if all(
+        reading.lexicon.is_head("person", head)
+        and not any(reading.lexicon.is_head(kind, head) for kind in _RULERS)
+        for head in heads
+    ) and any(
+        reading.lexicon.is_head("place_object", head_of(reading, clause, chunk))
+        for role, chunk in draft.roles
+        if role is Role.TARGET and chunk >= 0
+    ):
         draft.frame, draft.mode = other, other.mode
 
 
@@ -104,7 +125,15 @@ def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft]
         is_plural = clause.words[draft.last - 1].endswith("s")
         # "cyclones gather strength": any; "floods killed 12 people": those
         return not is_plural or _is_definite(reading, clause, draft) or _did_harm(clause, draft)
+    if frame.event_type == "REQUEST":
+        return (
+            any(role is Role.AGENT for role, _ in draft.roles)
+            or carrier_of(reading, clause, draft) is not None
+            or clause.words[clause.chunks[draft.chunk].first] in ("their", "his", "her", "its", "our")
+        )  # "the growing demand for services"
     if frame.event_type == "ASSAULT":
+        if _is_bare(clause, draft):
+            return False
         if draft.roles or clause.words[clause.chunks[draft.chunk].first] not in ("a", "an", *_IN_GENERAL):
             return True
         is_general = clause.words[clause.chunks[draft.chunk].first] in _IN_GENERAL
@@ -238,6 +267,20 @@ def _is_private(reading: Reading, clause: Clause, draft: Draft) -> bool:
     return False
 
 
+def _is_bare(clause: Clause, draft: Draft) -> bool:
+    """`offensive and racist language`, `code execution`, `the risk of detonation`: a countable noun without article."""
+    chunk = clause.chunks[draft.chunk]
+    word = clause.words[draft.last - 1]
+    return (
+        not draft.roles
+        and (draft.governor is None or clause.chunks[draft.governor].lemma == "be")
+        and chunk.first == draft.first
+        and clause.chunks[draft.chunk - 1].kind != "T"
+        and (word in _COUNTABLE or (word.removesuffix("s") in _COUNTABLE and not is_past_told(clause, draft)))
+        and "." in clause.tags
+    )
+
+
 def _is_setting(clause: Clause, draft: Draft) -> bool:
     """`after the election`, `during the riots`: a time by which something else is told."""
     before = draft.chunk - 1
@@ -320,7 +363,12 @@ def _is_violent(
     return any(reading.lexicon.is_head("weapon", word) for word in clause.words)
 
 
-_CONCLUDE = frozenset("sign enter reach strike announce conclude broker clinch seal ratify approve break".split())
+_COUNTABLE = frozenset(
+    "offensive attack assault raid ambush execution explosion detonation blast strike".split()
+)
+
+
+_CONCLUDE = frozenset("sign enter reach strike announce conclude broker clinch seal approve break".split())
 
 
 _SETTINGS = frozenset("after before during since until amid following ahead".split())

@@ -15,15 +15,18 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
         draft.is_negated = "no" in clause.words_of(draft.chunk)
     is_claimed = verb is not None and verb != draft.chunk and clause.chunks[verb].lemma == "claim"
     for role, index in draft.roles:
-        if index >= 0 and role is not Role.INSTRUMENT and is_nobody(reading, clause, index) and not is_claimed:
+        if (
+            index >= 0
+            and role is not Role.INSTRUMENT
+            and is_nobody(reading, clause, index)
+            and not is_claimed
+        ):
             draft.is_negated = True
     if verb is not None:
         _verb_standing(reading, clause, draft, verb)
     _request_or_charge(reading, clause, draft)
-    condition = _condition(clause, draft)
-    if condition and draft.modality in (Modality.ACTUAL, Modality.POSSIBLE, Modality.PLANNED):
+    if _is_conditional(clause, draft) and draft.modality in _OPEN:
         draft.modality = Modality.CONDITIONAL
-        draft.is_negated = draft.is_negated != (condition == "unless")  # "unless they are freed": if they are not
     if draft.modality is Modality.ACTUAL and _is_purpose_of_a_plan(clause, draft):
         draft.modality = Modality.PLANNED
     if draft.modality is Modality.ACTUAL and _is_general(reading, clause, draft, verb):
@@ -35,7 +38,9 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
         draft.modality = _MODALITY_OF_NOUN.get(clause.words[chunk.head].removesuffix("s"), Modality.ACTUAL)
     if chunk.kind == "N" and "claimed" in clause.words[first:last]:
         draft.own_status = Status.CLAIMED
-    elif is_claimed and any(role is Role.AGENT and not _is_nobody(reading, clause, index) for role, index in draft.roles):
+    elif is_claimed and any(
+        role is Role.AGENT and not _is_nobody(reading, clause, index) for role, index in draft.roles
+    ):
         draft.own_status = Status.CLAIMED  # "the front claims the attack"
     elif _is_after_a_guess(reading, clause, draft):
         draft.own_status = Status.REPORTED
@@ -70,7 +75,9 @@ def _is_after_a_guess(reading: Reading, clause: Clause, draft: Draft) -> bool:
             return False
         if before.kind == "V" and before.is_infinitive:
             guess = clause.chunks[index - 1]
-            return guess.kind == "V" and guess.is_bare and clause.head_word(index - 1) in reading.lexicon.hedges
+            return (
+                guess.kind == "V" and guess.is_bare and clause.head_word(index - 1) in reading.lexicon.hedges
+            )
     return False
 
 
@@ -101,7 +108,11 @@ def _is_rejected(clause: Clause, noun: int) -> bool:
         chunk = clause.chunks[index]
         if chunk.kind == "V" and chunk.is_passive and chunk.lemma in _DENIES:
             return not chunk.is_negated
-        if chunk.kind == "V" and chunk.lemma == "be" and not _UNTRUE.isdisjoint(clause.words[chunk.head : chunk.head + 4]):
+        if (
+            chunk.kind == "V"
+            and chunk.lemma == "be"
+            and not _UNTRUE.isdisjoint(clause.words[chunk.head : chunk.head + 4])
+        ):
             return not chunk.is_negated
     return False
 
@@ -151,9 +162,10 @@ def _verb_standing(reading: Reading, clause: Clause, draft: Draft, verb: int) ->
     grammar = clause.grammar
     if chunk.is_negated:
         draft.is_negated = True
-    if "longer" in clause.words[max(chunk.first - 1, 0) : chunk.head] and "no" in clause.words[
-        max(chunk.first - 2, 0) : chunk.head
-    ]:
+    if (
+        "longer" in clause.words[max(chunk.first - 1, 0) : chunk.head]
+        and "no" in clause.words[max(chunk.first - 2, 0) : chunk.head]
+    ):
         draft.is_negated = True
     if verb != draft.chunk:
         if chunk.lemma in ("deny", "claim"):
@@ -216,15 +228,15 @@ def _dependent_standing(reading: Reading, clause: Clause, draft: Draft, verb: in
             return
 
 
-def _condition(clause: Clause, draft: Draft) -> str | None:
-    """The `if`, `unless`, `whether` or `lest` of its own clause."""
+def _is_conditional(clause: Clause, draft: Draft) -> bool:
+    """Whether its own clause begins with `if`, `unless`, `whether` or `lest`."""
     for index in range(draft.chunk - 1, -1, -1):
         chunk = clause.chunks[index]
         if chunk.kind == "S" and clause.words[chunk.head] in _CONDITIONS:
-            return clause.words[chunk.head]
+            return True
         if chunk.kind in (".", ";", ",", "S", "t"):
-            return None
-    return None
+            return False
+    return False
 
 
 def _is_purpose_of_a_plan(clause: Clause, draft: Draft) -> bool:
@@ -298,13 +310,17 @@ def _is_own_deed(reading: Reading, statement: int, participants: tuple[FoundPart
     return False
 
 
-_CHARGES = frozenset("accusation allegation claim charge report suggestion rumour rumor assertion statement".split())
+_CHARGES = frozenset(
+    "accusation allegation claim charge report suggestion rumour rumor assertion statement".split()
+)
 
 
 _DENIES = frozenset("reject deny dismiss refute rebut repudiate contradict disavow".split())
 
 
-_UNTRUE = frozenset("false untrue baseless unfounded lie lies fabrication fabrications groundless nonsense".split())
+_UNTRUE = frozenset(
+    "false untrue baseless unfounded lie lies fabrication fabrications groundless nonsense".split()
+)
 
 
 def _is_armed_party(reading: Reading, spoken: StatementLike) -> bool:
@@ -313,6 +329,7 @@ def _is_armed_party(reading: Reading, spoken: StatementLike) -> bool:
     return any(word.startswith("brigade") or reading.lexicon.is_head("perpetrator", word) for word in words)
 
 
+_OPEN = (Modality.ACTUAL, Modality.POSSIBLE, Modality.PLANNED)
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 
 

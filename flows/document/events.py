@@ -24,7 +24,7 @@ from flows.document.event_lexicon import EventLexicon, event_verbs
 from flows.document.event_links import join_nouns
 from flows.document.event_participants import mode_of, participants_of, quantities_of
 from flows.document.event_places import place_of
-from flows.document.event_roles import deed_in_ing, noun_draft, verb_draft
+from flows.document.event_roles import noun_draft, verb_draft
 from flows.document.event_sense import is_told, settle_frame
 from flows.document.event_standing import modality_of, set_standing, status_of
 from flows.document.records import Polarity, Role
@@ -48,10 +48,7 @@ def find_events(  # noqa: PLR0917  (the signature is the contract of this stage)
     seen: set[tuple[str, ...]] = set()
     found: list[FoundEvent] = []
     for clause in clauses:
-        if lexicon.trigger_words.isdisjoint(clause.words) and (
-            lexicon.weak_words.isdisjoint(clause.words)
-            or not any(lexicon.is_head("weapon", word) for word in clause.words)
-        ):
+        if not _may_tell(clause.words, lexicon):
             continue
         key = tuple(clause.words)
         if key in seen:
@@ -61,16 +58,23 @@ def find_events(  # noqa: PLR0917  (the signature is the contract of this stage)
     return tuple(found)
 
 
+def _may_tell(words: Sequence[str], lexicon: EventLexicon) -> bool:
+    """Whether a sentence of these words is worth parsing."""
+    if not lexicon.trigger_words.isdisjoint(words):
+        return True
+    paired = lexicon.paired_words
+    if any(word in paired and not paired[word].isdisjoint(words) for word in words):
+        return True
+    return not lexicon.weak_words.isdisjoint(words) and any(lexicon.is_head("weapon", word) for word in words)
+
+
 def _read(reading: Reading, clause: Clause) -> list[FoundEvent]:
     """The events of one sentence."""
     verbs = [
         d for i, c in enumerate(clause.chunks) if c.kind == "V" and (d := verb_draft(reading, clause, i))
     ]
-    told = {
-        clause.chunk_of[t]
-        for t, word in enumerate(clause.words)
-        if word in reading.lexicon.nouns or deed_in_ing(reading, clause, t)
-    }
+    named = reading.lexicon.noun_words
+    told = {clause.chunk_of[t] for t, word in enumerate(clause.words) if word in named}
     nouns = [
         d for i in sorted(told) if clause.chunks[i].kind == "N" and (d := noun_draft(reading, clause, i))
     ]

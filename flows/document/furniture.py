@@ -6,55 +6,31 @@ guard.
 
 import re
 from dataclasses import dataclass, replace
+from enum import Enum
 
+from flows.document.furniture_credits import judge_credits, may_be_credits
+from flows.document.furniture_labels import judge_label
 from flows.document.furniture_lexicon import WORD, Bag, FurnitureLexicon, key_of, words_of
+from flows.document.furniture_verdict import (
+    Verdict,
+    ends_sentence,
+    ends_with_full_stop,
+    guarded,
+    is_prose,
+)
+from flows.document.furniture_voice import judge_voice, may_be_voice
+
+__all__ = ["LONGEST_LINE", "Verdict", "judge_line"]
 
 _ADDRESS = re.compile(
     r"https?://\S++|\bwww\.\S++|\b[\w.+-]{1,60}+@[\w-]{1,60}+(?:\.[\w-]{1,30}+)++|@[\w.]{2,40}+"
     r"|\b(?:[\w-]{1,40}+\.){1,4}(?:com|org|net|co|info|news|tv|io|me|ly)\b(?:/\S*+)?"
 )
-_STOP_AT_END = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]]*+\s*+\Z")
-_FULL_STOP_AT_END = re.compile(r"(?<!\.)[.。۔][\"'”’»)\]]*+\s*+\Z")
-_INITIALS_AT_END = re.compile(r"\b(?:[A-Z]\.){2,8}\Z|\b(?:Jr|Sr|Inc|Ltd|Co|No|St)\.\Z")
 _URL = re.compile(r"https?://\S+|www\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|co|info|news|tv|io|me)\b\S*")
 
 # No line of furniture that is known by its words is longer.
 LONGEST_LINE = 400
 _LONGEST_LABEL = 200
-
-
-def ends_sentence(line: str) -> bool:
-    """Whether a line ends with a stop, a question or an exclamation mark."""
-    return _STOP_AT_END.search(line, max(0, len(line) - 12)) is not None
-
-
-def ends_with_full_stop(line: str) -> bool:
-    """Whether a line ends with a single full stop that is not an abbreviation's."""
-    tail = line.rstrip()
-    return _FULL_STOP_AT_END.search(tail, max(0, len(tail) - 12)) is not None and not _INITIALS_AT_END.search(
-        tail, max(0, len(tail) - 20)
-    )
-
-
-def is_prose(line: str) -> bool:
-    """Whether a line reads as text: a sentence of eight words and more, or a long stretch of words."""
-    word_count = line.count(" ") + 1
-    if word_count >= 25:
-        return True
-    if word_count < 8:
-        return len(line) > 25 and not line.isascii() and word_count < 4 and ends_sentence(line)
-    return ends_sentence(line)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one line is, by itself: the rule that wants it, and why the guard would keep it."""
-
-    rule: str
-    is_hard: bool
-    kept_because: str | None = None
-    headline: str | None = None  # of the other story that the line names
-    is_last: bool = False  # furniture only where the article has ended
 
 
 # --- one line -------------------------------------------------------------------------------------
@@ -64,17 +40,23 @@ def judge_line(line: str, lexicon: FurnitureLexicon) -> Verdict | None:
     """What rule wants this line, whatever stands around it; None for prose and for lines that say nothing."""
     if len(line) > LONGEST_LINE:
         return None
-    if (len(line) > _LONGEST_QUICK or is_prose(line)) and not _may_be_furniture(line, lexicon):
+    worth = _Worth.ALL if len(line) <= _LONGEST_QUICK and not is_prose(line) else _worth(line, lexicon)
+    if worth is _Worth.NOTHING:
         return None
     words = words_of(line)
     if not words:
         return None
+    if worth is _Worth.FORM:
+        return judge_credits(line, words, lexicon) or judge_voice(line, words, lexicon)
     return (
         _by_phrase(line, words, lexicon)
         or _by_opening(line, words, lexicon)
         or _by_ending(line, words, lexicon)
         or _by_words(line, words, lexicon)
         or _by_shape(line, words, lexicon)
+        or judge_label(line, lexicon)
+        or judge_credits(line, words, lexicon)
+        or judge_voice(line, words, lexicon)
     )
 
 
@@ -87,21 +69,29 @@ _SEPARATORS = ">»›→❯|•·¦►▶"
 _STRANGE_WORDS = 10
 
 
-def _may_be_furniture(line: str, lexicon: FurnitureLexicon) -> bool:
+class _Worth(Enum):
+    """What a line of prose is worth looking at for."""
+
+    NOTHING = 0
+    FORM = 1  # credits and the page's own voice
+    ALL = 2
+
+
+def _worth(line: str, lexicon: FurnitureLexicon) -> _Worth:
     if line[0] in "(©" or "©" in line:
-        return True
+        return _Worth.ALL
     plain = line.casefold().replace("’", "'")
     first = WORD.search(plain)
     if first is None or plain.startswith(lexicon.beginnings.get(first.group(), ()), first.start()):
-        return True
+        return _Worth.ALL
     if len(line) <= _LONGEST_QUICK and any(sign in line for sign in _SEPARATORS):
-        return True
+        return _Worth.ALL
     for sign in _PUNCTUATION:
         if sign in plain:
             plain = plain.replace(sign, " ")
     words = plain.split()
     if not words:
-        return True
+        return _Worth.ALL
     start = key_of(words[:2]) if line[0].isdecimal() else " ".join(words[:2])
     if (
         start in lexicon.phrase_starts
@@ -112,12 +102,16 @@ def _may_be_furniture(line: str, lexicon: FurnitureLexicon) -> bool:
         or "http" in line
         or "www" in words
     ):
-        return True
+        return _Worth.ALL
     if not lexicon.rights_words.isdisjoint(words) and any(right in plain for right in lexicon.rights_phrases):
-        return True
-    if lexicon.core_words.isdisjoint(words):
-        return False
-    return len(set(words) - lexicon.spoken_words) <= _STRANGE_WORDS
+        return _Worth.ALL
+    if not lexicon.core_words.isdisjoint(words) and len(set(words) - lexicon.spoken_words) <= _STRANGE_WORDS:
+        return _Worth.ALL
+    return (
+        _Worth.FORM
+        if may_be_credits(line, words, lexicon) or may_be_voice(line, words, lexicon)
+        else _Worth.NOTHING
+    )
 
 
 def _by_phrase(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
@@ -166,7 +160,7 @@ def _folded(line: str) -> str:
 def _copyright(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
     plain = line.casefold()
     if "©" in line or any(phrase in plain for phrase in lexicon.rights_phrases):
-        return _guarded("copyright_line", line, words, lexicon)
+        return guarded("copyright_line", line, words, lexicon)
     return None
 
 
@@ -233,7 +227,7 @@ def _rest_of_credit(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
         return None
     if not seen.rest.isascii() and not is_credited and len(rest_words) > 5:
         return None
-    return _guarded("photo_credit", seen.line, seen.words, lexicon)
+    return guarded("photo_credit", seen.line, seen.words, lexicon)
 
 
 def _rest_of_tags(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
@@ -248,7 +242,7 @@ def _rest_of_tags(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
         or any(len(label.split()) > 6 for label in labels)
     ):
         return None
-    return _guarded("tag_line", seen.line, seen.words, lexicon, numbers_only=True)
+    return guarded("tag_line", seen.line, seen.words, lexicon, numbers_only=True)
 
 
 # "This article was originally published by The Conversation under a Creative Commons licence. Read …"
@@ -261,7 +255,7 @@ def _rest_of_source(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
     if len(seen.opening.split()) >= 4:
         if len(seen.words) > _LONGEST_ORIGIN:
             return None
-        return _guarded("source_line", seen.line, seen.words, lexicon, is_prompt=True)
+        return guarded("source_line", seen.line, seen.words, lexicon, is_prompt=True)
     if not seen.rest:
         return None
     if _URL.fullmatch(seen.rest):
@@ -278,7 +272,7 @@ def _rest_of_source(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
         )
     ):
         return None
-    return _guarded("source_line", seen.line, seen.words, lexicon)
+    return guarded("source_line", seen.line, seen.words, lexicon)
 
 
 def _rest_of_agency(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
@@ -289,7 +283,7 @@ def _rest_of_agency(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
         return None
     if any(word[0].islower() and word not in known for word in originals):
         return None
-    return _guarded("agency_credit", seen.line, seen.words, lexicon)
+    return guarded("agency_credit", seen.line, seen.words, lexicon)
 
 
 def _rest_of_copyright(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
@@ -297,7 +291,8 @@ def _rest_of_copyright(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | No
         return None
     if len(seen.words) > 45:
         return None
-    return _guarded("copyright_line", seen.line, seen.words, lexicon)
+    is_dated = _COPYRIGHT.match(seen.rest) is not None and seen.rest[:1].isdecimal()
+    return guarded("copyright_line", seen.line, seen.words, lexicon, is_prompt=is_dated)
 
 
 def _rest_of_reading_time(seen: _Opened, lexicon: FurnitureLexicon) -> Verdict | None:
@@ -359,14 +354,14 @@ def _by_bag(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict |
         if bag.rule == "page_notice":
             if not (_speaks_of_page(words, lexicon) or "us" in words):
                 continue
-            return _guarded(bag.rule, line, words, lexicon, is_prompt=True)
+            return guarded(bag.rule, line, words, lexicon, is_prompt=True)
         if bag.rule == "follow_prompt" and words[0] not in bag.core and words[0] not in lexicon.address_words:
             continue
         if unknown and words[0] not in lexicon.request_words:
             continue
         if not _speaks_to_reader(line, words, bag, lexicon):
             continue
-        return _guarded(bag.rule, line, words, lexicon, is_prompt=True)
+        return guarded(bag.rule, line, words, lexicon, is_prompt=True)
     return None
 
 
@@ -375,10 +370,14 @@ _LONGEST_PROMPT = 30
 
 def _prompt_with_noun(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict | None:
     """`"Sign up to View From Korda, our newsletter on the war"`: the start and the noun tell, not the rest."""
-    is_prompt = " ".join(words[:2]) in lexicon.prompt_starts and not lexicon.prompt_nouns.isdisjoint(words)
+    is_prompt = (
+        " ".join(words[:2]) in lexicon.prompt_starts
+        and not lexicon.prompt_nouns.isdisjoint(words)
+        and lexicon.voice.third_persons.isdisjoint(words)
+    )
     if not is_prompt or len(words) > _LONGEST_PROMPT:
         return None
-    return _guarded("subscribe_prompt", line, words, lexicon, is_prompt=True)
+    return guarded("subscribe_prompt", line, words, lexicon, is_prompt=True)
 
 
 _LONGEST_POINTER = 30
@@ -392,7 +391,7 @@ def _contact(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict 
         return None
     is_asked = ("?" in line and "you" in words) or first in lexicon.request_words
     if first in lexicon.contact_words or (is_asked and not lexicon.contact_words.isdisjoint(words)):
-        return _guarded("contact_line", line, words, lexicon, is_prompt=True)
+        return guarded("contact_line", line, words, lexicon, is_prompt=True)
     return None
 
 
@@ -411,7 +410,7 @@ def _by_ending(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdic
     for count in range(2, 7):
         rule = lexicon.rule_of_ending.get(key_of(words[-count:]))
         if rule and len(words) > count and line.lstrip('([“"—-*_ ')[:1].isupper():
-            return replace(_guarded(rule, line, words, lexicon, is_prompt=True), is_last=True)
+            return replace(guarded(rule, line, words, lexicon, is_prompt=True), is_last=True)
     return None
 
 
@@ -440,7 +439,7 @@ def _speaks_to_reader(line: str, words: list[str], bag: Bag, lexicon: FurnitureL
     first = next((word for word in words if len(word) > 1 and not word[0].isdecimal()), words[0])
     if first in lexicon.request_words or not lexicon.address_words.isdisjoint(words):
         return True
-    if bag.rule == "advertisement" and len(words) <= 8 and not _GOES_ON.isdisjoint(words):
+    if bag.rule in ("advertisement", "story_goes_on") and len(words) <= 8 and not _GOES_ON.isdisjoint(words):
         return True
     return first in bag.core and not ends_sentence(line) and len(words) <= 12
 
@@ -453,7 +452,7 @@ def _by_shape(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdict
     if len(words) <= 8 and _is_counter(line, words, lexicon):
         return Verdict("counter", is_hard=True)
     if _ARROW_AT_START.match(line) and len(words) <= 20 and not ends_with_full_stop(line):
-        return _guarded("related_story", line, words, lexicon)
+        return guarded("related_story", line, words, lexicon)
     return _breadcrumb(line, words, lexicon) or _agency_line(line, words, lexicon)
 
 
@@ -464,6 +463,8 @@ _THOUGHTS = re.compile(
 
 
 def _is_counter(line: str, words: list[str], lexicon: FurnitureLexicon) -> bool:
+    if _REACTIONS.match(line):
+        return True
     units = [word for word in words if not word[0].isdecimal()]
     if len(units) == len(words) or not units:
         return False
@@ -476,6 +477,12 @@ def _is_counter(line: str, words: list[str], lexicon: FurnitureLexicon) -> bool:
     )
 
 
+# "243 people liked this", "12 readers found this helpful"
+_REACTIONS = re.compile(
+    r"\d[\d.,]{0,9}[KMk]? (?:people|persons|readers|users|others)(?: have)? "
+    r"(?:like|liked|shared|recommend|recommended|found|are reading|read|reacted to) this"
+    r"(?: (?:story|article|post|page|helpful|useful))?\.?\Z"
+)
 _ARROW_AT_START = re.compile(r"(?:>>|»|►|▶)\s*+\w")
 _SEPARATES = re.compile(r"[>»›→❯/:|•·¦]")
 _ARROWS = re.compile(r"\s*[>»›→❯]+\s*|\s+/\s+|\s*::\s*")
@@ -495,14 +502,14 @@ def _breadcrumb(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verdi
         and not any(map(str.isdecimal, part))
         for part in parts
     ):
-        return _guarded("breadcrumb", line, words, lexicon)
+        return guarded("breadcrumb", line, words, lexicon)
     items = [part for part in _BARS.split(line.strip()) if part]
     if (
         len(items) >= 3
         and not any(map(str.isdecimal, line))
         and sum(word in lexicon.menu_words for word in words) >= len(words) * 0.7
     ):
-        return _guarded("menu", line, words, lexicon)
+        return guarded("menu", line, words, lexicon)
     return None
 
 
@@ -525,7 +532,7 @@ def _agency_line(line: str, words: list[str], lexicon: FurnitureLexicon) -> Verd
         )
         for part in others
     ):
-        return _guarded("photo_credit", line, words, lexicon)
+        return guarded("photo_credit", line, words, lexicon)
     return None
 
 
@@ -541,48 +548,3 @@ def _is_agency(part: str, lexicon: FurnitureLexicon) -> bool:
             return True
         words = words[:-1]
     return " ".join(words) in lexicon.agencies and len(part) > 1
-
-
-# --- the guard ------------------------------------------------------------------------------------
-
-
-def _guarded(
-    rule: str,
-    line: str,
-    words: list[str],
-    lexicon: FurnitureLexicon,
-    *,
-    is_prompt: bool = False,
-    numbers_only: bool = False,
-) -> Verdict:
-    reason = reason_to_keep(line, words, lexicon, is_prompt=is_prompt)
-    if numbers_only and reason != "a number of people":
-        reason = None
-    return Verdict(rule, is_hard=False, kept_because=reason)
-
-
-def reason_to_keep(
-    line: str, words: list[str], lexicon: FurnitureLexicon, *, is_prompt: bool = False
-) -> str | None:
-    """Why a soft rule must not take this line, or None."""
-    if not lexicon.reporting_verbs.isdisjoint(words):
-        return "a reporting verb"
-    if not lexicon.people_words.isdisjoint(words) and _counts_people(words, lexicon):
-        return "a number of people"
-    if (
-        not is_prompt
-        and len(words) >= 8
-        and ends_with_full_stop(line)
-        and not line.startswith(("©", "("))
-        and "rights" not in words
-    ):
-        return "a full sentence"
-    return None
-
-
-def _counts_people(words: list[str], lexicon: FurnitureLexicon) -> bool:
-    return any(
-        not lexicon.people_words.isdisjoint(words[at + 1 : at + 5])
-        for at, word in enumerate(words)
-        if word[0].isdecimal() or word in lexicon.number_words
-    )

@@ -35,12 +35,57 @@ class Bag:
     needs: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class VoiceLexicon:
+    """The classes of words by which a page is known that speaks to its reader of itself."""
+
+    requests: frozenset[str]  # what a page asks for, first words of its sentences
+    web_requests: frozenset[str]  # those that are made on a screen only
+    after_requests: frozenset[str]  # their second words, where the first is surely a verb
+    questions: frozenset[str]  # first words of what it asks its reader
+    own_things: frozenset[str]  # what only a publisher has for its reader
+    own_pairs: frozenset[tuple[str, str]]  # the same in two words
+    things: frozenset[str]  # what a page and its newsroom are made of
+    praise: frozenset[str]
+    pages: frozenset[str]  # what a page calls itself with "this" before it
+    selves: frozenset[str]
+    readers: frozenset[str]
+    prose_words: frozenset[str]  # what no page says of itself
+    past_words: frozenset[str]  # those of them that are verbs
+    third_persons: frozenset[str]  # and those that speak of others
+    all_words: frozenset[str]  # of the classes that speak for a page
+    signs: frozenset[str]  # a line of this kind has one of these, or asks
+    address: frozenset[str]  # words of the one who speaks and of the one spoken to
+    address_pattern: re.Pattern[str]  # any of these
+
+    @classmethod
+    def from_data(cls, data: object) -> "VoiceLexicon":
+        """Check and index the part `voice`."""
+        table = _mapping(data, "voice")
+        lists = {name: [entry.casefold() for entry in _words(table, name)] for name in _VOICE_LISTS}
+        own = lists["own_things"]
+        pairs = frozenset((first, second) for first, _, second in (e.partition(" ") for e in own) if second)
+        words = {name: frozenset(e for e in entries if " " not in e) for name, entries in lists.items()}
+        address = words["selves"] | words["readers"]
+        told = {second if first in address | {"this", "the"} else first for first, second in pairs}
+        objects = words["own_things"] | words["things"] | words["praise"] | told
+        return cls(
+            **{**words, "prose_words": words["prose_words"] | words["past_words"] | words["third_persons"]},
+            own_pairs=pairs,
+            all_words=objects | address,
+            signs=address | words["own_things"] | words["praise"] | words["pages"] | told,
+            address=address,
+            address_pattern=re.compile(rf"\b(?:{'|'.join(map(_in_any_case, sorted(address)))})\b"),
+        )
+
+
 @dataclass(frozen=True)
 class FurnitureLexicon:
     """The words of page furniture (`furniture.yml`)."""
 
     rule_of_phrase: Mapping[str, str]
     bags: tuple[Bag, ...]
+    voice: VoiceLexicon
     openings: Mapping[str, tuple[tuple[str, str], ...]]  # first word -> (opening in lower case, rule)
     rule_of_ending: Mapping[str, str]  # last words of a sentence -> rule
     last_words: frozenset[str]  # of these
@@ -83,6 +128,16 @@ class FurnitureLexicon:
     longest_phrase: int  # in words
     rights_phrases: tuple[str, ...]  # "all rights reserved" and its like
     rights_words: frozenset[str]  # the first words of these
+    newsroom_trades: frozenset[str]  # what its people do, in a credit
+    press_jobs: frozenset[str]  # what they are, in a note on the author
+    note_openings: frozenset[str]  # first words of the further sentences of such a note
+    piece_kinds: frozenset[str]  # what kind of piece a link leads to
+    piece_words: frozenset[str]  # all words of a label before its headline
+    heading_nouns: frozenset[str]  # for pieces of a page, in the heading of a list
+    heading_ranks: frozenset[str]  # by which it chooses among them
+    heading_words: frozenset[str]  # all words of such a heading
+    verbs_of_prose: frozenset[str]  # of reporting, without what a page asks of its reader: "have your say"
+    versions: tuple[str, ...]  # by which a correction speaks of the piece itself
 
     @classmethod
     def from_data(cls, data: object) -> "FurnitureLexicon":
@@ -106,6 +161,7 @@ class FurnitureLexicon:
         core_words = frozenset().union(*(bag.core for bag in bags))
         rights_words = frozenset(words_of(phrase)[0] for phrase in rights)
         by_first_word = _by_first_word(openings)
+        voice = VoiceLexicon.from_data(table.get("voice"))
         endings = {
             phrase_key(line): family
             for family in _mapping(table.get("endings"), "endings")
@@ -121,6 +177,11 @@ class FurnitureLexicon:
             rights_words=rights_words,
             longest_phrase=_longest(rule_of_phrase),
             bags=bags,
+            versions=_versions(_words(table, "versions"), _words(table, "version_nouns")),
+            voice=voice,
+            verbs_of_prose=frozenset(map(str.casefold, _words(table, "reporting_verbs")))
+            - voice.requests
+            - {second for _, second in voice.own_pairs},
             openings=by_first_word,
             credit_in_brackets=_credit_pattern(openings.get("photo_credit", ())),
             list_headings=frozenset(map(phrase_key, _words(table, "list_headings"))),
@@ -147,6 +208,13 @@ class FurnitureLexicon:
         )
 
 
+def _versions(entries: Iterable[str], nouns: Iterable[str]) -> tuple[str, ...]:
+    """Each entry with each noun in place of its `_`, or behind it."""
+    return tuple(
+        entry.replace("_", noun) if "_" in entry else f"{entry} {noun}" for entry in entries for noun in nouns
+    )
+
+
 def _starts_of(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(" ".join(key.split()[:2]) for key in keys)
 
@@ -166,6 +234,19 @@ _WORD_LISTS = (
     "weekdays", "date_words", "reporting_verbs", "people_words", "number_words", "address_words",
     "request_words", "platforms", "prompt_words", "desk_words", "never_names", "anonymous_authors",
     "code_terms", "code_words", "contact_words", "page_nouns", "prompt_starts", "prompt_nouns",
+    "newsroom_trades", "press_jobs", "note_openings", "piece_kinds", "piece_words", "heading_nouns", "heading_ranks",
+    "heading_words",
+)  # fmt: skip
+
+
+def _in_any_case(word: str) -> str:
+    """`we` -> `[Ww]e`: "US" is a country."""
+    return f"[{word[0].upper()}{word[0]}]{re.escape(word[1:])}"
+
+
+_VOICE_LISTS = (
+    "requests", "web_requests", "after_requests", "questions", "own_things", "things", "praise", "pages",
+    "selves", "readers", "prose_words", "past_words", "third_persons",
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ class Grammar:
     possible_modals: frozenset[str]
     future_modals: frozenset[str]
     frequency: frozenset[str]
+    tags: dict[str, str]  # of any word: as in `words`, else guessed when it first comes
 
     @classmethod
     def from_data(cls, data: object, verb_phrases: Iterable[str] = ()) -> "Grammar":
@@ -75,7 +76,49 @@ class Grammar:
             possible_modals=frozenset(lists["possible_modals"]),
             future_modals=frozenset(lists["future_modals"]),
             frequency=frozenset(lists["frequency_adverbs"]),
+            tags=WordTags(words),
         )
+
+
+_PUNCTUATION = {
+    "%": "N", "$": "C", "€": "C", "£": "C", "&": "&", "/": ";", "*": ";", "|": ";", "+": "N", "#": "N",
+    ",": ",", ";": ";", ":": ";", "–": ";", "—": ";", "-": ";",
+    "(": "(", ")": ")", "[": "(", "]": ")", "{": "(", "}": ")",
+    ".": ".", "?": ".", "!": ".", "…": ";",
+    '"': '"', "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": '"', "’": '"', "'": '"',
+    "’s": "p", "'s": "p", "’ve": "h", "'ve": "h", "’ll": "X", "'ll": "X", "’re": "b", "'re": "b",
+    "’m": "b", "'m": "b", "’d": "X", "'d": "X",
+}  # fmt: skip
+
+
+class WordTags(dict[str, str]):
+    """The tag of each word out of context: as the grammar has it, else guessed once."""
+
+    def __missing__(self, word: str) -> str:
+        tag = _guess(word)
+        if len(self) < _MAX_WORDS:
+            self[word] = tag
+        return tag
+
+
+_MAX_WORDS = 60_000
+
+
+def _guess(word: str) -> str:
+    if word in _PUNCTUATION:
+        return _PUNCTUATION[word]
+    first = word[0]
+    if first.isdigit():
+        return "C"
+    if not first.isalpha():
+        return "." if not word.isalnum() else "N"
+    if word.endswith("ly") and len(word) > 4:
+        return "Y"
+    if word.endswith("ed") and len(word) > 4 and "-" not in word:
+        return "J" if word.startswith("un") else "E"  # unharmed
+    if word.endswith("ing") and len(word) > 5 and "-" not in word:
+        return "G"
+    return "N"
 
 
 _CLOSED = {

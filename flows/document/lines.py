@@ -7,15 +7,18 @@ from datetime import datetime
 
 from rapidfuzz.distance import LCSseq
 
-from flows.document.furniture import (
+from flows.document.furniture import judge_line
+from flows.document.furniture_glued import glued_labels
+from flows.document.furniture_labels import is_list_heading
+from flows.document.furniture_lexicon import FurnitureLexicon, phrase_key, words_of
+from flows.document.furniture_verdict import (
     Verdict,
     ends_sentence,
     ends_with_full_stop,
     is_prose,
-    judge_line,
     reason_to_keep,
 )
-from flows.document.furniture_lexicon import FurnitureLexicon, phrase_key, words_of
+from flows.document.furniture_voice import addresses_reader, is_bare_label
 from flows.document.header_dates import HeaderDate, is_only_date, read_header_date
 from flows.document.links import FoundLink
 from flows.document.records import Precision
@@ -78,6 +81,7 @@ class _Page:
     bounds: list[tuple[int, int]]  # of every line, with its line break
     head_end: int  # index in `lines` of the first line of prose
     tail_start: int  # index in `lines` after the last line of prose
+    glued: list[_Span]  # labels that open or close a line of prose
     held: list[HeldBack] = field(default_factory=list)
     links: list[FoundLink] = field(default_factory=list)
     title: str | None = None
@@ -90,7 +94,9 @@ class _Page:
         self.held.append(HeldBack(line.start, line.end, rule, reason, self.text[line.start : line.end]))
 
 
-Judged = dict[str, tuple[bool, Verdict | None]]
+Judged = dict[
+    str, tuple[bool, Verdict | None, tuple[tuple[int, int], ...]]
+]  # is it prose, furniture, has labels
 
 
 def find_line_spans(
@@ -103,6 +109,8 @@ def find_line_spans(
     page = _read_page(text, lexicon, {} if judged is None else judged)
     if not page.lines:
         return LineFindings()
+    if page.glued:  # a line is judged in the next round, without them
+        return LineFindings(spans=tuple(page.glued))
     _take_judged(page, lexicon)
     _take_lists(page, lexicon)
     _take_dates_and_bylines(page, lexicon)
@@ -129,20 +137,98 @@ _ANY_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 def _read_page(text: str, lexicon: FurnitureLexicon, known: Judged) -> _Page:
     bounds = [found.span() for found in _ANY_LINE.finditer(text)]
     lines: list[_Line] = []
+    glued: list[_Span] = []
     for number, (start, end) in enumerate(bounds):
         body = text[start:end].strip()
         if not body:
             continue
         judged = known.get(body)
         if judged is None:
-            judged = known[body] = (is_prose(body), judge_line(body, lexicon))
-        prose, verdict = judged
-        if verdict and not verdict.kept_because:
-            prose = False
+            prose, verdict = is_prose(body), judge_line(body, lexicon)
+            is_taken = verdict is not None and not verdict.kept_because
+            judged = known[body] = (
+                prose and not is_taken,
+                verdict,
+                () if is_taken else glued_labels(body, lexicon),
+            )
+        prose, verdict, labels = judged
+        if labels:
+            first = text.index(body, start)
+            glued.extend((first + begin, first + stop, "glued_label") for begin, stop in labels)
         lines.append(_Line(number, start, end - text[start:end].endswith("\n"), body, prose, verdict))
+    refused = _refuse_voices(lines, lexicon)
     prose_at = [index for index, line in enumerate(lines) if line.is_prose]
     head_end, tail_start = (prose_at[0], prose_at[-1] + 1) if prose_at else (0, len(lines))
-    return _Page(text, lines, bounds, head_end, tail_start)
+    page = _Page(text, lines, bounds, head_end, tail_start, glued)
+    for line, reason in refused:
+        if line.verdict:
+            page.hold(line, line.verdict.rule, reason)
+        line.verdict = None
+    return page
+
+
+# News speaks of others: of ten lines of prose no more than one speaks to the reader, quotations left out.
+_LEAST_PROSE_LINES = 4
+_MOST_ADDRESSED = 0.1
+
+
+def _refuse_voices(lines: list[_Line], lexicon: FurnitureLexicon) -> list[tuple[_Line, str]]:
+    """Give back as prose the lines that sound like the page where it cannot be told from the article."""
+    refused: list[tuple[_Line, str]] = []
+    is_told_to_reader: bool | None = None  # looked up only where it decides
+    for index, line in enumerate(lines):
+        verdict = line.verdict
+        if verdict is None or verdict.kept_because or not (verdict.is_voice or verdict.needs_body):
+            continue
+        if verdict.is_voice and is_told_to_reader is None:
+            is_told_to_reader = _is_told_to_reader(lines, lexicon)
+        reason = _reason_for_prose(lines, index, verdict, lexicon, is_told_to_reader=bool(is_told_to_reader))
+        if reason:
+            refused.append((line, reason))
+    for line, _ in refused:
+        line.is_prose = is_prose(line.text)
+    return refused
+
+
+def _reason_for_prose(
+    lines: list[_Line], index: int, verdict: Verdict, lexicon: FurnitureLexicon, *, is_told_to_reader: bool
+) -> str | None:
+    line = lines[index]
+    is_first = not any(before.is_prose for before in lines[:index])
+    if verdict.needs_body and is_first:
+        return "above the article"
+    if verdict.author and any(
+        verdict.author in other.text for other in lines if other is not line and other.is_prose
+    ):
+        return "the article speaks of the same name"
+    if not verdict.is_voice:
+        return None
+    if is_told_to_reader:
+        return "the article itself speaks to its reader"
+    if is_first and is_bare_label(line.text, words_of(line.text), lexicon.voice):
+        return "may be the title"
+    if verdict.is_last and not _is_at_the_rim(lines, index):
+        return "in the middle of the article"
+    return None
+
+
+def _is_told_to_reader(lines: list[_Line], lexicon: FurnitureLexicon) -> bool:
+    """Whether the article is a guide, an offer or a letter, or too short to say."""
+    prose = [line.text for line in lines if line.is_prose and line.verdict is None]
+    addressed = sum(addresses_reader(line, lexicon.voice) for line in prose)
+    return len(prose) < _LEAST_PROSE_LINES or addressed > _MOST_ADDRESSED * len(prose)
+
+
+def _is_at_the_rim(lines: list[_Line], index: int) -> bool:
+    """Whether a line stands above the article or where it has ended, or right beside certain furniture."""
+    before = sum(line.is_prose for line in lines[:index])
+    after = sum(line.is_prose for line in lines[index + 1 :])
+    beside = (lines[at].verdict for at in (index - 1, index + 1) if 0 <= at < len(lines))
+    return (
+        before == 0
+        or after <= _AFTER_THE_END
+        or any(v and not v.is_last and not v.kept_because for v in beside)
+    )
 
 
 def _take_judged(page: _Page, lexicon: FurnitureLexicon) -> None:
@@ -154,7 +240,11 @@ def _take_judged(page: _Page, lexicon: FurnitureLexicon) -> None:
             page.hold(line, line.verdict.rule, line.verdict.kept_because)
             line.verdict = None
             continue
-        if line.verdict.is_last and sum(later.is_prose for later in page.lines[index + 1 :]) > _AFTER_THE_END:
+        if (
+            line.verdict.is_last
+            and not line.verdict.is_voice
+            and sum(later.is_prose for later in page.lines[index + 1 :]) > _AFTER_THE_END
+        ):
             page.hold(line, line.verdict.rule, "in the middle of the article")
             line.verdict = None
             continue
@@ -213,7 +303,9 @@ def _take_lists(page: _Page, lexicon: FurnitureLexicon) -> None:
         if key in lexicon.label_headings and index > page.tail_start:
             index += _take_labels(page, index)
             continue
-        if key not in lexicon.list_headings:
+        if key not in lexicon.list_headings and not (
+            index > page.head_end and is_list_heading(line.text, lexicon)
+        ):
             continue
         if line.rule and index < page.tail_start:  # "Next article" is a button unless it is below the article
             continue

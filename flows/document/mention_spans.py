@@ -398,7 +398,10 @@ def _parts(
 def _last_title(tokens: Sequence[Token], first: int, last: int, lexicon: MentionLexicon) -> int | None:
     """The title inside a run after which a person's name follows, or with which the run ends."""
     for number in range(last, first - 1, -1):
-        if not _is_title(tokens, number, last, lexicon):
+        word = tokens[number].lower
+        if word not in lexicon.titles and not (
+            number < last and word[-1] == "s" and word[:-1] in lexicon.titles  # Presidents Biden and Xi
+        ):
             continue
         rest = [token.lower for token in tokens[number + 1 : last + 1] if token.is_word]
         if any(word in lexicon.organization_words or word in lexicon.place_words for word in rest[-2:]):
@@ -417,12 +420,6 @@ def _is_office(words: Sequence[Token], lexicon: MentionLexicon) -> bool:
     """`Office of the High Representative`: the title at the end belongs to the organisation."""
     has_head = any(token.lower in lexicon.organization_words for token in words)
     return has_head and any(token.text == "of" for token in words)
-
-
-def _is_title(tokens: Sequence[Token], number: int, last: int, lexicon: MentionLexicon) -> bool:
-    """A title, or the plural of one before names (`Presidents Biden and Xi`)."""
-    word = tokens[number].lower
-    return word in lexicon.titles or (number < last and word[-1] == "s" and word[:-1] in lexicon.titles)
 
 
 def _before_title(tokens: Sequence[Token], first: int, cut: int, lexicon: MentionLexicon) -> int:
@@ -446,23 +443,28 @@ def _trimmed(
     titled: bool,
     lexicon: MentionLexicon,
 ) -> Iterator[Candidate]:
+    if first > last:
+        return
     run = [token.lower for token in tokens[first : last + 1]]
     if " ".join(run) in lexicon.place_phrases:
         yield Candidate(sentence, first, last, titled)
         return
     if _is_region_people(run, lexicon):
         return
-    first, last = _without_edges(tokens, first, last, opening, lexicon)
-    if first > last or last - first > LONGEST_NAME:
+    begin, end = _without_edges(tokens, first, last, opening, lexicon)
+    if begin > end or end - begin > LONGEST_NAME:
         return
-    words = [token.lower for token in tokens[first : last + 1]]
+    words = run
+    if (begin, end) != (first, last):
+        first, last = begin, end
+        words = [token.lower for token in tokens[first : last + 1]]
     if (words[-1] in lexicon.event_words or words[0] in lexicon.event_heads) and not (
         titled and last == first
     ):
         return
     if words[-1] in lexicon.event_words:
         return
-    if all(lexicon.is_demonym(word) for word in words):
+    if lexicon.is_demonym(words[0]) and all(map(lexicon.is_demonym, words)):
         return
     yield Candidate(sentence, first, last, titled, first == last and first in opening)
 
@@ -484,9 +486,9 @@ def _without_edges(
         first += 1
     while first <= last and _is_end_matter(tokens, first, last, lexicon):
         last -= 1
-    marks = sum(token.text in QUOTATION_MARKS for token in tokens[first : last + 1])
-    if marks % 2 and last + 1 < len(tokens) and tokens[last + 1].text in QUOTATION_MARKS:
-        last += 1
+    if last + 1 < len(tokens) and tokens[last + 1].text in QUOTATION_MARKS:
+        marks = sum(token.text in QUOTATION_MARKS for token in tokens[first : last + 1])
+        last += marks % 2
     return first, last
 
 

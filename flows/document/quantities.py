@@ -96,8 +96,10 @@ def _take_unit(reading: Reading, parts: Parts, previous_end: int, lexicon: Quant
         token, word = token + 1, reading.word(token + 1)
     if word == "per" and reading.word(token + 1) == "cent":
         parts.unit, parts.last = "percent", token + 2
-    elif word == "square" and reading.word(token + 1) in lexicon.units:
-        parts.unit, parts.last = "square_" + lexicon.units[reading.word(token + 1)], token + 2
+    elif word in ("square", "sq"):  # "300 square kilometers", "2,000-square-foot"
+        dot = token + 2 if reading.word(token + 1) in (".", *DASHES) else token + 1
+        if reading.word(dot) in lexicon.units:
+            parts.unit, parts.last = "square_" + lexicon.units[reading.word(dot)], dot + 1
     elif word in lexicon.currencies:
         parts.unit, parts.last = lexicon.currencies[word], token + 1
     elif word in lexicon.units:
@@ -136,7 +138,8 @@ def _bound_before(reading: Reading, parts: Parts, previous_end: int, lexicon: Qu
         is_weak = len(wording) == 1 and wording[0] in lexicon.lists["weak_bounds"]
         is_small = (parts.high or parts.low or 0) < 10 and parts.unit is None
         is_during = wording[0] not in ("under", "below") and parts.unit in lexicon.lists["time_units"]
-        if is_weak and (is_small or is_during):
+        is_verb = wording == ("over",) and reading.word(begin - 1) in lexicon.lists["over_verbs"]
+        if is_weak and (is_small or is_during or is_verb):
             return None
         parts.first = begin
         return qualifier
@@ -145,7 +148,7 @@ def _bound_before(reading: Reading, parts: Parts, previous_end: int, lexicon: Qu
 
 def _bound_after(reading: Reading, parts: Parts, lexicon: QuantityLexicon) -> str | None:
     token = parts.last
-    if reading.word(token) in DASHES or reading.word(token) == "+":
+    if reading.word(token) in DASHES or (reading.word(token) == "+" and reading.is_glued(token)):
         word = reading.word(token + 1)
         if reading.word(token) == "+" or word == "plus":
             parts.last = token + (1 if reading.word(token) == "+" else 2)
@@ -198,7 +201,7 @@ def _is_age(reading: Reading, parts: Parts, found: Sequence[FoundQuantity], lexi
 def _is_told_age(reading: Reading, parts: Parts) -> bool:
     """ "Aged 6", "aged between 18 and 23", "she was ten", "he's 23", "turned 40"."""
     before = reading.word(parts.first - 1)
-    if before in ("aged", "age"):
+    if before in ("aged", "age", "ages") or reading.starts_with(parts.first - 2, ("age", "of")):
         return True
     if reading.word(parts.last).isalpha() and reading.word(parts.last) not in _JOINTS | {
         "when",
@@ -244,6 +247,33 @@ def _name_before(reading: Reading, token: int) -> str:
     return reading.text[reading.starts[first] : reading.ends[token]]
 
 
+def _is_numbered_name(reading: Reading, first: int) -> bool:
+    """ "Its TrackLine 4 changes everything": but "in Iraq 40 villages", "With 40 villages"."""
+    name = first - 1
+    opens = reading.is_break(name - 1) or reading.sentence_no(name - 1) != reading.sentence_no(name)
+    opens = opens or reading.words[name - 1] in ("-", "*", "•", "–")
+    return (
+        not opens
+        and "," not in reading.words[first]
+        and reading.word(name).isalpha()
+        and reading.is_capitalised(name)
+        and not reading.in_time(name)
+        and reading.word(name - 1) not in ("in", "at", "from", "of", "near", "to", "and")
+        and reading.sentence_no(name) == reading.sentence_no(first)
+        and reading.text[reading.ends[name] : reading.starts[first]] == " "
+        and not reading.text[reading.starts[name] : reading.ends[name]].isupper()
+    )
+
+
+def _is_footnote(reading: Reading, parts: Parts) -> bool:
+    """ "Five days after launch (8)"."""
+    return (
+        reading.word(parts.first - 1) in ("(", "[")
+        and reading.word(parts.last) in (")", "]")
+        and not parts.unit
+    )
+
+
 _NONE_OF = frozenset("of was were is are has have had could would did".split())
 _JOINTS = frozenset({"and", "or", "but", "nor", "than", "by", "with", "as", "if"})
 
@@ -253,7 +283,7 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
     if parts.qualifier == RANGE and not (parts.what or parts.unit or role):
         return reading.words[parts.first] in ("between", "from")
     is_one = reading.words[parts.first] in ("one", "another") and parts.low == 1 and not parts.unit
-    if is_one and parts.what and not role:
+    if is_one and parts.what and not role and reading.word(parts.last) != "of":
         head = parts.what.lower().split(" of ")[0].split()[-1]
         return any(head in lexicon.lists[name] for name in ("people", "goods"))
     is_open = parts.qualifier == VAGUE and parts.high is None
@@ -263,6 +293,9 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
         return False  # "There are none."
     if is_open and not parts.what and reading.word(parts.first - 1) == "the":
         return False  # "the lives of the many"
+    is_bare = parts.is_bare and parts.qualifier == EXACT and not parts.what and not parts.unit
+    if is_bare and (_is_numbered_name(reading, parts.first) or _is_footnote(reading, parts)):
+        return False
     if parts.qualifier != EXACT or parts.unit or role:
         return True
     if parts.what is None and counts_alone(reading, parts, lexicon):
@@ -275,6 +308,8 @@ def _counts_something(reading: Reading, parts: Parts, role: str | None, lexicon:
         last = reading.words[parts.last - 1]
         return parts.what is not None or is_subject or last in lexicon.groups or last in lexicon.scales
     if parts.what is None:
+        return False
+    if _is_numbered_name(reading, parts.first):
         return False
     value = parts.low or 0
     words = parts.what.lower().split(" of ")[0].replace("-", " ").split()

@@ -162,6 +162,8 @@ def _subject_before(reading: Reading, first: int) -> str | None:
 
 def noun_group(reading: Reading, token: int, lexicon: QuantityLexicon) -> tuple[str | None, int]:
     """The noun group that begins at the token, with an "of" after it, and the token where it ends."""
+    if token < len(reading.words) and reading.sentence_no(token) != reading.sentence_no(token - 1):
+        return None, token  # the next line of a list
     end = _group_end(reading, token, lexicon)
     if end == token:
         return None, token
@@ -208,8 +210,12 @@ def _group_end(reading: Reading, token: int, lexicon: QuantityLexicon) -> int:
     to it.
     """
     position = token
+    number = reading.sentence_no(token) if token < len(reading.words) else 0
+    limit = reading.sentence_starts[number] if number < len(reading.sentence_starts) else len(reading.text)
     while position < min(token + _GROUP_TOKENS, len(reading.words)):
         word = reading.words[position]
+        if position > token and reading.starts[position] >= limit:
+            break
         initials = _initials_end(reading, position)
         if initials:
             position = initials
@@ -314,8 +320,10 @@ def _is_in_group(reading: Reading, token: int, position: int, lexicon: QuantityL
     if word in lexicon.lists["stops"]:
         if reading.word(position + 1) in DASHES and reading.is_glued(position + 1):
             return reading.is_glued(position + 2)  # "40 off-duty officers"
+        follows = reading.word(position + 1)
         return is_first and (
-            reading.word(position - 1) == "single"
+            (word in _SIZES and follows.isalpha() and is_plural(follows, lexicon))
+            or reading.word(position - 1) == "single"
             or word in lexicon.lists["counted_stops"]
             or (reading.word(position - 1) == "one" and word in _ONE_OF_THESE)
             or _modifies(reading, position, lexicon)
@@ -331,6 +339,9 @@ def _is_in_group(reading: Reading, token: int, position: int, lexicon: QuantityL
     return word not in lexicon.numbers
 
 
+_SIZES = frozenset(
+    {"long", "high", "deep", "tall", "old", "wide", "free", "live", "working", "living"}
+)  # "eight long chapters"
 _ONE_OF_THESE = frozenset(
     {"shot", "hit", "hostage", "captive", "prisoner"}
 )  # verbs and states after a plural

@@ -42,6 +42,9 @@ class QuantityLexicon:
     does_of: Mapping[str, tuple[str, frozenset[str]]]  # verb form -> role, and what its subject must be
     done_to_of: Mapping[str, tuple[str, frozenset[str]]]  # verb form -> role, and what its object must be
     particle_roles: Mapping[tuple[str, str], str]  # ("blew", "up") -> role
+    results: Mapping[
+        str, tuple[tuple[tuple[str, ...], str], ...]
+    ]  # first word after the count -> (words, role)
     asked_for: Mapping[str, str]  # verb form before "for" -> role
     lists: Mapping[str, frozenset[str]]
     openers: frozenset[str]  # words that a number can begin with
@@ -92,6 +95,9 @@ class QuantityLexicon:
                 for role, part in roles.items()
                 for verb, particle in map(str.split, _words(part.get("phrases", []), f"roles.{role}"))
             },
+            results=_phrases(
+                {role: part.get("results", []) for role, part in roles.items()}, "roles", by_last=False
+            ),
             asked_for=_by_word({role: part.get("for", []) for role, part in roles.items()}, "roles"),
             lists={name: frozenset(_words(parts[name], name)) for name in _LISTS},
             openers=frozenset({"a", "an", "another", "both", "no", "half"})
@@ -119,7 +125,7 @@ _LISTS = (
     " comparable only_passive not_counted_after stops determiners role_units time_units past_verbs"
     " no_role_after including participles figures says one_is_pronoun_after crowds moves"
     " figure_verbs goods missiles forces captives"
-    " persons counted_stops"
+    " persons counted_stops over_verbs prisoners explosives"
 ).split()
 
 

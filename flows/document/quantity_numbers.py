@@ -72,6 +72,8 @@ def _is_clock(reading: Reading, token: int) -> bool:
         return False
     if reading.starts_with(token - 2, ("as", "of")):
         return True
+    if reading.in_time(token + 1) and reading.word(token - 1) in ("around", "about", "approximately", "by"):
+        return True  # "around 1400 yesterday"
     return "at" in (reading.word(token - 1), reading.word(token - 2)) and reading.word(token - 1) != "least"
 
 
@@ -385,8 +387,9 @@ def _is_counting_one(reading: Reading, token: int, lexicon: QuantityLexicon) -> 
     after, lists = reading.word(token + 1), lexicon.lists
     if after in DASHES:
         return reading.is_glued(token + 2) and reading.word(token + 2) in lexicon.units
-    if after == "of":  # "one of 18 areas", "one of the areas"
-        return reading.word(token + 2)[:1].isdigit() or reading.word(token + 2) in lexicon.numbers
+    if after == "of":  # "only one of 18 areas"; "one of three brothers" picks one out
+        is_number = reading.word(token + 2)[:1].isdigit() or reading.word(token + 2) in lexicon.numbers
+        return is_number and reading.word(token - 1) in ("only", "just")
     if reading.word(token - 1) in lists["one_is_pronoun_after"]:
         return False
     if after in lexicon.units:  # "one year he left"

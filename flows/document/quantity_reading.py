@@ -49,6 +49,8 @@ class Reading:
         return 0 <= token < len(self.words) and self.text[self.starts[token]].isupper()
 
     def in_time(self, token: int) -> bool:
+        if not 0 <= token < len(self.words):
+            return False
         position = bisect_right(self.time_starts, self.starts[token]) - 1
         return position >= 0 and self.starts[token] < self.time_ends[position]
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from flows.document.quantity_groups import FoundQuantity, Parts
 from flows.document.quantity_lexicon import EXACT, QuantityLexicon
-from flows.document.quantity_reading import DASHES, QUOTES, Reading
+from flows.document.quantity_reading import DASHES, QUOTES, Reading, is_plural
 
 _CLAUSE_TOKENS = 14  # how far a verb may stand from what is counted
 
@@ -20,9 +20,11 @@ def find_role(
         and parts.unit not in lexicon.currencies.values()
     ):
         return None
+    if parts.what is None and _is_compound(reading, parts):
+        return None
     lead, is_listed = _lead(reading, parts, lexicon)
     head = _head(parts)
-    role = _role_before(reading, lead, head, lexicon) or lexicon.role_nouns.get(head)
+    role = _role_before(reading, lead, head, lexicon) or _role_of_head(reading, parts, lead, lexicon)
     if role:
         return role
     if reading.word(lead) in lexicon.lists["including"] and found:
@@ -30,11 +32,16 @@ def find_role(
     after = parts.after or parts.last
     if reading.word(after) == "of" and reading.word(after + 1) in ("whom", "which"):
         after += 2
+    result = _result(reading, after, lexicon)
+    if result:
+        return result
     if reading.word(lead) == "of" and _is_other_count(reading, lead - 1, lexicon):
         return None  # the 500 of "300 of the 500 hostages were freed"
     predicate = reading.word(_skip_aside(reading, after, lexicon))
     opens_clause = reading.word(lead) in ("since", "after") and (
-        predicate in lexicon.does or predicate in ("were", "was", "had", "have")
+        predicate in lexicon.does
+        or predicate in lexicon.does_of
+        or predicate in ("were", "was", "had", "have")
     )
     if reading.word(lead) in lexicon.lists["no_role_after"] and not opens_clause:
         if reading.word(after) in lexicon.done_to and _is_reduced(reading, after, lexicon):
@@ -76,12 +83,28 @@ def _head(parts: Parts) -> str:
     return words[-1].lower() if words else ""
 
 
+def _is_compound(reading: Reading, parts: Parts) -> bool:
+    """ "A zero-trust rule", "the 1.0-beta": what is released or deployed is not so many of anything."""
+    last = parts.last
+    return reading.word(last) in DASHES and reading.is_glued(last) and reading.is_glued(last + 1)
+
+
+def _role_of_head(reading: Reading, parts: Parts, lead: int, lexicon: QuantityLexicon) -> str | None:
+    """ "25 arrests", "no deaths", but "the 1.0 release", "saved thousands of lives"."""
+    head = _head(parts)
+    if reading.word(lead).startswith("sav") or not (is_plural(head, lexicon) or parts.high in (0, 1)):
+        return None
+    return lexicon.role_nouns.get(head)
+
+
 def _role_before(reading: Reading, lead: int, head: str, lexicon: QuantityLexicon) -> str | None:
     word, before = reading.word(lead), reading.word(lead - 1)
     phrase = lexicon.particle_roles.get((before, word))
     if phrase:
         return phrase
     bound = _bound_role(lexicon.done_to_of, word, head)
+    if word == "over" and before in lexicon.done_to_of:
+        bound = _bound_role(lexicon.done_to_of, before, head)  # "handed over 300 prisoners"
     if bound:
         return bound
     if word in lexicon.done_to and word not in lexicon.lists["only_passive"]:
@@ -100,6 +123,14 @@ def _bound_role(verbs: Mapping[str, tuple[str, frozenset[str]]], word: str, head
     return role if {head, head.removesuffix("s")} & nouns else None
 
 
+def _result(reading: Reading, after: int, lexicon: QuantityLexicon) -> str | None:
+    """ "Hacked dozens of men to death", "took 40 nurses hostage", "drove thousands from their homes"."""
+    for words, role in lexicon.results.get(reading.word(after), ()):
+        if reading.starts_with(after, words):
+            return role
+    return None
+
+
 def _role_in_list(
     reading: Reading, lead: int, after: int, found: Sequence[FoundQuantity], lexicon: QuantityLexicon
 ) -> str | None:
@@ -108,8 +139,15 @@ def _role_in_list(
         state = lexicon.done_to.get(reading.word(lead - 1)) if reading.word(lead - 3) == "of" else None
         if state in _STATES:
             return state
-    near = max(lead - 8, 0)
-    if found and found[-1].role and found[-1].end_char > reading.starts[near]:
+    if reading.word(after) in _FINITE:
+        return None  # "three are missing, four went into hiding"
+    near = max(lead - _LIST_TOKENS, 0)
+    if not lexicon.lists["including"].isdisjoint(reading.words[max(lead - _PARTS_TOKENS, 0) : lead]):
+        near = max(
+            lead - _PARTS_TOKENS, 0
+        )  # "killed six of them, including the rector of the university and two"
+    is_near = bool(found) and found[-1].end_char > reading.starts[near]
+    if is_near and found[-1].role and reading.sentence_no(lead) == _sentence_of(reading, found[-1]):
         between = {
             word
             for token, word in enumerate(reading.words[near:lead], near)
@@ -131,6 +169,8 @@ def _role_in_list(
     return None
 
 
+_FINITE = frozenset("had have has were was are is went did came would will could".split())
+_LIST_TOKENS, _PARTS_TOKENS = 8, 18
 _OBJECT_TOKENS = 6  # of "burned the old market and several houses"
 
 
@@ -156,10 +196,12 @@ def _role_after(reading: Reading, after: int, head: str, lexicon: QuantityLexico
         if (
             word in (",", ")", "(")
             or reading.is_break(token)
-            or word in ("while", "when", "after", "because", "but")
+            or word in _CONJUNCTIONS
+            or (word == "as" and reading.word(token + 1) != "well")
         ):
             return None
-        bound = _bound_role(lexicon.does_of, word, head) if is_open else None
+        verbs = lexicon.does_of if is_open else lexicon.done_to_of
+        bound = _bound_role(verbs, word, head) if is_open or _is_participle(word, lexicon) else None
         phrase = lexicon.particle_roles.get((word, reading.word(token + 1)))
         if bound:
             return bound
@@ -171,13 +213,15 @@ def _role_after(reading: Reading, after: int, head: str, lexicon: QuantityLexico
                 return None  # "were hit by the blast and a plane was destroyed"
             has_be, is_open = True, False
         elif word in lexicon.done_to:
+            if reading.word(token - 1) in DASHES and reading.is_glued(token):
+                return None  # "results-driven"
             if _is_participle(word, lexicon) and (has_be or _is_reduced(reading, token, lexicon)):
                 return _role_of_shot(reading, token) or (
                     _bound_role(lexicon.done_to_of, word, head) or lexicon.done_to[word]
                 )
             if not has_be:
                 return None
-        elif word in lexicon.does:
+        elif word in lexicon.does and reading.word(token - 1) not in lexicon.lists["determiners"]:
             return lexicon.does[word]
         elif _closes_clause(reading, token, begin, lexicon) and (is_open or word in _RELATIVES):
             return None
@@ -185,9 +229,15 @@ def _role_after(reading: Reading, after: int, head: str, lexicon: QuantityLexico
     return None
 
 
+_CONJUNCTIONS = frozenset({"while", "when", "after", "because", "but", "until", "although", "though"})
+
+
 def _role_of_shot(reading: Reading, token: int) -> str | None:
-    """ "Was shot and killed"."""
-    return "killed" if reading.starts_with(token, ("shot", "and", "killed")) else None
+    """ "Was shot and killed", "was beaten to death"."""
+    is_deadly = reading.starts_with(token, ("shot", "and", "killed")) or reading.starts_with(
+        token + 1, ("to", "death")
+    )
+    return "killed" if is_deadly else None
 
 
 def _is_participle(word: str, lexicon: QuantityLexicon) -> bool:
@@ -226,8 +276,14 @@ def _skip_aside(reading: Reading, token: int, lexicon: QuantityLexicon) -> int:
 
 def _is_reduced(reading: Reading, token: int, lexicon: QuantityLexicon) -> bool:
     """Whether a participle has no object: "five people killed in the blast"."""
+    if reading.starts_with(token, ("shot", "and", "killed")):
+        token += 2
     after = reading.word(token + 1)
-    if reading.word(token - 1) == "and" or _bounds_a_count(reading, token + 1, lexicon):
+    if reading.word(token) == "killed" and reading.word(token - 2) == "shot" and after and after[0].isdigit():
+        return False
+    if (reading.word(token - 1) == "and" and reading.word(token - 2) != "shot") or _bounds_a_count(
+        reading, token + 1, lexicon
+    ):
         return False  # "attacked three posts and killed at least seven guards"
     if not after or not after[0].isalnum() or reading.in_time(token + 1):
         return True
@@ -278,7 +334,8 @@ def _role_of_subject(
             return found[-1].role  # "have died, raising the number of victims to 1,033"
         if reading.is_break(token) or word in (",", "and"):
             return None
-        role = lexicon.role_nouns.get(word) or lexicon.done_to.get(word) or lexicon.does.get(word)
-        if role:
-            return role
+        if word in lexicon.role_nouns or word in lexicon.does or _is_participle(word, lexicon):
+            role = lexicon.role_nouns.get(word) or lexicon.done_to.get(word) or lexicon.does.get(word)
+            if role:
+                return role
     return None

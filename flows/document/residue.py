@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from flows.document.furniture import is_prose
+from flows.document.furniture_verdict import is_prose
 from flows.document.links import FoundLink, read_links
 from flows.document.residue_code import (
     CSS_AT_RULE,

@@ -92,6 +92,7 @@ _LISTS = (
     "names_after_weekday",
     "not_overnight",
     "of_our_days",
+    "habits",
     "repeating",
     "verb_leads",
     "granting",

@@ -200,6 +200,9 @@ def _has_word_before(phrase: Phrase, kind: str) -> bool:
 def _verb_points_ahead(reading: Reading, token: int, tense: Mapping[str, frozenset[str]]) -> bool | None:
     """True for "will", "is due", "agreed to (meet)"; False for a past form; None for any other word."""
     word, following = reading.words[token], reading.word(token + 1)
+    ready = token - 1 if word == "to" else token
+    if reading.words[max(ready - 2, 0) : ready] == ("had", "been"):
+        return False  # "had been ready to leave"
     if word in tense["future"]:
         if following in ("have", "has", "been") or reading.word(token - 1) in (
             "the",

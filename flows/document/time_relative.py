@@ -98,6 +98,8 @@ def _night_before_last(phrase: Phrase) -> Result:
 def _year_end(phrase: Phrase) -> Result:
     """ "By year-end"."""
     unit = phrase.unit()
+    if phrase.before() in ("prior", "previous", "last"):
+        return None
     if unit not in ("year", "month") or phrase.published is None:
         return unresolved(TimePrecision.DAY) if unit in ("year", "month") else None
     return one_day(unit_span(unit, phrase.published)[1], PUBLISHED)
@@ -324,7 +326,7 @@ def _weekday(phrase: Phrase) -> Result:
         return None
     if phrase.before() == "a" and phrase.before(2) == "on":
         return None  # any Monday
-    if _is_opening_day(phrase):
+    if _is_opening_day(phrase) or _is_habit(phrase):
         return None
     number = int(phrase.value("weekday") or 0)
     if phrase.has("previous", "following", "same"):
@@ -344,6 +346,18 @@ def _is_opening_day(phrase: Phrase) -> bool:
     )
     is_pair = (opens and phrase.last + 1 < len(row)) or (closes and phrase.first > 1)
     return is_pair and not phrase.has("last", "next", "this") and phrase.verdict() is None
+
+
+def _is_habit(phrase: Phrase) -> bool:
+    """ "His week often begins on Sunday"."""
+    reading, sentence = phrase.reading, phrase.reading.sentence_no(phrase.first)
+    return any(
+        reading.words[token] in phrase.lexicon.lists["habits"] and reading.sentence_no(token) == sentence
+        for token in range(max(phrase.first - _HABIT_TOKENS, 0), phrase.first)
+    )
+
+
+_HABIT_TOKENS = 8
 
 
 def _is_name_of_weekday(phrase: Phrase, token: int) -> bool:
@@ -471,7 +485,8 @@ def _is_nowadays(phrase: Phrase) -> bool:
     if phrase.last - phrase.first > 1 or phrase.reading.words[phrase.first] != "today":
         return False
     if phrase.after() in ("'", "’") and phrase.after(1) == "s":
-        return phrase.after(2) in phrase.lexicon.lists["of_our_days"]  # "in today's world"
+        nouns = (phrase.after(2), phrase.after(3), phrase.after(4))
+        return not phrase.lexicon.lists["of_our_days"].isdisjoint(nouns)  # "in today's (job) market"
     if phrase.after() == "than" or (phrase.after() == "as" and "as" in (phrase.before(2), phrase.before(3))):
         return True
     if phrase.before() in ("is", "are") and not phrase.after().isalpha():

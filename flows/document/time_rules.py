@@ -33,7 +33,7 @@ _RULES = {
     "quarter": "((year | (this | last | next) unit) (quote s)?)? the? fiscal? ordinal_word dash? (unit | half)"
     " (of? fiscal? (year | (this | last | next) unit))?",
     "first_units": "the? ordinal_word COUNT units of (year | this unit | last unit)",
-    "nth_day": "unit (number | day) (?= of)",
+    "nth_day": "unit (number | day) (of the year | (?= of))",
     "year_ago": "the? unit dash (ago | earlier) unit?",
     "near_day": "the? unit (before yesterday | after tomorrow)",
     "ago": "COUNT UNIT ago | units ago",

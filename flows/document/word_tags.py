@@ -7,20 +7,7 @@ K participle, G -ing form, I base form after `to` or a modal, and punctuation: ,
 """
 
 # ruff: noqa: PLR0917  (the functions that settle a tag share one signature)
-from functools import lru_cache
-
 from flows.document.grammar import Grammar
-
-_PUNCTUATION = {
-    "%": "N", "$": "C", "€": "C", "£": "C", "&": "&", "/": ";", "*": ";", "|": ";", "+": "N", "#": "N",
-    ",": ",", ";": ";", ":": ";", "–": ";", "—": ";", "-": ";",
-    "(": "(", ")": ")", "[": "(", "]": ")", "{": "(", "}": ")",
-    ".": ".", "?": ".", "!": ".", "…": ";",
-    '"': '"', "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": '"', "’": '"', "'": '"',
-    "’s": "p", "'s": "p", "’ve": "h", "'ve": "h", "’ll": "X", "'ll": "X", "’re": "b", "'re": "b",
-    "’m": "b", "'m": "b", "’d": "X", "'d": "X",
-}  # fmt: skip
-
 
 VERB_TAGS = frozenset("VEKIG")
 
@@ -56,8 +43,8 @@ _HIDDEN_BY_CAPITALS = frozenset("EGinvscqVKIYJ")
 
 def rough_tags(words: list[str], surfaces: list[str], grammar: Grammar) -> list[str]:
     """One tag per word out of context; a capitalised word inside a sentence is a name, never a verb."""
-    known = grammar.words
-    tags = [known.get(word) or _guess(word) for word in words]
+    known = grammar.tags
+    tags = [known[word] for word in words]
     capitalised = [
         index
         for index, surface in enumerate(surfaces)
@@ -69,24 +56,6 @@ def rough_tags(words: list[str], surfaces: list[str], grammar: Grammar) -> list[
         if surfaces[index][0].isupper() and tags[index - 1] not in '".;(':
             tags[index] = "N"
     return tags
-
-
-@lru_cache(maxsize=20_000)
-def _guess(word: str) -> str:
-    if word in _PUNCTUATION:
-        return _PUNCTUATION[word]
-    first = word[0]
-    if first.isdigit():
-        return "C"
-    if not first.isalpha():
-        return "." if not word.isalnum() else "N"
-    if word.endswith("ly") and len(word) > 4:
-        return "Y"
-    if word.endswith("ed") and len(word) > 4 and "-" not in word:
-        return "J" if word.startswith("un") else "E"  # unharmed
-    if word.endswith("ing") and len(word) > 5 and "-" not in word:
-        return "G"
-    return "N"
 
 
 def settle(tags: list[str], words: list[str], grammar: Grammar) -> None:
@@ -106,7 +75,10 @@ def settle(tags: list[str], words: list[str], grammar: Grammar) -> None:
         elif (
             tag == "."
             and index < last
-            and words[index - 1] in grammar.abbreviations
+            and (
+                words[index - 1] in grammar.abbreviations
+                or (len(words[index - 1]) == 1 and tags[index - 1] == "N")
+            )
             and tags[index + 1] in "NMC"
         ):
             tags[index] = tags[index - 1]  # Maj. Gen. Fawzy
@@ -124,8 +96,8 @@ def _participle(
     if prev == "Y" and index > 1 and tags[index - 2] == "D" and following in "NnsJM":
         tags[index - 1] = "J"  # "the recently released report"
         return "J"
-    if prev in "POB" and following in "NnsJM":
-        return "J"
+    if prev in "POBE" and following in "NnsJM":
+        return "J"  # "killed retired officers"
     if prev in "tS&," and following in "Nns" and index + 2 < len(tags) and tags[index + 2] in "XbhdVE":
         return "J"  # "said that masked men had …"
     if prev == "." and following in "NnsJM":
@@ -147,6 +119,8 @@ _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "m
 def _base(prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar) -> str:
     if prev in "oXd" or (prev in "zY" and _has_auxiliary(tags, index)):
         return "I"
+    if words[index] in _BASE_IS_PARTICIPLE and "h" in tags[max(0, index - 2) : index]:
+        return "K"  # "had come under fire"
     if prev in "DJCpPOB":
         return "N"
     if prev in "RW":
@@ -160,9 +134,14 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
     return "V" if prev in "NM&Y,t" else "N"
 
 
+_BASE_IS_PARTICIPLE = frozenset({"come", "become", "run", "overcome", "overrun"})
+
+
 def _may_be_plural(word: str) -> bool:
     return word in _PLURALS or (
-        word.endswith(("s", "men")) and not word.endswith(("ss", "us", "sis", "xis")) and word not in _SINGULARS
+        word.endswith(("s", "men"))
+        and not word.endswith(("ss", "us", "sis", "xis"))
+        and word not in _SINGULARS
     )
 
 
@@ -198,6 +177,13 @@ def _base_or_noun(
         return "V"
     if (
         prev in "NM"
+        and following == "D"
+        and words[index - 1] not in grammar.time_nouns
+        and _only_verb(tags, index)
+    ):
+        return "V"  # "Villagers in Ituri blame the rebels"
+    if (
+        prev in "NM"
         and index
         and _may_be_plural(words[index - 1])
         and following in "NJ"
@@ -207,7 +193,9 @@ def _base_or_noun(
     return "N"
 
 
-_THOSE_WHO_ARE = frozenset("dead injured wounded missing poor rich elderly unemployed homeless accused".split())
+_THOSE_WHO_ARE = frozenset(
+    "dead injured wounded missing poor rich elderly unemployed homeless accused".split()
+)
 _PLURAL_PRONOUNS = frozenset({"they", "we", "you", "i"})
 
 
@@ -294,15 +282,24 @@ def _gerund_or_noun(
         return "G"
     if following in "NnsJ" and prev in "IVE" and grammar.lemmas.get(words[index - 1]) in grammar.aspect:
         return "G"  # "stop bombing villages"
-    if prev in "OBS" and following in "NnsJ" and words[
-        index + 1 + (tags[index + 2 : index + 3] in (["N"], ["n"], ["s"]))
-    ].endswith("s"):
+    if (
+        prev in "OBS"
+        and following in "NnsJ"
+        and words[index + 1 + (tags[index + 2 : index + 3] in (["N"], ["n"], ["s"]))].endswith("s")
+    ):
         return "G"  # "accused of looting homes", "after shelling residential districts"
     if prev == "," and following in "NnsJ" and _joins_clause(tags, index):
         return "G"  # "attacked the village, burning homes"
     if prev == "&" and following in "NnsJ" and "G" in tags[max(0, index - 12) : index]:
         return "G"  # "arresting men and looting shops"
+    if prev == "N" and following in "NJ" and words[index - 1] in _FORCES and _joins_clause(tags, index):
+        return "G"  # "ended with riot police firing rubber bullets"
     return "N"
+
+
+_FORCES = frozenset(
+    "police troops soldiers gunmen rebels militants forces guerrillas fighters militiamen".split()
+)
 
 
 def _joins_clause(tags: list[str], index: int) -> bool:
@@ -344,6 +341,9 @@ def _determiner(
     if word == "no" and words[index + 1 : index + 2] == ["longer"]:
         tags[index + 1] = "z"
         return "Y"  # "no longer attack villages"
+    if word == "each" and words[index + 1 : index + 2] == ["other"]:
+        tags[index + 1] = "N"  # "accused each other"
+        return "D"
     if word in ("her", "his") and following in "PB.,":
         return "R"
     if following == "T" and word in ("this", "that"):
@@ -444,7 +444,11 @@ def _adverb(
 ) -> str:
     if prev in "Dp" and following in "NnsJM" and words[index].endswith("ly"):
         return "J"  # "its quarterly results"
-    if words[index] in _DEGREES and prev in "OBPC&.," and (following == "J" or words[index + 1 : index + 2] == ["armed"]):
+    if (
+        words[index] in _DEGREES
+        and prev in "OBPC&.,"
+        and (following == "J" or words[index + 1 : index + 2] == ["armed"])
+    ):
         return "J"  # "a group of heavily armed men"
     return "T" if following == "T" and words[index] in ("earlier", "later") else "Y"
 
@@ -454,7 +458,8 @@ _DEGREES = frozenset("heavily lightly well poorly mostly largely newly highly ba
 
 _DECIDE = {
     "S": _preposition_or_subordinator,
-    "E": _participle, "K": _past_participle, "i": _base, "n": _base_or_noun, "v": _third, "s": _third_or_plural, "c": _cut,
+    "E": _participle, "K": _past_participle,
+    "i": _base, "n": _base_or_noun, "v": _third, "s": _third_or_plural, "c": _cut,
     "G": _gerund,
     "q": _gerund_or_noun, "o": _infinitive, "D": _determiner, "t": _that, "T": _time, "J": _adjective,
     "P": _preposition, "Y": _adverb, "B": _by, "p": _possessive,

@@ -1,4 +1,4 @@
--- One row per pair of entities whose names are alike, but not enough to be one unasked.
+-- One row per pair of entities whose names are alike, but not enough to be one unasked. What to ask first: marts.spellings_to_review.
 create table corpus.undecided (
     left_entity_id varchar not null, -- One entity, the one of the spelling that why has on the left
     right_entity_id varchar not null, -- The other entity

@@ -1,4 +1,4 @@
--- One row per entity and spelling: how each name is written, how often and where. materialized: table
+-- One row per entity and spelling: how each name is written, how often and where. materialized: table, added up by entity_id, surface
 -- entity_id: The entity
 -- name: Its preferred name
 -- kind: person, organization, place

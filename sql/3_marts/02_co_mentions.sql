@@ -1,4 +1,4 @@
--- One row per pair of entities that one sentence names together. materialized: table
+-- One row per pair of entities that one sentence names together. materialized: table, added up by entity_id, other_entity_id
 -- entity_id: One entity, the smaller id
 -- name: Its name
 -- other_entity_id: The other entity

@@ -1,4 +1,4 @@
--- One row per report of an event: what, when, where, who to whom, on whose word. materialized: table
+-- One row per report of an event: what, when, where, who to whom, on whose word. materialized: table, by doc_id
 -- event_id: The report
 -- doc_id: The document
 -- source_id: Its source

@@ -1,4 +1,4 @@
--- One row per statement: who says what, through whom. materialized: table
+-- One row per statement: who says what, through whom. materialized: table, by doc_id
 -- statement_id: The statement
 -- doc_id: The document
 -- source_id: Its source

@@ -1,4 +1,4 @@
--- One row per report of an event and holder: who asserts it, claims it, denies it. The outlet is a holder too. materialized: table
+-- One row per report of an event and holder: who asserts it, claims it, denies it. The outlet is a holder too. materialized: table, by doc_id
 -- event_id: The report
 -- doc_id: The document
 -- source_id: Its source

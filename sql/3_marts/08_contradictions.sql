@@ -1,4 +1,4 @@
--- One row per pair of claims that cannot both hold: one denies what the other says, or their numbers exclude each other. materialized: table
+-- One row per pair of claims that cannot both hold: one denies what the other says, or their numbers exclude each other. materialized: table, by doc_id, other_doc_id
 -- kind: denied (one says that it was so, the other that it was not) or count (two numbers whose ranges do not meet)
 -- doc_id: Document of the first claim
 -- other_doc_id: Document of the second; the same one, or one that may tell of the same entities on the same day
@@ -111,42 +111,51 @@ named as (
     where place_id is not null
 ),
 
--- One row per claim, entity and day on which it may have been: a text that tells no day speaks of the day it was
--- published on or the two before.
-may_have_been as (
-    select
-        claims.event_id,
-        claims.entity_id,
-        claims.from_date is not null as is_told,
-        unnest(generate_series(
-            coalesce(claims.from_date, claims.published_on - 2),
-            coalesce(claims.to_date, claims.published_on),
-            interval 1 day
-        ))::date as happened_on
-    from (
-        select
-            held.event_id,
-            held.from_date,
-            held.to_date,
-            held.published_on,
-            named.entity_id
-        from held
-        inner join named on held.event_id = named.event_id
-        where held.from_date = held.to_date or held.published_on is not null
-    ) as claims
+-- Of reports with one day: a text that tells none speaks of the day it was published on or the two before.
+dated as (
+    select distinct
+        held.event_id,
+        held.event_type,
+        named.entity_id,
+        held.stance = 'denies' as is_denied,
+        held.from_date is not null as is_told,
+        coalesce(held.from_date, held.published_on - 2) as from_date,
+        coalesce(held.to_date, held.published_on) as to_date
+    from held
+    inner join named on held.event_id = named.event_id
+    where held.from_date = held.to_date or held.published_on is not null
 ),
 
--- Reports of one type in two documents that share an entity and may share the day, which one of them tells.
+-- One row per report, entity and day on which it may have been, where somebody denies a report of that type and entity.
+may_have_been as (
+    select
+        dated.event_id,
+        dated.event_type,
+        dated.entity_id,
+        dated.is_denied,
+        dated.is_told,
+        unnest(generate_series(dated.from_date, dated.to_date, interval 1 day))::date as happened_on
+    from dated
+    semi join dated as denials
+        on
+            dated.event_type = denials.event_type
+            and dated.entity_id = denials.entity_id
+            and denials.is_denied
+),
+
+-- Reports of one type that share an entity and may share the day, which one of them tells.
 meetings as (
     select distinct
-        asserted.event_id,
-        denied.event_id as other_event_id,
+        one.event_id,
+        other.event_id as other_event_id,
         one.is_told and other.is_told as is_told
-    from asserted
-    inner join may_have_been as one on asserted.event_id = one.event_id
-    inner join may_have_been as other on one.entity_id = other.entity_id and one.happened_on = other.happened_on
-    inner join denied on other.event_id = denied.event_id and asserted.event_type = denied.event_type
-    where asserted.doc_id <> denied.doc_id and (one.is_told or other.is_told)
+    from may_have_been as one
+    inner join may_have_been as other
+        on
+            one.entity_id = other.entity_id
+            and one.happened_on = other.happened_on
+            and one.event_type = other.event_type
+    where other.is_denied and (one.is_told or other.is_told) and one.event_id <> other.event_id
 ),
 
 -- In one document, days that do not meet are two events.
@@ -181,7 +190,8 @@ pairs as (
     inner join asserted on meetings.event_id = asserted.event_id
     inner join denied on meetings.other_event_id = denied.event_id
     where
-        asserted.holder_key <> denied.holder_key
+        asserted.doc_id <> denied.doc_id
+        and asserted.holder_key <> denied.holder_key
         and denied.basis = 'own_words'
         and coalesce(asserted.mode = denied.mode, true)
 ),
@@ -245,6 +255,7 @@ numbers as (
         quantities.low,
         quantities.high,
         quantities.start_char,
+        quantities.end_char,
         quantities.surface || coalesce(' ' || quantities.what, '') as text,
         -- "members" of "40 members of the movement"; people, dead and the like are anybody
         nullif(
@@ -277,23 +288,16 @@ numbers as (
         quantities.role is not null
         and quantities.unit is null
         and (quantities.low is not null or quantities.high is not null)
-        -- a part ("including two children", "17 of them") or a further count is no other count of the whole
-        and not regexp_matches(
-            substr(documents.clean_text, quantities.end_char + 1, 12), '^ of (whom|which|them|those|the|these|its|his)\b'
-        )
-        and not regexp_matches(
-            lower(substr(documents.clean_text, greatest(quantities.start_char - 20, 0) + 1, least(quantities.start_char, 20))),
-            '\b(including|among (them|whom|those)|of (them|whom)|another|other|further|more)[ ,]+$'
-        )
-        and not regexp_matches(lower(quantities.surface || ' ' || coalesce(quantities.what, '')), '\b(more|other|others|another)\b')
     -- the innermost speaker is who gives the number
     qualify row_number() over (
         partition by quantities.quantity_id order by statements.end_char - statements.start_char, statements.statement_id
     ) = 1
 ),
 
-count_pairs as (
+disjoint as (
     select
+        one.quantity_id,
+        other.quantity_id as other_quantity_id,
         one.doc_id,
         other.doc_id as other_doc_id,
         coalesce(one.event_type, other.event_type) as event_type,
@@ -329,6 +333,31 @@ count_pairs as (
         and coalesce(one.from_date <= other.to_date and other.from_date <= one.to_date, true)
         -- further apart they tell of different events more often than of one
         and other.start_char - one.start_char <= 800
+),
+
+-- A part ("including two children", "17 of them") or a further count is no other count of the whole.
+parts as (
+    select numbers.quantity_id
+    from numbers
+    inner join facts.documents on numbers.doc_id = documents.doc_id
+    semi join disjoint on numbers.doc_id = disjoint.doc_id
+    where
+        regexp_matches(
+            substr(documents.clean_text, numbers.end_char + 1, 12),
+            '^ of (whom|which|them|those|the|these|its|his)\b'
+        )
+        or regexp_matches(
+            lower(substr(documents.clean_text, greatest(numbers.start_char - 20, 0) + 1, least(numbers.start_char, 20))),
+            '\b(including|among (them|whom|those)|of (them|whom)|another|other|further|more)[ ,]+$'
+        )
+        or regexp_matches(lower(numbers.text), '\b(more|other|others|another)\b')
+),
+
+count_pairs as (
+    select disjoint.*
+    from disjoint
+    anti join parts on disjoint.quantity_id = parts.quantity_id
+    anti join parts as other_parts on disjoint.other_quantity_id = other_parts.quantity_id
 )
 
 select

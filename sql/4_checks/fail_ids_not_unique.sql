@@ -1,4 +1,4 @@
--- Ids that stand for more than one row.
+-- Ids that stand for more than one row. One document at a time.
 select
     'documents' as table_name,
     doc_id as id

@@ -1,4 +1,4 @@
--- Mentions whose surface does not stand at their span of clean_text, or lies outside their sentence.
+-- Mentions whose surface does not stand at their span of clean_text, or lies outside their sentence. One document at a time.
 select mentions.mention_id
 from facts.mentions
 left join facts.documents on mentions.doc_id = documents.doc_id

@@ -1,4 +1,4 @@
--- Evidence of names whose span does not hold the names that it joins, or whose names are in another document.
+-- Evidence of names whose span does not hold the names that it joins, or whose names are in another document. One document at a time.
 select name_evidence.evidence_id
 from facts.name_evidence
 left join facts.mentions on name_evidence.mention_id = mentions.mention_id

@@ -1,4 +1,4 @@
--- Rows that refer to a row that is not there.
+-- Rows that refer to a row that is not there. One document at a time.
 select
     'removals' as table_name,
     removals.doc_id as id

@@ -1,4 +1,4 @@
--- Removals whose words do not stand at their span of text, or that overlap the one before.
+-- Removals whose words do not stand at their span of text, or that overlap the one before. One document at a time.
 with ordered as (
     select
         doc_id,

@@ -1,4 +1,4 @@
--- Sentences whose words do not stand at their span of clean_text, or that overlap the one before.
+-- Sentences whose words do not stand at their span of clean_text, or that overlap the one before. One document at a time.
 with ordered as (
     select
         sentence_id,

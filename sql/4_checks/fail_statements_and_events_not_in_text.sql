@@ -1,4 +1,4 @@
--- Statements whose words do not stand at their span, events outside their sentence, and references to nothing.
+-- Statements whose words do not stand at their span, events outside their sentence, and references to nothing. One document at a time.
 select statements.statement_id as id
 from facts.statements
 left join facts.documents on statements.doc_id = documents.doc_id

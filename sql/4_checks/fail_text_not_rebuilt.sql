@@ -1,4 +1,4 @@
--- Documents whose clean_text and removals, put together, do not give their text.
+-- Documents whose clean_text and removals, put together, do not give their text. One document at a time.
 with cuts as (
     select
         doc_id,

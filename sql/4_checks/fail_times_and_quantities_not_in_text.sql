@@ -1,4 +1,4 @@
--- Times and quantities whose words do not stand at their span of clean_text, or whose bounds are the wrong way.
+-- Times and quantities whose words do not stand at their span of clean_text, or whose bounds are the wrong way. One document at a time.
 select times.time_id as id
 from facts.times
 left join facts.documents on times.doc_id = documents.doc_id

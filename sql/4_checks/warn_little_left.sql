@@ -1,4 +1,4 @@
--- Documents of which cleaning took more than half.
+-- Documents of which cleaning took more than half. One document at a time.
 select
     doc_id,
     length(clean_text) as clean_chars,

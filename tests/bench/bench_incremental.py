@@ -20,7 +20,7 @@ from pathlib import Path
 
 from flows.batches import extract_batch
 from flows.inputs import list_raw_files, load_name_knowledge
-from flows.runs import link_all_names, load_run, plan_run, tidy_up
+from flows.runs import link_names_of_run, load_run, plan_run, tidy_up
 from flows.settings import Settings
 from flows.warehouse import Warehouse
 from tests.bench.generate import MANY_NAMES, article
@@ -84,7 +84,7 @@ def run(raw: Path, warehouse: Path) -> None:
             with told("load"):
                 load_run(build, plan, target)
             with told("names"):
-                link_all_names(build, load_name_knowledge())
+                link_names_of_run(build, load_name_knowledge())
             with told("marts"):
                 build.build_marts()
             with told("checks"):

@@ -48,12 +48,19 @@ _KINDS_OF_BODY = (
 )
 NAMES_OF_A_KIND = 200_000
 _PLAIN = (  # sentences without a name, of which news mostly consists
-    "The road was wet and the buses were late.|Prices of bread and fuel went up again.|It took some time before the "
-    "lights came back.|Nobody could say how long the work would last.|The talks went on behind closed doors.|Many of the "
-    "shops stayed shut for the rest of the week.|There was little to see but dust and broken glass.|The plan had been "
-    "known for a long time, and few people thought much of it.|He did not want to give any details.|She added that more "
-    "was to come.|A crowd had gathered in front of the gate early in the morning.|The season has been dry so far."
-).split("|")
+    "The road was wet and the buses were late.",
+    "Prices of bread and fuel went up again.",
+    "It took some time before the lights came back.",
+    "Nobody could say how long the work would last.",
+    "The talks went on behind closed doors.",
+    "Many of the shops stayed shut for the rest of the week.",
+    "There was little to see but dust and broken glass.",
+    "The plan had been known for a long time, and few people thought much of it.",
+    "He did not want to give any details.",
+    "She added that more was to come.",
+    "A crowd had gathered in front of the gate early in the morning.",
+    "The season has been dry so far.",
+)
 PLAIN_SHARE = 0.75
 
 

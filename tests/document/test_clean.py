@@ -524,3 +524,50 @@ def test_a_hostile_text_of_200_kb_is_cleaned() -> None:
     text = ('{"a":[' * 40_000)[:200_000]
     result = cleaned(text)
     assert rebuild(result.clean_text, result.removals) == text
+
+
+# --- the page's own voice -------------------------------------------------------------------------
+
+GUIDE = """You can carry three litres of water for each day you walk in the hills above Korda.
+
+Our advice is to start before dawn, when your shadow is long and the wind is still.
+
+If you meet a herd you should wait until the dogs have seen you and the shepherd calls.
+
+The huts along the way are open from May to October and cost nothing.
+
+Help us to keep our coverage of the hills free before you leave."""
+
+
+def test_an_article_that_speaks_to_its_reader_keeps_what_a_page_could_say() -> None:
+    result = cleaned(GUIDE)
+    assert result.clean_text == GUIDE
+    assert {held.reason for held in result.held_back} == {"the article itself speaks to its reader"}
+
+
+def test_the_same_line_goes_from_an_article_that_speaks_of_others() -> None:
+    result = cleaned(
+        "\n\n".join([*CARRIER, "Help us to keep our coverage of the hills free before you leave."])
+    )
+    assert result.clean_text == BODY
+
+
+def test_a_last_line_on_one_of_whom_the_article_speaks_is_no_note_on_its_author() -> None:
+    note = "Dana Weller is a reporter for the Korda Post."
+    story = "Police have freed Weller, who was held for nine days in the harbour prison, officials said."
+    assert cleaned("\n\n".join([*CARRIER, note])).clean_text == BODY
+    assert cleaned("\n\n".join([story, *CARRIER, note])).clean_text.endswith(note)
+
+
+@pytest.mark.parametrize("title", ["Explainer: Who owns the water?", "See all the houses that were lost"])
+def test_a_headline_like_a_label_is_the_title(title: str) -> None:
+    result = cleaned(f"{title}\n\n{BODY}")
+    assert result.title == title
+    assert result.clean_text == BODY
+
+
+def test_a_label_glued_to_a_sentence_goes_alone() -> None:
+    glued = f"Advertisement{CARRIER[1]} READ MORE: Second dam fails"
+    result = cleaned("\n\n".join([CARRIER[0], glued, *CARRIER[2:]]))
+    assert result.clean_text == BODY
+    assert rules(result) == ["glued_label", "glued_label"]

@@ -43,8 +43,8 @@ AGENTS = [
     ("The court held a hearing on the killings.", "killings", {}),
     ("Police accused three men of the murder of a judge.", "murder", {"agent": ["three men"], "victim": ["a judge"]}),
     ("Three men told police of the murder of a judge.", "murder", {"victim": ["a judge"]}),
-    ("The mayor took part in the massacre of villagers.", "massacre", {"agent": ["The mayor"], "victim": ["villagers"]}),
-    ("The mayor denied any part in the massacre of villagers.", "massacre", {"victim": ["villagers"]}),
+    ("The mayor took part in the murder of nuns.", "murder", {"agent": ["The mayor"], "victim": ["nuns"]}),
+    ("The mayor denied any part in the murder of nuns.", "murder", {"victim": ["nuns"]}),
     # masterminds and targets
     (
         "Omar Said was the mastermind of the bombing of a hotel.",
@@ -99,6 +99,28 @@ AGENTS = [
         "arrested",
         {"target": ["Ten men"]},
     ),
+    # a relative clause that says who did it
+    ("It was an ambush that officials attributed to rebels.", "ambush", {"agent": ["rebels"]}),
+    ("It was an ambush that officials described to reporters.", "ambush", {}),
+    ("The offensive that the guerrillas launched in May failed.", "offensive", {"agent": ["the guerrillas"]}),
+    ("The offensive that the guerrillas condemned in May failed.", "offensive", {}),
+    ("The explosion that wrecked the bridge was the work of divers.", "explosion",
+     {"agent": ["divers"], "target": ["the bridge"]}),
+    ("The explosion that woke the bishop was the talk of the town.", "explosion", {}),
+    ("A judge praised the courage of a lawmaker whom prosecutors accuse of fraud.", "accuse",
+     {"agent": ["prosecutors"], "target": ["a lawmaker"]}),
+    # who claims or is accused at the other end of the sentence
+    ("Responsibility for the attack was claimed by the Front.", "attack", {"agent": ["the Front"]}),
+    ("Responsibility for the attack was denied by the Front.", "attack", {}),
+    ("Accused by Kano of arming the rebels, Chad recalled its envoy.", "Accused",
+     {"agent": ["Kano"], "target": ["Chad"]}),
+    ("Nine nurses were raped by soldiers, according to a report by doctors.", "raped",
+     {"agent": ["soldiers"], "victim": ["Nine nurses"]}),
+    ("The raid was blamed, according to reports, on rebels.", "blamed", {"target": ["rebels"]}),
+    ("Loyalists are believed to have planted the device.", "planted",
+     {"agent": ["Loyalists"], "instrument": ["the device"]}),
+    ("The march ended with riot police firing bullets at students.", "firing",
+     {"agent": ["riot police"], "instrument": ["bullets"], "target": ["students"]}),
     # craft carry the weapons of somebody
     ("Army planes bombed the village.", "bombed", {"instrument": ["Army planes"], "target": ["the village"]}),
     ("The pilots bombed the village.", "bombed", {"agent": ["The pilots"], "target": ["the village"]}),
@@ -154,7 +176,9 @@ def test_a_place_between_the_murder_and_the_murdered() -> None:
 
 
 def test_the_ing_form_of_a_verb_names_the_deed() -> None:
-    assert roles(told("Canada protested over the jailing of reporters.", "jailing")) == {"target": ["reporters"]}
+    assert roles(told("Canada protested over the jailing of reporters.", "jailing")) == {
+        "target": ["reporters"]
+    }
 
 
 def test_a_name_its_letters_and_its_people_are_one_group() -> None:
@@ -167,7 +191,7 @@ def test_a_name_its_letters_and_its_people_are_one_group() -> None:
 @pytest.mark.parametrize(
     ("text", "agents"),
     [
-        ("The bus was stopped by a group of heavily armed men, who kidnapped a nurse.", ["a group of heavily armed men"]),
+        ("It was a group of heavily armed men who kidnapped a nurse.", ["a group of heavily armed men"]),
         ("A group of 30 to 40 men kidnapped a nurse.", ["A group of 30 to 40 men"]),
         ("The Yemenis say they kidnapped a nurse.", ["they"]),
     ],

@@ -203,6 +203,44 @@ MORE_COUNTED = [
         [("More than sixty", "women and children", "killed")],
     ),
     ("Police shot two looters and fled.", [("two", "looters", "shot")]),
+    (
+        "The killing of six of its members, including the rector and two women, shocked them.",
+        [("six", "members", "killed"), ("two", "women", "killed")],
+    ),
+    ("They hacked dozens of men to death.", [("dozens", "men", "killed")]),
+    ("They drove dozens of men to work.", [("dozens", "men", None)]),
+    ("Two men were beaten to death.", [("Two", "men", "killed")]),
+    ("Two men were beaten.", [("Two", "men", "injured")]),
+    ("They took 40 nurses hostage.", [("40", "nurses", "kidnapped")]),
+    ("They set dozens of houses ablaze.", [("dozens", "houses", "destroyed")]),
+    ("Floods forced thousands from their homes.", [("thousands", None, "displaced")]),
+    ("They handed over 300 prisoners.", [("300", "prisoners", "released")]),
+    ("Forty prisoners were handed to the Red Cross.", [("Forty", "prisoners", "released")]),
+    ("Forty letters were handed to the Red Cross.", [("Forty", "letters", None)]),
+    ("They planted two mines.", [("two", "mines", "detonated")]),
+    ("They planted two trees.", [("two", "trees", None)]),
+    ("They kicked four penalties as Hale held off the rest.", [("four", "penalties", None)]),
+    ("They pulled 14 men from a collapsed mill.", [("14", "men", None)]),
+    ("In Hale 40 villages sank.", [("40", "villages", None)]),
+    ("Some come within five working days.", [("five", "working days", None)]),
+    ("Four helicopters landed there.", [("Four", "helicopters", None)]),
+    ("Three men shot and killed the judge.", [("Three", "men", None)]),
+    ("Three men were shot and killed.", [("Three", "men", "killed")]),
+    (
+        "Seven are missing, four had to hide.",
+        [("Seven", None, "missing"), ("four", None, None)],
+    ),
+    ("It saved thousands of lives.", [("thousands", "lives", None)]),
+    ("Eight long chapters follow.", [("Eight", "long chapters", None)]),
+    ("Of the dead, at least 300 were children.", [("at least 300", None, "killed")]),
+    (
+        "It killed 22 people (12 nurses and 10 patients).",
+        [("22", "people", "killed"), ("12", "nurses", "killed"), ("10", "patients", "killed")],
+    ),
+    ("Only one of 18 towns has water.", [("one", "towns", None), ("18", "towns", None)]),
+    ("One of three brothers has water.", [("three", "brothers", None)]),
+    ("In all 18 of the 33 were saved.", [("18", None, None), ("33", None, None)]),
+    ("It carried 194 trains, against 84 in May.", [("194", "trains", None), ("84", None, None)]),
     ("It killed 12 soldiers and civilians fled.", [("12", "soldiers", "killed")]),
     ("He owns four planes and employs no pilot.", [("four", "planes", None)]),
     ("Two of the group's fighters died.", [("Two", "fighters", "killed")]),
@@ -260,6 +298,9 @@ MORE_VALUES = [
     ),
     ("He's 23. He will come.", [("23", 23, 23, "exact", "year")]),
     ("One in seven Pakistanis was hit.", [("One in seven", 14.3, 14.3, "exact", "percent")]),
+    ("A 2,000-square-foot house burned.", [("2,000-square-foot", 2000, 2000, "exact", "square_foot")]),
+    ("He died at the age of 91.", [("91", 91, 91, "exact", "year")]),
+    ("They handed over 300 men.", [("300", 300, 300, "exact", None)]),
     ("He spoke of a dozen.", [("a dozen", 12, 12, "exact", None)]),
     ("None of the men was hurt.", [("None", 0, 0, "none", None)]),
 ]
@@ -278,6 +319,14 @@ MORE_NOTHING = [
     "One man said so.",
     "One year we went there.",
     "This one stayed.",
+    "Its new TrackLine 4 changes everything.",
+    "Its new TrackLine 4 will be released.",
+    "It was used since its launch (8).",
+    "The 1.0 release came in May.",
+    "They deployed a zero-trust rule.",
+    "A quake of magnitude 6 shook villages.",
+    "A second one injured his foot.",
+    "They serve Fortune 500 firms.",
 ]
 
 
@@ -311,6 +360,33 @@ def test_numbers_inside_a_date_are_no_quantities() -> None:
 def test_a_date_may_stand_between_verb_and_count() -> None:
     (found,) = quantities_of("Gunmen kidnapped on Monday three nurses.", "Monday")
     assert (found.low, found.what, found.role) == (3, "nurses", "kidnapped")
+
+
+def test_a_time_of_day_before_a_day_is_no_count() -> None:
+    assert quantities_of("Around 1400 yesterday it began.", "yesterday") == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Items in a box: 3", "Subscription details", []),
+        ("(415) 776-3109", "Therapists near you", []),
+        ("Growth: 34%", "Hunt Electric", [("34%", None)]),
+        ("Places: 4,302", "Therapists near you", [("4,302", None)]),
+    ],
+)
+def test_the_next_line_is_not_what_is_counted(
+    first: str, second: str, expected: list[tuple[str, str | None]]
+) -> None:
+    text = f"{first}\n{second}"
+    spans = [Span(0, len(first)), Span(len(first) + 1, len(text))]
+    assert [(one.surface, one.what) for one in find_quantities(text, spans, [], LEXICON)] == expected
+
+
+def test_a_list_ends_with_its_sentence() -> None:
+    text = "It wounded 17 guards. In Hale, three nurses sang."
+    found = find_quantities(text, [Span(0, 21), Span(22, len(text))], [], LEXICON)
+    assert [(one.low, one.role) for one in found] == [(17, "injured"), (3, None)]
 
 
 def test_a_deadline_among_the_times_is_a_length_all_the_same() -> None:

@@ -174,6 +174,19 @@ def test_a_closed_folder_is_one_line(half_and_whole: tuple[Path, Path, Rows], wa
     assert run(half_and_whole[0], warehouse, as_a_user=True).returncode == 0
 
 
+def test_a_disk_mounted_for_reading_only_is_one_line(
+    half_and_whole: tuple[Path, Path, Rows], warehouse: Path
+) -> None:
+    with small_disk(warehouse.parent, 100_000_000):
+        content = warehouse.read_bytes()
+        subprocess.run(["mount", "-o", "remount,ro", warehouse.parent], check=True)
+        done = run(half_and_whole[0], warehouse)
+        assert done.returncode == EXIT_IO, done.stderr
+        assert is_one_line(done), done.stderr
+        assert f"cannot write to {warehouse.parent}: Read-only file system" in done.stderr
+        assert warehouse.read_bytes() == content
+
+
 def _overwrite(file: Path, content: bytes) -> None:
     file.chmod(0o644)
     file.write_bytes(content)

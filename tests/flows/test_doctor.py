@@ -190,6 +190,22 @@ def test_the_server_of_prefect_is_asked(server: HTTPServer, monkeypatch: pytest.
     assert doctor._server()[0] == Status.FAIL
 
 
+def test_the_older_client_is_run(tmp_path: Path) -> None:
+    assert doctor._older_client(Path(sys.executable)) == (
+        Status.OK,
+        f"{sys.executable} is DuckDB {duckdb.__version__}",
+    )
+    shell = tmp_path / "duckdb"
+    shell.write_text("#!/bin/sh\necho v1.4.4; exit $(test $1 = --version)\n")
+    shell.chmod(0o755)
+    assert doctor._older_client(shell) == (Status.OK, f"{shell} is DuckDB v1.4.4")
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\necho 'No module named duckdb' >&2; exit 1\n")
+    python.chmod(0o755)
+    status, told = doctor._older_client(python)
+    assert (status, "No module named duckdb" in told) == (Status.FAIL, True)
+
+
 def test_a_check_that_breaks_is_a_finding() -> None:
     found = doctor._found("x", lambda: (_ for _ in ()).throw(RuntimeError("one\ntwo")))
     assert (found.status, found.message) == (Status.FAIL, "RuntimeError: one two")

@@ -7,6 +7,7 @@ import yaml
 
 from flows.inputs import InputError
 from tests.running import rows
+from tests.sql.test_schemas import WITHOUT_A_RULE, made_by
 
 
 def test_ingest_loads_then_finds_nothing_new_and_publishes_nothing(
@@ -43,7 +44,11 @@ def test_the_balance_is_a_prefect_artifact(prefect: None, raw: Path, warehouse: 
         latest = client.request("POST", "/artifacts/latest/filter", json={}).json()
     artifacts = {each["key"]: each["data"] for each in latest}
     assert result["run_id"] in artifacts["run-balance"]
-    assert "samples/" in artifacts["slowest-documents"]
+    assert (
+        artifacts["slowest-documents"].count("samples/")
+        == artifacts["slowest-documents"].count("doc_id")
+        == 5
+    )
     assert "samples" in artifacts["freshness-per-source"]
     assert artifacts["rejects-by-reason"] == "[]"
     assert "5 documents of run" in artifacts["new-documents"]
@@ -180,3 +185,24 @@ def test_a_failure_runs_the_command_and_posts_one_line(
     monkeypatch.setenv("SAYSO_FAILURE_COMMAND", "no-such-command")
     monkeypatch.setenv("SAYSO_FAILURE_URL", "http://127.0.0.1:9/")
     tell_failure(SimpleNamespace(name="ingest"), SimpleNamespace(name="busy-owl"), state)
+
+
+def test_an_ingest_derives_the_facts_of_an_earlier_schema_again_before_it_loads_what_is_new(
+    prefect: None, tmp_path: Path
+) -> None:
+    from flows.ingest import ingest
+
+    raw, warehouse = tmp_path / "raw", tmp_path / "warehouse" / "sayso.duckdb"
+    made_by("2", warehouse, WITHOUT_A_RULE)
+    (raw / "daily").mkdir(parents=True)
+    (raw / "daily" / "new.txt").write_text("The mayor of Lamu opened a port.\n")
+    result = ingest(raw=str(raw), warehouse=str(warehouse))
+    assert (result["loaded"], result["generation"]) == (1, 3)
+    assert rows(warehouse, "select path from facts.documents order by path") == [
+        ("daily/1.txt",),
+        ("daily/2.txt",),
+        ("daily/new.txt",),
+    ]
+    assert rows(warehouse, "select count(*) > 3, count(rule) = count(*) from facts.mentions") == [
+        (True, True)
+    ]

@@ -1,11 +1,16 @@
 """Every file that was seen ends as loaded, duplicate, unchanged or rejected, run after run."""
 
+import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from flows.document.records import RejectReason
+from flows.batches import SLOWEST, _Account
+from flows.document.records import RawDocument, RejectReason
+from flows.settings import Settings
+from flows.workers import Extracted
 from tests.running import rows, run_once
 
 BALANCE = (
@@ -191,3 +196,29 @@ def test_rejected_records_of_one_file_have_each_their_own_history(small: Path, w
     assert rows(warehouse, "select record_no, ended_as from ops.reject_history order by record_no") == [
         *((1, "loaded"), (3, "gone"))
     ]
+
+
+def test_the_slowest_documents_of_the_last_run_are_told_one_by_one(small: Path, warehouse: Path) -> None:
+    raw = small
+    (raw / "feed").mkdir()
+    texts = [f"The mayor of Lamu opened port number {number}. " * (1 + 40 * number) for number in range(3)]
+    (raw / "feed" / "all.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    run_once(raw, warehouse)
+    query = (
+        "select record_no, seconds > 0, size_bytes from ops.slowest_documents where path = 'feed/all.jsonl'"
+    )
+    found = {record_no: size for record_no, is_timed, size in rows(warehouse, query) if is_timed}
+    assert found.keys() == {0, 1, 2}
+    assert found[0] < found[1] < found[2]
+    (raw / "feed" / "late.txt").write_text("The mayor of Lamu opened a school.\n")
+    run_once(raw, warehouse)
+    assert rows(warehouse, "select path from ops.slowest_documents") == [("feed/late.txt",)]
+
+
+def test_of_many_documents_only_the_slowest_are_remembered() -> None:
+    account = _Account(None, Settings())  # type: ignore[arg-type]  # no plan is asked for
+    for number in range(500):
+        raw = RawDocument(f"{number:016}", "feed", "all.jsonl", number, b"x")
+        account._files.setdefault(raw.path, SimpleNamespace(seconds=0.0))  # type: ignore[arg-type]
+        account.take(Extracted(raw, None, None, seconds=float((number * 7) % 500)))
+    assert [each.seconds for each in account.slowest()] == [float(500 - n) for n in range(1, SLOWEST + 1)]

@@ -47,7 +47,7 @@ PUT_INTO_SQL = {
         *("same", "side", "other", "rest", "order", "rule or 'null'"),
     },
     "rederive.py": {"STORED_QUERY", "STORED_ORDER"},
-    "verification.py": {"table", "columns", "statement"},  # `statement` is a check of sql/4_checks
+    "verification.py": {"table", "name", "columns", "statement"},  # `statement` is a check of sql/4_checks
     "rejects.py": {"_HISTORY if history else LISTED", "table", "'ended_at desc, ' if history else ''"},
 }
 SQL_WORD = re.compile(

@@ -13,7 +13,7 @@ import pytest
 
 from flows.document.extract import DocumentFacts
 from flows.document.records import RawDocument, RejectedError, RejectReason, document_id
-from flows.workers import Extracted, WorkerLimits, WorkerPool
+from flows.workers import Extracted, WorkerLimits, WorkerPool, waited_for_core
 
 NOTHING = DocumentFacts(*[()] * len(DocumentFacts.__slots__))
 LIMITS = WorkerLimits(seconds=2, memory_bytes=1_500_000_000)
@@ -172,3 +172,20 @@ def test_two_pools_at_once_share_one_bound() -> None:
         runs = [threads.submit(run) for _ in range(3)]
         assert all(sorted(each.raw.path for each in run.result()) == sorted(paths) for run in runs)
     assert most == count
+
+
+@pytest.mark.parametrize("payload", [b"sleep", b"ignore signals and sleep"])
+def test_the_limit_of_a_document_is_kept_within_two_seconds(payload: bytes) -> None:
+    """What this process itself waits for a core on a busy machine is not counted, nor what one that spins waits."""
+    with WorkerPool(misbehave, 1, SHORT) as pool:
+        documents = [
+            RawDocument(f"{n:016}", "test", f"{n}", None, p) for n, p in enumerate((b"good", payload))
+        ]
+        outcomes_of = pool.extract(documents)
+        next(outcomes_of)
+        started, waited = time.monotonic(), waited_for_core(os.getpid())
+        killed = next(outcomes_of)
+        took = time.monotonic() - started - (waited_for_core(os.getpid()) - waited)
+    assert killed.rejected is not None
+    assert killed.rejected.reason == RejectReason.TIMEOUT
+    assert SHORT.seconds * 0.9 < took < SHORT.seconds + 2

@@ -196,6 +196,12 @@ def _pages() -> dict[str, tuple[bytes, str]]:
             "loaded",
         ),
         "a title of a megabyte": (f"<title>{'Garissa ' * 125_000}</title>", "loaded"),
+        "formulas in every field": (
+            "<meta name=author content=\"=cmd|' /C calc'!A0\"><meta property=og:title content='@SUM(1)'>"
+            "<link rel=canonical href='=1+1'><meta property=og:site_name content='+1'>"
+            "<meta property='article:published_time' content='-1+1'>",
+            "loaded",
+        ),
         "an author who is a script": ("<meta name=author content='<script>alert(1)</script>'>", "loaded"),
     }
     made = {f"{name}.html": (page(body, number=name), end) for name, (body, end) in bodies.items()}
@@ -549,11 +555,13 @@ SOURCES: dict[str, bytes | KIND] = {
     "number that overflows": b"publisher: 1:99999999999999999999999999999999999999:0\n",
     "code": b"publisher: !!python/object/apply:os.system ['touch /tmp/evil.txt']\n",
     "unknown tag": b"publisher: !evil x\n",
+    "formulas": b"publisher: '=1+1'\nurl: '@SUM(1)'\nlicence: '+1'\nstate_affiliation: '-1+1'\n",
     "publisher of a list": b"publisher: [a, b]\n",
     "language of a map": b"language: {a: b}\n",
     "fields of a word": b"fields: text\n",
     "fields of lists": b"fields: {text: [a]}\n",
     "furniture of a word": b"furniture: Print\n",
+    "furniture of patterns": b"furniture: ['(a+)+$', '(?:x+x+)+y', 'The (\\\\w+\\\\s?)*$', '[']\n",
     "furniture of numbers": b"furniture: [1, 2]\n",
     "furniture of nothing": b"furniture: ['']\n",
     "two documents": b"publisher: a\n---\npublisher: b\n",
@@ -564,7 +572,17 @@ SOURCES: dict[str, bytes | KIND] = {
     "folder": Path.mkdir,
 }
 
-SOUND = dict.fromkeys(("no date", "number that overflows", "unknown tag", "furniture of numbers"), "loaded")
+SOUND = dict.fromkeys(
+    (
+        "no date",
+        "number that overflows",
+        "unknown tag",
+        "furniture of numbers",
+        "furniture of patterns",
+        "formulas",
+    ),
+    "loaded",
+)
 
 
 def cases(*, whole: bool) -> list[Case]:

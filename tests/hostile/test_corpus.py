@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from flows.exports import export
 from flows.inputs import printable
 from flows.terminal import inert
+from flows.warehouse import Warehouse
 from tests.hostile.corpus import FORMULA, NOT_LISTED, SCRIPT, SQL, Case, cases, write
 from tests.running import WHOLE, rows, run_once
 
@@ -138,3 +140,26 @@ def test_code_in_fields_is_kept_as_text_and_comes_out_harmless(ran: Path, tmp_pa
     written = list(csv.reader(shown.splitlines(keepends=True)))
     assert [[inert(cell) for cell in row] for row in stored] == written[1:]
     assert not [cell for row in written for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_no_cell_of_an_export_runs_in_a_spreadsheet(ran: Path, tmp_path: Path) -> None:
+    target = Warehouse(ran / "warehouse" / "sayso.duckdb")
+    manifest = export(target, tmp_path / "csv", ["facts", "corpus", "marts", "ops"], "csv")
+    csv.field_size_limit(100_000_000)
+    starts = Counter[str]()
+    with target.read() as reader:
+        for table in manifest["tables"]:
+            numbers = {
+                name
+                for name, kind in reader.rows(
+                    "select column_name, data_type from duckdb_columns()"
+                    " where schema_name || '.' || table_name = ?",
+                    [table["table"]],
+                )
+                if kind != "VARCHAR"
+            }
+            with (tmp_path / "csv" / table["file"]).open(newline="", encoding="utf-8") as file:
+                for row in csv.DictReader(file):
+                    starts.update(cell[0] for name, cell in row.items() if cell and name not in numbers)
+    assert not starts.keys() & set("=+-@\t\r")
+    assert starts["'"] > 20, "formulas were there"

@@ -286,7 +286,23 @@ class _Names:
             or word in self.lexicon.collectives
             or word in self.lexicon.parts
             or bool(re.search(r"\d", word))
-            or word.endswith(("ist", "ists", "ian", "ians", "tion", "ment", "ness", "ers", "ors", "ing"))
+            or word.endswith(
+                (
+                    "men",
+                    "sman",
+                    "eman",
+                    "ist",
+                    "ists",
+                    "ian",
+                    "ians",
+                    "tion",
+                    "ment",
+                    "ness",
+                    "ers",
+                    "ors",
+                    "ing",
+                )
+            )
         )
 
     def person(self, words: str) -> str | None:
@@ -366,6 +382,9 @@ def _templates(
     acted: dict[Role, tuple[int, str]] = {}  # who was last named in each role, and in which sentence
     for event in events:
         trigger = text[event.start_char : event.end_char]
+        if event.event_type == "RETREAT" and event.mode == "release":
+            _add_freed(found, event, names)
+            continue
         kind = _kind(event, trigger)
         if re.match(r"captur|seiz", trigger) and _takes_civilians(event, lexicon):
             kind = "kidnapping"
@@ -395,8 +414,10 @@ def _templates(
         mine = {n for slot, n in entities if slot in ("Victim", "Target")}
         theirs = set() if template is None else {*template.slots["Victim"], *template.slots["Target"]}
         is_other = bool(mine) and bool(theirs) and not mine & theirs  # somebody else is hit, further on
-        if template is None or (
-            is_other and event.sentence - template.sentences[-1] >= (1 if victims else 2)
+        if (
+            template is None
+            or _is_another(text, spans[event.sentence], event)
+            or (is_other and event.sentence - template.sentences[-1] >= (1 if victims else 2))
         ):
             template = Template(kind)
             found.append(template)
@@ -429,9 +450,34 @@ def _templates(
             yield template
 
 
+_ANOTHER = re.compile(
+    r"\b(?:another|a (?:second|third|fourth|similar)|a different|the other)(?: [\w-]+){0,2} $"
+)
+
+
+def _is_another(text: str, span: Span, event: FoundEvent) -> bool:
+    """`another bomb`, `a second attack`: an incident of its own."""
+    if _ANOTHER.search(text, max(span.start_char, event.start_char - 40), event.start_char):
+        return event.rule in ("noun", "light_verb")
+    return any(
+        re.match(r"another|a (?:second|third|fourth)|the (?:second|third|fourth|other)", p.text)
+        for p in event.participants
+        if p.role is Role.INSTRUMENT
+    )
+
+
+def _add_freed(found: list[Template], event: FoundEvent, names: _Names) -> None:
+    """Who is released from a kidnapping that was told before was kidnapped."""
+    taken = [t for t in found if t.kind == "kidnapping"]
+    for participant in event.participants if taken else ():
+        name = names.person(participant.text) if participant.role is Role.RECIPIENT else None
+        if name and " " in name:
+            _add(taken[-1].slots["Victim"], name)
+
+
 def _meant(role: Role, words: str, sentence: int, last: dict[Role, tuple[int, str]]) -> str:
     """What `they` stands for: who was last named in the same role, in this sentence or the one before."""
-    if words in ("they", "them"):
+    if words in ("they", "them", "he", "she", "him", "her"):
         at, named = last.get(role, (-9, words))
         return named if sentence - at <= 1 else words
     if words not in ("he", "she", "it", "him", "her", "who"):
@@ -555,7 +601,7 @@ def _entities(role: Role, words: str, names: _Names, lexicon: EventLexicon) -> I
         if organization:
             yield "PerpOrg", organization
         if any(lexicon.is_head(kind, head) for kind in ("perpetrator", "person", "military")):
-            plain = _HEDGE.sub("", plain)
+            plain = _HEDGE.sub("", re.sub(r" \([^)]*\)", "", plain))
             if words == head and not head.endswith(("s", "men")):
                 return  # "a guerrilla attack": an adjective names nobody
             if organization == plain or head in (

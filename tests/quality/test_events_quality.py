@@ -37,22 +37,41 @@ def test_figure_is_not_below_its_floor(name: str, found: dict[str, float]) -> No
 # Everyday and conflict sentences, names found by the stage itself. The rules were mended on them after their first
 # measurement (figures in events_sentences.txt), so these say that nothing broke.
 SENTENCE_FLOORS = {
-    "precision": 0.95,
-    "recall": 0.95,
-    "type": 0.99,
-    "polarity": 0.98,
-    "modality": 0.99,
-    "status": 0.98,
+    "news": {
+        "precision": 0.96,
+        "recall": 0.97,
+        "type": 0.99,
+        "polarity": 0.99,
+        "modality": 0.99,
+        "status": 0.99,
+    },
+    "modern_5": {
+        "precision": 0.82,
+        "recall": 0.78,
+        "type": 0.95,
+        "polarity": 0.99,
+        "modality": 0.99,
+        "status": 0.99,
+    },
+    "standing_6": {"precision": 0.91, "recall": 0.87, "polarity": 0.99, "modality": 0.99, "status": 0.94},
 }
+NEWS = ["everyday_1", "conflict_1", "everyday_2", "conflict_2", "mixed_3", "mixed_4"]
 
 
 @pytest.fixture(scope="module")
-def in_sentences() -> dict[str, float]:
-    return events_sentences.figures(events_sentences.measure())
+def in_sentences() -> dict[str, dict[str, float]]:
+    return {
+        name: events_sentences.figures(events_sentences.measure(NEWS if name == "news" else [name]))
+        for name in SENTENCE_FLOORS
+    }
 
 
-@pytest.mark.parametrize("name", SENTENCE_FLOORS)
-def test_labelled_sentences_are_read_as_well_as_before(name: str, in_sentences: dict[str, float]) -> None:
-    assert in_sentences[name] >= SENTENCE_FLOORS[name], (
-        f"{name} {in_sentences[name]:.3f}; see python -m tests.quality.events_sentences"
+@pytest.mark.parametrize(
+    ("name", "figure"), [(name, figure) for name, floors in SENTENCE_FLOORS.items() for figure in floors]
+)
+def test_labelled_sentences_are_read_as_well_as_before(
+    name: str, figure: str, in_sentences: dict[str, dict[str, float]]
+) -> None:
+    assert in_sentences[name][figure] >= SENTENCE_FLOORS[name][figure], (
+        f"{name} {figure} {in_sentences[name][figure]:.3f}; see python -m tests.quality.events_sentences"
     )
