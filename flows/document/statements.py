@@ -567,7 +567,7 @@ def _with_parents(statements: list[FoundStatement]) -> tuple[FoundStatement, ...
             ):
                 parent = other
                 break
-        linked = replace(statement, parent=parent)
+        linked = statement if parent is None else replace(statement, parent=parent)
         if parent is not None and ordered[parent].is_direct and _says_own(statement):
             speaker = ordered[parent].speaker_mention  # the "we" of a quotation
             linked = replace(linked, speaker_mention=speaker, speaker_class=ordered[parent].speaker_class)
