@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from flows.document.clause_roles import coordinated_back
 from flows.document.clauses import (
@@ -17,6 +18,7 @@ from flows.document.clauses import (
 from flows.document.quotations import WORD
 from flows.document.records import Kind, SpeakerClass
 from flows.document.speech_extent import is_inverted
+from flows.document.speech_lexicon import SpeechLexicon
 from flows.document.speech_reading import MentionLike, Speaker, SpeechReading
 
 
@@ -191,28 +193,34 @@ def class_of_speaker(
     reading: SpeechReading, surface: str, apposition: str, mention: int | None
 ) -> SpeakerClass | None:
     """What kind of source this is, by the words of the speaker and of what stands beside it."""
-    low = f"{surface} {apposition}".lower()
-    words = WORD.findall(low)
-    if reading.lexicon.hidden.stand_in(low, words):
-        return SpeakerClass.ANONYMOUS
-    heads = {word.removesuffix("'s").removesuffix("’s") for word in words}
-    heads |= {word[:-1] for word in heads if word.endswith("s")}  # "engineers"
-    entries = reading.lexicon.speaker_words
-    head = _HEAD.match(surface.lower())
-    if head:
-        for kind, known in entries.items():
-            if head.group(1) in known and kind is not SpeakerClass.MEDIA:
-                return kind  # "a group calling itself the Army Council" is no army
-    for kind, known in entries.items():
-        if not known.isdisjoint(heads) or any(p in low for p in reading.lexicon.speaker_phrases[kind]):
-            return kind
-    if any(word.endswith("ologist") for word in heads):
-        return SpeakerClass.EXPERT
-    if mention is None:
-        return None
+    kind = _class_by_words(reading.lexicon, f"{surface} {apposition}".lower(), surface.lower())
+    if kind is not None or mention is None:
+        return kind
     name = reading.mentions[mention]
     if name.kind == Kind.PLACE and surface.lower().endswith(name.surface.lower()):
         return SpeakerClass.OFFICIAL  # "Ethiopia said"
     if name.kind == Kind.ORGANIZATION:
         return SpeakerClass.PARTY
+    return None
+
+
+@lru_cache(maxsize=2_000)
+def _class_by_words(lexicon: SpeechLexicon, low: str, surface: str) -> SpeakerClass | None:
+    """The class that words alone give, of a speaker with his apposition; the same speakers come again and again."""
+    words = WORD.findall(low)
+    if lexicon.hidden.stand_in(low, words):
+        return SpeakerClass.ANONYMOUS
+    heads = {word.removesuffix("'s").removesuffix("’s") for word in words}
+    heads |= {word[:-1] for word in heads if word.endswith("s")}  # "engineers"
+    entries = lexicon.speaker_words
+    head = _HEAD.match(surface)
+    if head:
+        for kind, known in entries.items():
+            if head.group(1) in known and kind is not SpeakerClass.MEDIA:
+                return kind  # "a group calling itself the Army Council" is no army
+    for kind, known in entries.items():
+        if not known.isdisjoint(heads) or any(p in low for p in lexicon.speaker_phrases[kind]):
+            return kind
+    if any(word.endswith("ologist") for word in heads):
+        return SpeakerClass.EXPERT
     return None

@@ -155,7 +155,7 @@ def _verb_between(clause: Clause, start: int, end: int) -> bool:
 
 def _is_named_by(name: MentionLike, spoken: FoundStatement) -> bool:
     """`a spokesman, who uses the name Abul Qaqa`: the name stands right behind the role."""
-    return spoken.speaker_end_char is not None and 0 <= name.start_char - spoken.speaker_end_char <= 40
+    return spoken.speaker_end_char is not None and 0 <= name.start_char - spoken.speaker_end_char <= 60
 
 
 def _is_same_name(one: MentionLike, other: MentionLike) -> bool:

@@ -59,7 +59,7 @@ class SpeechLexicon:
     measures: frozenset[str]  # "according to" these, things are done and not said
     no_comment: re.Pattern[str]
     unknown: re.Pattern[str]
-    set_phrase_words: frozenset[str]  # one of them stands in each phrase of these two
+    set_phrase_ends: frozenset[tuple[str, str]]  # the last two words of each phrase of these two
     speaker_words: dict[SpeakerClass, frozenset[str]]
     speaker_phrases: dict[SpeakerClass, tuple[str, ...]]
     channels: frozenset[str]
@@ -68,8 +68,18 @@ class SpeechLexicon:
     gender_of: dict[str, str]  # title or given name -> male, female
     cue_verbs: frozenset[str]  # lemmas of verb groups that may be cues
     cue_forms: frozenset[str]  # any lower-case word that can open a statement
+    companions: dict[str, frozenset[str]]  # of a form that tells nothing without one of these words beside it
     telling_words: frozenset[str]  # these and those of the set phrases: a sentence without any says nothing
     grammar: Grammar
+
+    def may_tell(self, words: Sequence[str]) -> bool:
+        """Whether a sentence of these words can hold a cue."""
+        forms = self.cue_forms.intersection(words)
+        for form in forms:
+            needed = self.companions.get(form)
+            if needed is None or not needed.isdisjoint(words):
+                return True
+        return False
 
     @classmethod
     def from_data(cls, data: object, grammar: Grammar) -> "SpeechLexicon":
@@ -106,8 +116,8 @@ class SpeechLexicon:
         heads.update(_words(data, "describing", "describing"), _words(data, "describing_as", "describing_as"))
         cue_forms = frozenset(form for form, lemma in grammar.lemmas.items() if lemma in heads)
         cue_forms |= {*act_of_noun, "according", "words"}
-        set_phrase_words = _last_words(
-            phrase
+        ends = frozenset(
+            (phrase.split()[-2], phrase.split()[-1])
             for section in ("no_comment", "unknown")
             for phrase in _words(_section(data, section), "phrases", section)
         )
@@ -144,7 +154,7 @@ class SpeechLexicon:
             presenters=frozenset(_words(data, "presenters", "presenters")),
             measures=frozenset(_words(data, "measures", "measures")),
             no_comment=_any_of(_words(_section(data, "no_comment"), "phrases", "no_comment")),
-            set_phrase_words=set_phrase_words,
+            set_phrase_ends=ends,
             unknown=_any_of(_words(_section(data, "unknown"), "phrases", "unknown")),
             speaker_words=words,
             speaker_phrases=word_phrases,
@@ -156,9 +166,28 @@ class SpeechLexicon:
             },
             cue_verbs=frozenset(heads),
             cue_forms=cue_forms,
-            telling_words=cue_forms | set_phrase_words,
+            companions=_companions(data, grammar),
+            telling_words=cue_forms | {last for _, last in ends},
             grammar=grammar,
         )
+
+
+_BESIDE_QUOTATION = frozenset("\"“”«»‘'") | {"that", "how", "as"}
+
+
+def _companions(data: object, grammar: Grammar) -> dict[str, frozenset[str]]:
+    """`found … that`, `took … responsibility`: what some verbs need so as to be verbs of speech."""
+    responsibility = _section(data, "responsibility")
+    needed = dict.fromkeys(_words(data, "quote_only", "quote_only"), _BESIDE_QUOTATION)
+    acts = {
+        verb.partition(" ")[0]
+        for entry in _section(data, "acts").values()
+        for verb in _words(entry, "verbs", "")
+    }
+    for verb in _words(responsibility, "verbs", "responsibility"):
+        if verb not in acts:
+            needed[verb] = frozenset(_words(responsibility, "nouns", "responsibility"))
+    return {form: needed[lemma] for form, lemma in grammar.lemmas.items() if lemma in needed}
 
 
 def speech_verbs(data: object) -> list[str]:
@@ -182,10 +211,6 @@ def _words(data: object, name: str, place: str) -> list[str]:
     if not isinstance(found, list):
         raise LexiconError(f"speech.yml: {place}: `{name}` must be a list of words, found {found!r}")
     return [str(word) for word in found]
-
-
-def _last_words(phrases: Iterable[str]) -> frozenset[str]:
-    return frozenset(phrase.split()[-1] for phrase in phrases)
 
 
 def _any_of(entries: Iterable[str]) -> re.Pattern[str]:

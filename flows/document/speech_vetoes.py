@@ -31,6 +31,8 @@ def says_nothing(reading: SpeechReading, clause: Clause, index: int, governed: G
         return True  # "Add a third plate", "Let me say"
     if groups and not governed.is_after and _disagrees(clause, index, groups):
         return True
+    if chunk.lemma == "plead" and "guilty" in clause.words[chunk.last : chunk.last + 2]:
+        return True
     if chunk.lemma == "read" and not _is_message(reading, clause, groups):
         return True  # "users read that", but "“…,” it read"
     if (
@@ -158,7 +160,8 @@ def _is_common(reading: SpeechReading, clause: Clause, group: int) -> bool:
     """Whether the head is a word of the language, in lower case, that is no human being's name or trade."""
     head = clause.chunks[group].head
     word = clause.words[head]
-    if clause.tags[head] not in "NC" or not reading.text[clause.starts[head]].islower():
+    opens = head == clause.chunks[0].first and word.endswith("s")  # "Certificates confirm"
+    if clause.tags[head] not in "NC" or not (reading.text[clause.starts[head]].islower() or opens):
         return clause.tags[head] == "C" or word == "%"
     return not word.removesuffix("s").endswith(_TRADES)
 

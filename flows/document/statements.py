@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from flows.document.clauses import (
     Clause,
@@ -81,13 +81,13 @@ def find_statements(
         tells = not lexicon.telling_words.isdisjoint(clause.words)
         if not tells and not here:
             continue
-        cues = find_cues(reading, clause) if not lexicon.cue_forms.isdisjoint(clause.words) else []
+        cues = find_cues(reading, clause) if tells and lexicon.may_tell(clause.words) else []
         previous = found[-1] if found else None
         new = [
             *_direct(reading, clause, here, cues, last=last_speaker, previous=previous),
             *_indirect(reading, clause, here, cues),
         ]
-        if tells and not lexicon.set_phrase_words.isdisjoint(clause.words):
+        if tells and not lexicon.set_phrase_ends.isdisjoint(pairwise(clause.words)):
             new.extend(_set_phrases(reading, clause))
         if len(new) > 1:
             new = _without_mere_frames(new)
@@ -567,7 +567,7 @@ def _with_parents(statements: list[FoundStatement]) -> tuple[FoundStatement, ...
             ):
                 parent = other
                 break
-        linked = replace(statement, parent=parent)
+        linked = statement if parent is None else replace(statement, parent=parent)
         if parent is not None and ordered[parent].is_direct and _says_own(statement):
             speaker = ordered[parent].speaker_mention  # the "we" of a quotation
             linked = replace(linked, speaker_mention=speaker, speaker_class=ordered[parent].speaker_class)

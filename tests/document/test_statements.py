@@ -6,10 +6,13 @@ from hypothesis import strategies as st
 
 from flows.document.quotations import find_quotations
 from flows.document.records import Act, LexiconError, Span, SpeakerClass
+from flows.document.sentences import SentenceLexicon, split_sentences
 from flows.document.speech_lexicon import SpeechLexicon
 from flows.document.statements import FoundStatement, find_statements
+from flows.inputs import read_yaml
 from tests.document.reading import GRAMMAR, SPEECH, SPEECH_DATA, lines, names_in, times_in
 
+SENTENCES = SentenceLexicon.from_data(read_yaml("sentences.yml"))
 NAMES = {
     "Hamas": "organization",
     "AFP": "organization",
@@ -593,3 +596,171 @@ def test_a_deadline_is_given_not_merely_named() -> None:
     assert deadline("The army ordered the rebels to leave the town by Friday.", "Friday") == "Friday"
     assert deadline("ISIS warned that it had 72 hours to free them.", "72 hours") == "72 hours"
     assert deadline("The army demanded that the men who fought in 1989 be tried.", "1989") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This tells employers that you were trained.",
+        "Certificates confirm that you completed a course.",
+        "Studies suggest that calcium helps.",
+        "I think six hours is enough.",
+        "We believe the best meals are cooked at home.",
+        "Ana Torres didn’t tell the teachers that the school would close.",
+        "Ana Torres refused to blame the captain.",
+        "The judge asked her whether the records had been altered.",
+        "The market is expected to grow by a third.",
+        "Residents told a different story.",
+    ],
+    ids=[
+        "pointing",
+        "thing",
+        "study",
+        "narrator",
+        "narrators",
+        "contracted_negation",
+        "refused",
+        "question",
+        "forecast_of_nobody",
+        "told_a_story",
+    ],
+)
+def test_nobody_is_given_what_nobody_says(text: str) -> None:
+    assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("The couple say the army came at dawn.", "The couple", "the army came at dawn"),
+        ("A doctor who was freed said the men were young.", "A doctor", "the men were young"),
+        ("A shopkeeper I spoke to told me: “We sleep in masks.”", "A shopkeeper", "We sleep in masks."),
+        ("Hamas claimed to have killed nine soldiers.", "Hamas", "to have killed nine soldiers"),
+        ("The Americans admit to losing two planes.", "The Americans", "losing two planes"),
+        ("A diplomat described the threat as empty.", "A diplomat", "the threat as empty"),
+        ("A nurse accused of poisoning four patients said she was ill.", "A nurse", "she was ill"),
+        (
+            "Gloria cried, in the words of the prosecutor, “every single time”.",
+            "the prosecutor",
+            "every single time",
+        ),
+        (
+            "One parent, Ana Torres, was less patient: “They should have shut it.”",
+            "Ana Torres",
+            "They should have shut it.",
+        ),
+        ("“It usually just runs.” — Ana Torres, baker", "Ana Torres, baker", "It usually just runs."),
+    ],
+    ids=[
+        "plural_of_two",
+        "freed_said",
+        "contact_clause",
+        "perfect_infinitive",
+        "admit_to",
+        "described_as",
+        "participle_with_object",
+        "in_the_words_of",
+        "colon_without_cue",
+        "signed",
+    ],
+)
+def test_a_speaker_is_found_where_the_sentence_hides_it(text: str, speaker: str, content: str) -> None:
+    found = [(s.speaker_text or "", s.text) for s in read(text)]
+    assert any(speaker in given and said == content for given, said in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("The Front said on its Telegram channel that it had left.", "on its Telegram channel"),
+        ("Ana Torres, speaking on state television, said it was over.", "on state television"),
+        ("“We will stay,” Ana Torres told Sky Sports by telephone.", "told Sky Sports by telephone"),
+        ("Ana Torres told parliament that the war was over.", "told parliament"),
+        ("Ana Torres said that the video on Facebook was old.", None),
+        ("Ana Torres told Hamas that the war was over.", None),
+        ("Ana Torres, a nurse at the site, said they were well.", None),
+    ],
+    ids=["page", "speaking_on", "paper_by_name", "forum", "in_the_content", "not_a_medium", "place"],
+)
+def test_a_channel_is_what_the_words_went_through(text: str, channel: str | None) -> None:
+    assert only(text).channel_text == channel
+
+
+def test_who_is_quoted_by_somebody_is_told_by_them() -> None:
+    for text in (
+        "AFP quoted a spokesman, Ana Torres, as saying that the army had left.",
+        "Ana Torres, quoted by AFP, said that the army had left.",
+    ):
+        outer, inner = read(text)
+        assert (outer.speaker_text, outer.act) == ("AFP", Act.REPORT)
+        assert (inner.text, inner.parent) == ("the army had left", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("“If they come, we will kill them all,” the rebels said.", Act.THREATEN),
+        ("“If it rains, the road will close,” the mayor said.", Act.SAY),
+        ("“We do not comment on operations,” the army said.", Act.NO_COMMENT),
+        ("“The shelling must stop now,” the minister said.", Act.DEMAND),
+        ("“It must have been the wind,” the minister said.", Act.SAY),
+        ("The minister said the reports were fake.", Act.DENY),
+        ("“Those who killed will be tried,” the president said.", Act.PROMISE),
+        ("“They are lying to you all,” the mayor said.", Act.ACCUSE),
+        ("“Are you going home now?” the mayor demanded.", Act.SAY),
+    ],
+    ids=["threat", "no_threat", "silence", "demand", "guess", "denial", "promise", "charge", "question"],
+)
+def test_a_plain_said_takes_the_act_of_its_words(text: str, act: Act) -> None:
+    assert only(text).act is act
+
+
+def test_a_negated_answer_after_a_denial_goes_on_denying() -> None:
+    found = read("The ministry denied the report.\n“Our planes have not flown,” said Ana Torres.")
+    assert [s.act for s in found] == [Act.DENY, Act.SAY]  # another paragraph
+    found = find_in_one("The ministry denied the report. “Our planes have not flown,” said Ana Torres.")
+    assert [s.act for s in found] == [Act.DENY, Act.DENY]
+
+
+def find_in_one(text: str) -> tuple[FoundStatement, ...]:
+    """Read with the sentences cut as a document's are."""
+    return find_statements(text, split_sentences(text, SENTENCES), names_in(text, NAMES), (), SPEECH)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mary Jones met Peter Smith. Smith left. She said it was late.", "Mary Jones"),
+        ("“Who did it?” Peter Smith said. Mary Jones left. “I did,” he said.", "Peter Smith"),
+    ],
+    ids=["she", "he"],
+)
+def test_he_and_she_go_with_names_that_can_bear_them(text: str, name: str) -> None:
+    kinds = {"Mary Jones": "person", "Peter Smith": "person"}
+    names = names_in(text, kinds)
+    found = find_statements(text, split_sentences(text, SENTENCES), names, (), SPEECH)
+    assert found[-1].speaker_mention is not None
+    assert names[found[-1].speaker_mention].surface == name
+
+
+def test_straight_marks_left_open_over_paragraphs_are_one_speech() -> None:
+    text = 'The mayor said: "Nobody was there.\n\n"Engineers are on site.\n\n"We know how it feels."'
+    found = find_in_one(text)
+    assert [s.text for s in found] == ["Nobody was there.", "Engineers are on site.", "We know how it feels."]
+    assert {s.speaker_text for s in found} == {"The mayor"}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "is_deadline"),
+    [
+        ("“You have until Tuesday night,” a masked man said.", "Tuesday night", True),
+        ("The union has 72 hours to withdraw the notice, the mayor said.", "72 hours", True),
+        ("The mayor warned that a wave would follow within days unless aid came.", "within days", False),
+        ("The party called on them to go and demands an inquiry within 30 days.", "within 30 days", True),
+        ("The firm said it would close by Friday.", "Friday", False),
+    ],
+    ids=["have_until", "hours_to", "foreseen", "of_the_second_demand", "own_plan"],
+)
+def test_a_deadline_is_set_by_an_order_or_an_ultimatum(text: str, surface: str, is_deadline: bool) -> None:
+    found = find_statements(text, lines(text), (), times_in(text, {surface: None}), SPEECH)
+    assert [s.deadline_time for s in found if s.deadline_time is not None] == [0] * is_deadline
