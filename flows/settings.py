@@ -92,7 +92,9 @@ class Settings(BaseModel):
         default=ReadLimits(), description="What one document may be at most; more is a reject"
     )
 
-    @field_validator("older_client", "failure_command", "failure_url", "who", mode="before")
+    @field_validator(
+        "database_memory", "older_client", "failure_command", "failure_url", "who", mode="before"
+    )
     @classmethod
     def _none_if_empty(cls, value: object) -> object:
         return None if value == "" else value  # TOML has no null

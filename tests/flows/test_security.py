@@ -27,7 +27,12 @@ SECRET = "Zyxwvutsrq"
 PUT_INTO_SQL = {
     "warehouse.py": {
         *("folder[2:]", "table.full_name", "name", "schema", "columns", "query", "options"),
-        *("literal(str(file))", "literal(str(file.parent))", "int(seconds * 1000)"),
+        *(
+            "literal(str(file))",
+            "literal(str(file.parent))",
+            "int(seconds * 1000)",
+            "int(self.database_memory)",
+        ),
     },
     "loading.py": {"table", "run_id", "marks", "', '.join(RunRow.__slots__)"},
     "making.py": {"what", "table", "mart.full_name", "mart.statement", "statement"},
