@@ -73,7 +73,7 @@ def _join_subject(reading: Reading, clause: Clause, noun: Draft, governor: int, 
         noun.rule = "light_verb"
     elif (
         verb is not None
-        and not (verb.frame.needs_weapon and happens)
+        and not (verb.frame.needs_weapon and (happens or not _has_weapon(verb)))
         and verb.frame.event_type == noun.frame.event_type == "ASSAULT"
     ):
         _carry(reading, verb, noun)
@@ -90,6 +90,15 @@ def _join_subject(reading: Reading, clause: Clause, noun: Draft, governor: int, 
             verb.merged = True  # "an explosion shook the city"
         if lemma != "be" or not objects(clause, governor):
             _hit_by_happening(reading, clause, noun, governor)
+    elif verb is None and not clause.chunks[governor].is_passive and not objects(clause, governor):
+        for link, groups in phrases(clause, governor + 1):
+            for group in groups if link == "between" else ():  # "talks resumed in Geneva between …"
+                noun.add(agent_role(reading, clause, group, noun.frame), group)
+
+
+def _has_weapon(verb: Draft) -> bool:
+    """`set off a bomb`, not `set off riots`."""
+    return any(role is Role.INSTRUMENT for role, _ in verb.roles)
 
 
 def _is_part_of(clause: Clause, verb: Draft, noun: Draft) -> bool:

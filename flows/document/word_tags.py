@@ -129,11 +129,14 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
         return "I"
     if prev == "&" and _last_verb(tags, index) == "I":
         return "I"
+    if tags[0] == "X" and index > 1 and not set(tags[1:index]) - _OF_GROUPS:
+        return "I"  # "Should the army enter the camp, …"
     if prev == "N" and not _may_be_plural(words[index - 1]) and words[index] not in _NEVER_NOUNS:
         return "N"  # "a power station"; "the couple say"
     return "V" if prev in "NM&Y,t" else "N"
 
 
+_OF_GROUPS = frozenset("DCJNM")
 _BASE_IS_PARTICIPLE = frozenset({"come", "become", "run", "overcome", "overrun"})
 
 
@@ -262,6 +265,17 @@ def _gerund(
 ) -> str:
     if following == "O" and prev in "D.":
         return "N"
+    if prev == "T" and words[index] == "running":
+        return "Y"  # "for the second night running"
+    if (
+        prev in "VE"
+        and following in "Nns"
+        and words[index] not in grammar.lemmas
+        and grammar.lemmas.get(words[index - 1]) not in grammar.aspect
+    ):
+        return "J"  # "strafed fishing boats"
+    if words[index - 1] == "without" and following in "DP" and words[index] == "warning":
+        return "N"
     if prev in "DJCp":
         return "J" if following in "NnsM" and words[index] not in grammar.lemmas else "N"
     if prev == "N" == following and tags[max(index - 2, 0)] in "DC" and words[index] not in grammar.lemmas:
@@ -364,7 +378,7 @@ def _that(prev: str, following: str, index: int, tags: list[str], words: list[st
         after = tags[index + 2]
         if after in "bhX.,P" and (prev in "POB.&" or (prev in "VEI" and after in ".,P")):
             return "D"  # "denied that claim."; but "warned that obesity could"
-    if following in "VEXbhdvsY" and prev in 'NMC")':
+    if following in "VEXbhdvsYc" and prev in 'NMC")':
         return "W"
     return "t"
 
