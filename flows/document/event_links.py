@@ -20,6 +20,9 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
         if governor is not None:
             join = {"object": _join_object, "phrase": _join_phrase}.get(place, _join_subject)
             join(reading, clause, noun, governor, by_chunk.get(governor))
+    told = {noun.chunk: noun for noun in nouns}
+    for verb in verbs:
+        _charged_in_relative(reading, clause, verb, told)
 
 
 def _join_object(reading: Reading, clause: Clause, noun: Draft, governor: int, verb: Draft | None) -> None:
@@ -246,7 +249,7 @@ def _charge(reading: Reading, clause: Clause, noun: Draft, governor: int) -> boo
     before = clause.words[max(0, clause.chunks[noun.chunk].first - 3) : clause.chunks[noun.chunk].first]
     agents: list[int] = []
     if _is_laid_on(clause, noun.chunk):
-        active = lemma in ("hold", "consider", "deem", "find") and not is_passive
+        active = lemma in _HOLDING and not is_passive
         agents = objects(clause, governor) if active else subjects(clause, governor)
     elif "behind" in before and lemma == "be":
         agents = subjects(clause, governor)
@@ -269,6 +272,37 @@ def _charge(reading: Reading, clause: Clause, noun: Draft, governor: int) -> boo
         noun.add(agent_role(reading, clause, agent, noun.frame), agent)
     noun.hedged = noun.hedged or (bool(agents) and lemma in _LEAVES_OPEN)
     return bool(agents)
+
+
+def _charged_in_relative(reading: Reading, clause: Clause, verb: Draft, told: dict[int, Draft]) -> None:
+    """`blamed guerrillas for a bomb that hurt twelve`: the deed is told by the verb, and laid on the guerrillas."""
+    at = verb.chunk - 1
+    if at < 4 or clause.chunks[at].kind not in "Wt" or verb.frame.event_type != "ASSAULT":
+        return
+    deed = at - 2 if clause.chunks[at - 1].kind == "," else at - 1
+    if clause.chunks[deed].kind != "N" or clause.head_word(deed - 1) != "for":
+        return
+    word = clause.head_word(deed)
+    if word not in reading.lexicon.nouns and not reading.lexicon.is_head("weapon", word):
+        return
+    governor = deed - 2
+    while governor > 0 and clause.chunks[governor].kind in "NJOPTY&":
+        governor -= 1
+    charge = clause.chunks[governor]
+    is_held = charge.lemma in _HOLDING and _is_laid_on(clause, deed)
+    if charge.kind != "V" or not (is_held or charge.lemma in ("blame", "accuse", "denounce", "condemn")):
+        return
+    is_passive = charge.is_passive or is_reduced_passive(clause, governor)
+    agents = subjects(clause, governor) if is_passive else objects(clause, governor)
+    if not agents or any(role is Role.AGENT for role, _ in verb.roles):
+        return
+    for agent in agents:
+        verb.add(agent_role(reading, clause, agent, verb.frame), agent)
+    verb.hedged = True
+    noun = told.get(deed)
+    if noun is not None and noun.frame.event_type == "ASSAULT" and not noun.merged:
+        noun.roles = [(role, chunk) for role, chunk in noun.roles if role is not Role.AGENT]
+        _carry(reading, verb, noun)
 
 
 def _is_laid_on(clause: Clause, noun: int) -> bool:
@@ -401,6 +435,7 @@ def carrier_of(reading: Reading, clause: Clause, draft: Draft) -> int | None:
         lexicon.stop_verbs,
         lexicon.plan_verbs,
         lexicon.threat_verbs,
+        _CAUSING,
     )
     return draft.governor if any(lemma in words or phrase in words for words in carries) else None
 
@@ -411,6 +446,9 @@ _CHARGING = {"blame": "on", "attribute": "to", "ascribe": "to", "pin": "on"}
 _ACCUSING = {"accuse": "of", "suspect": "of", "convict": "of", "charge": "with"}
 _WORK_OF = ["the", "work", "of"]
 _PARTS = frozenset({"part", "role", "hand"})
+_HOLDING = frozenset({"hold", "consider", "deem", "find"})
+# What brings an event about: the event happened.
+_CAUSING = frozenset({"set off", "spark off", "spark", "trigger", "unleash", "prompt", "ignite", "lead to"})
 _LEAVES_OPEN = frozenset({"blame", "attribute", "ascribe", "implicate", "hold", *_ACCUSING} - {"convict"})
 # What is done by somebody and nothing else: the passive of no other deed.
 _DEED_VERBS = frozenset({"carry out", "commit", "perpetrate", "stage", "launch", "conduct", "mount", "claim"})

@@ -274,8 +274,6 @@ def _gerund(
         and grammar.lemmas.get(words[index - 1]) not in grammar.aspect
     ):
         return "J"  # "strafed fishing boats"
-    if words[index - 1] == "without" and following in "DP" and words[index] == "warning":
-        return "N"
     if prev in "DJCp":
         return "J" if following in "NnsM" and words[index] not in grammar.lemmas else "N"
     if prev == "N" == following and tags[max(index - 2, 0)] in "DC" and words[index] not in grammar.lemmas:
@@ -288,6 +286,8 @@ def _gerund_or_noun(
 ) -> str:
     if prev in "bhY":
         return "G" if prev != "Y" or following in "DCMR" else "N"
+    if prev == "P" and words[index] == "warning" and words[index - 1] == "without":
+        return "N"
     if following in "DCMR" and prev not in "DJCp":
         return "G"
     if following in "PYS" and tags[index + 2 : index + 3] == ["C"] and prev in ",&.":
