@@ -2,9 +2,9 @@
 
 from flows.document.clauses import Clause, is_reduced_passive, objects, phrases, subjects
 from flows.document.event_drafts import Draft, Reading
-from flows.document.event_parties import can_act, head_of
+from flows.document.event_parties import can_act, head_of, named_kind
 from flows.document.event_roles import agent_role, patient_role, phrase_role
-from flows.document.records import Role
+from flows.document.records import Kind, Role
 
 
 def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list[Draft]) -> None:
@@ -85,7 +85,7 @@ def _join_subject(reading: Reading, clause: Clause, noun: Draft, governor: int, 
             noun.add(agent_role(reading, clause, agent, noun.frame), agent)
     elif lemma in _CHARGING:
         _blamed_on(reading, clause, noun, governor)
-    elif noun.frame.event_type == "DISASTER" and verb is None:
+    elif noun.frame.event_type == "DISASTER" and (verb is None or verb.mode == "destroy"):
         _hit_by_disaster(reading, clause, noun, governor)
     elif happens and lemma not in reading.lexicon.sequence_verbs:
         # of "the arrests followed claims by the group" nobody in what it followed has a part
@@ -115,8 +115,11 @@ def _hit_by_disaster(reading: Reading, clause: Clause, noun: Draft, verb: int) -
     """`a landslide buried three houses`: what is not a person was hit."""
     if clause.chunks[verb].is_passive or noun.frame.object_role is not Role.TARGET:
         return
-    for group in objects(clause, verb):
+    across = [groups for link, groups in phrases(clause, verb + 1) if link in ("through", "across")]
+    for group in objects(clause, verb) or (across[0] if across else []):
         head = head_of(reading, clause, group)
+        if across and named_kind(reading, clause, group) == Kind.PLACE:
+            noun.add(Role.TARGET, group)  # "tore through the Yucatan"
         is_part = head.removesuffix("s") in reading.lexicon.parts
         if is_part or any(
             reading.lexicon.is_head(kind, head) for kind in ("place_object", "region", "goods")

@@ -565,7 +565,7 @@ def _modifier_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     ]
     if others:
         word = clause.words[others[-1]]
-        if is_party(reading, clause, others[-1]):
+        if is_party(reading, clause, others[-1]) and draft.frame.event_type != "DISASTER":
             _add_tokens(reading, clause, draft, others[0], others[-1] + 1, Role.AGENT)
         elif reading.lexicon.is_head("place_object", word) and draft.frame.event_type == "ASSAULT":
             _add_tokens(reading, clause, draft, others[0], others[-1] + 1, Role.TARGET)

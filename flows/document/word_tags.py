@@ -149,7 +149,7 @@ def _may_be_plural(word: str) -> bool:
 
 
 _SINGULARS = frozenset({"gas", "chaos", "bias", "canvas", "texas"})
-_PLURALS = frozenset({"people", "police", "men", "women", "children", "media"})
+_PLURALS = frozenset({"taliban", "people", "police", "men", "women", "children", "media"})
 _NEVER_NOUNS = frozenset({"say", "deny", "insist", "allege", "believe", "think", "agree"})
 
 
@@ -244,8 +244,14 @@ def _is_governed(tags: list[str], index: int) -> bool:
 
 
 def _only_verb(tags: list[str], index: int) -> bool:
-    """Whether nothing else in the sentence can be its verb, as in a headline: "Rebels Claim Attack"."""
-    return not any(tag in "VEKvXbhdi" for number, tag in enumerate(tags) if number != index)
+    """Whether nothing else in the sentence can be its verb, as in a headline: "Rebels Claim Attack, Say Police"."""
+    end = len(tags) - 1 - tags[::-1].index(",") if "," in tags[index:] else len(tags)
+    if len(tags) - end > _LAST_WORDS or "." in tags[end:]:
+        end = len(tags)
+    return not any(tag in "VEKvXbhdi" for number, tag in enumerate(tags[:end]) if number != index)
+
+
+_LAST_WORDS = 5  # after the comma of a headline: who says so
 
 
 def _first_verb(tags: list[str], index: int) -> bool:
@@ -333,6 +339,8 @@ def _infinitive(
 ) -> str:
     if prev == following == "C":
         return "C"  # "a group of 30 to 40 men"
+    if words[index + 1 : index + 2] == ["death"]:
+        return "P"  # "stoned to death two women"
     if index and words[index - 1] in ("according", "due", "prior", "response", "thanks", "owing"):
         return "P"
     if following in "zYbhd" and index + 2 < len(tags):
