@@ -257,7 +257,7 @@ def _chunks(tags: str, words: list[str], grammar: Grammar) -> list[Chunk]:
             add(Chunk("T", first, last, last - 1))
         else:
             add(_verb_chunk(tags, first, last, words, grammar))
-    if "&" in tags:
+    if "&" in tags and _TWO_BEFORE_HEAD.search(tags):
         found = _over_adjectives(found, tags, words, grammar)
     return _over_brackets(found, tags, words, grammar) if "(" in tags else found
 
@@ -283,7 +283,8 @@ def _over_adjectives(found: list[Chunk], tags: str, words: list[str], grammar: G
     return [*joined, *found[done:]] if done else found
 
 
-_OF_NATIONS = ("an", "ese", "ish", "ch", "ss", "eek", "i")
+_TWO_BEFORE_HEAD = re.compile(r"D[JN]&[JN][JN]")
+_OF_NATIONS = ("an", "ak", "ese", "ish", "ch", "ss", "eek", "i")
 
 
 def _over_brackets(found: list[Chunk], tags: str, words: list[str], grammar: Grammar) -> list[Chunk]:

@@ -36,6 +36,14 @@ def is_reduced_passive(clause: Clause, verb: int) -> bool:
         )
     if following in ("N", "t", "D") or before not in ("N", "T", "Y", "M", ")", "("):
         return False
+    if (
+        chunk.lemma == "fire"
+        and before == "N"
+        and following == "P"
+        and _kind(clause, verb - 2) not in ("B", "O")
+        and not _has_later_finite(clause, verb)
+    ):
+        return False  # "snipers fired with little pause on mourners"
     if following in ("P", "B", "J") and _object_from(clause, after) is not None:
         return False  # "militiamen shot dead in broad daylight the head of the commission"
     if following == "B" or (chunk.lemma in clause.grammar.transitive and following not in '"&'):
@@ -600,6 +608,12 @@ def _named(clause: Clause, noun: int) -> int | None:
 
 def objects(clause: Clause, verb: int) -> list[int]:
     """The noun groups right after an active verb, joined ones included; empty when a phrase follows."""
+    if clause.chunks[verb].lemma in clause.grammar.intransitive and _kind(clause, verb + 1) in (
+        "P",
+        "B",
+        ",",
+    ):
+        return []  # "In an attack that occurred near the city a group of men wounded …"
     return objects_from(clause, verb + 1)
 
 
@@ -615,14 +629,14 @@ def _object_from(clause: Clause, start: int) -> int | None:
     `stoned to death | a man`, `sank, after a chase, | a boat`: what stands free after a phrase must open with a word
     that opens a group, since otherwise it may be more of the phrase.
     """
-    index, is_near = start, True
+    index, is_near, is_apart = start, True, False
     while _kind(clause, index) in ("Y", "T", '"', "J"):
         index += 1
     if _kind(clause, index) == "," and _kind(clause, index + 1) in ("P", "S"):
         index = _over_phrase(clause, index + 1)
         if index < 0 or _kind(clause, index) != ",":
             return None
-        index, is_near = index + 1, False
+        index, is_near, is_apart = index + 1, False, True
     while _kind(clause, index) in ("P", "B"):
         index, is_near = _over_phrase(clause, index), False
         if index < 0:
@@ -631,8 +645,13 @@ def _object_from(clause: Clause, start: int) -> int | None:
         return None
     chunk = clause.chunks[index]
     if not is_near:
-        opens = clause.tags[chunk.first] in "DC"
-        return None if not opens or _kind(clause, index + 1) in ("V", ",") and _is_subject(clause, index) else index
+        opens = (
+            clause.tags[chunk.first] in "DC" and clause.words[chunk.first - 1] != "."
+        )  # "detachment no. 1"
+        is_part = _starts_clause(clause, _end_of_phrases(clause, index)) or (
+            is_apart and _kind(clause, index + 1) == ","
+        )
+        return index if opens and not is_part else None
     is_new = clause.tags[chunk.head] == "R" and clause.head_word(index) not in clause.grammar.object_pronouns
     return None if is_new and _starts_clause(clause, index) else index
 
@@ -645,11 +664,6 @@ def _over_phrase(clause: Clause, preposition: int) -> int:
     while _kind(clause, index) in ("Y", "T"):
         index += 1
     return index
-
-
-def _is_subject(clause: Clause, noun: int) -> bool:
-    """Whether a finite verb of its own follows, or a comma that may hide one."""
-    return _kind(clause, noun + 1) == "," or _starts_clause(clause, _end_of_phrases(clause, noun))
 
 
 def phrases(clause: Clause, start: int, *, after_noun: bool = False) -> list[tuple[str, list[int]]]:

@@ -95,6 +95,8 @@ def _join_subject(reading: Reading, clause: Clause, noun: Draft, governor: int, 
             _hit_by_happening(reading, clause, noun, governor)
     elif verb is None and not clause.chunks[governor].is_passive and not objects(clause, governor):
         for link, groups in phrases(clause, governor + 1):
+            if clause.head_word(groups[0]) in reading.lexicon.nouns:
+                break  # "would lead to a clash between …"
             for group in groups if link == "between" else ():  # "talks resumed in Geneva between …"
                 noun.add(agent_role(reading, clause, group, noun.frame), group)
 

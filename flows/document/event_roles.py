@@ -74,6 +74,11 @@ def _phrase_end(reading: Reading, clause: Clause, start: int, rest: tuple[str, .
     if not rest:
         return start
     width = len(rest)
+    if rest in (("on",), ("at",)) and start < len(clause.words):
+        start_of = _after_manner(clause, clause.chunk_of[start])
+        if start_of < len(clause.chunks) and clause.words[clause.chunks[start_of].first] == rest[0]:
+            first = clause.chunks[start_of].first
+            return first + 1 if first == start else start  # "fired with little pause on mourners"
     reach = 1 if width == 1 and rest[0] in _AT_ONCE else 3 if width == 1 and rest[0] in _PARTICLES else 7
     for at in range(start, min(start + reach, len(clause.words) - width + 1)):
         if tuple(clause.words[at : at + width]) == rest:
@@ -88,6 +93,15 @@ def _phrase_end(reading: Reading, clause: Clause, start: int, rest: tuple[str, .
         if clause.words[at] in ".;,":
             return None
     return None
+
+
+def _after_manner(clause: Clause, index: int) -> int:
+    """The chunk after phrases of manner and duration that begin here."""
+    while index + 1 < len(clause.chunks) and clause.head_word(index) in _MANNER:
+        if clause.chunks[index].kind != "P" or clause.chunks[index + 1].kind not in "NT":
+            break
+        index += 2
+    return index
 
 
 def _deed_in_ing(
@@ -165,6 +179,10 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     if is_passive and not any(role is Role.AGENT for role, _ in draft.roles):
         _by_of_joined(reading, clause, draft)
         _by_after_all(reading, clause, draft)
+    for role, noun in draft.roles:
+        if role is Role.AGENT and noun > 1 and clause.chunks[noun - 1].kind == "B":
+            guess = clause.head_word(noun - 2)  # "beheaded in the square, allegedly by jihadists"
+            draft.hedged = draft.hedged or guess in reading.lexicon.hedges
 
 
 def _is_undone(reading: Reading, clause: Clause, verb: int) -> bool:
@@ -264,7 +282,9 @@ def _by_after_all(reading: Reading, clause: Clause, draft: Draft) -> None:
         if chunk.kind in '.;tW"' or (chunk.kind == "V" and not chunk.is_gerund):
             return
         if chunk.kind == "B" and "," in (clause.chunks[at].kind for at in range(index - 2, index)):
-            for noun in coordinated_forward(clause, index + 1) if clause.chunks[index + 1].kind == "N" else ():
+            for noun in (
+                coordinated_forward(clause, index + 1) if clause.chunks[index + 1].kind == "N" else ()
+            ):
                 if can_act(reading, clause, noun):
                     role = phrase_role(
                         reading, clause, draft.frame, "by", noun, is_passive=True, has_object=False
@@ -291,7 +311,11 @@ def _shared_objects(clause: Clause, verb: int) -> list[int]:
     second = clause.chunks[verb + 2]
     return (
         []
-        if second.is_passive or second.is_finite != clause.chunks[verb].is_finite
+        if second.is_passive
+        or not (
+            clause.tags[second.head] == clause.tags[clause.chunks[verb].head]
+            or (second.is_finite and clause.chunks[verb].is_finite)
+        )
         else objects(clause, verb + 2)
     )
 
@@ -342,7 +366,8 @@ def _phrase_roles(
             role = phrase_role(
                 reading, clause, frame, preposition, noun, is_passive=is_passive, has_object=has_object
             )
-            if role is None and "fire" in draft.words and preposition in ("on", "at"):
+            is_fire = draft.words == ("fire",) or clause.chunks[draft.chunk].lemma == "fire"
+            if role is None and is_fire and preposition in ("on", "at") and not has_object:
                 role = _aimed_at(reading, clause, noun)
             if role is not Role.TARGET or not has_target:  # "at a temple at Nunoa": the second says where
                 draft.add(role, noun)
@@ -581,6 +606,7 @@ def _add_tokens(  # noqa: PLR0917
 _SCHEMES = frozenset(
     "plot plots plan plans attempt attempts bid bids conspiracy scheme effort efforts".split()
 )
+_MANNER = frozenset({"with", "without", "for", "from"})
 _FINDING = frozenset("uncover reveal discover expose condemn denounce find expect fear report".split())
 _SETTINGS = frozenset("during in at on after before over under near".split())
 

@@ -218,6 +218,8 @@ def _third(prev: str, following: str, index: int, tags: list[str], words: list[s
 def _third_or_plural(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
+    if prev == "N" and tags[index - 2] in "PB" and index > 2 and not _first_verb(tags[: index - 2], index):
+        return "N"  # "hanged from lamp posts two men"
     if prev in "NMRWT)Y" and following in 'DRtC"W' and not (prev == "N" and words[index - 1].endswith("s")):
         return "N" if following in "tW" and _is_governed(tags, index) else "V"
     if prev in "MRWTY" and following in "MJN" and not (prev == "M" and following == "J"):
@@ -227,7 +229,7 @@ def _third_or_plural(
     if prev == "&" and following == "D" and "V" in tags[:index]:
         return "V"  # "calls on all parties to … and demands an inquiry"
     if following == "P" and (grammar.lemmas.get(words[index]), words[index + 1]) in grammar.particles:
-        opens = prev == "M" or (prev == "N" and index == 2 and tags[0] == "D")
+        opens = prev == "M" or (prev == "N" and (index == 1 or (index == 2 and tags[0] == "D")))
         if opens and _first_verb(tags[:index], index):
             return "V"  # "The Alliance calls on"
     return "V" if prev in "NM" and following in "nN" and _only_verb(tags, index) else "N"
@@ -363,6 +365,8 @@ def _determiner(
     if word == "no" and words[index + 1 : index + 2] == ["longer"]:
         tags[index + 1] = "z"
         return "Y"  # "no longer attack villages"
+    if word == "more" and words[index - 1] == "once":
+        return "Y"
     if word == "each" and words[index + 1 : index + 2] == ["other"]:
         tags[index + 1] = "N"  # "accused each other"
         return "D"
@@ -419,6 +423,8 @@ def _adjective(
         return "T"
     if prev == "." and following in "VEX" and index == 0:
         return "N"  # "Total declined to comment"
+    if words[index] == "alleged" and prev in "NMR" and following in ".,t":
+        return "E"  # "his lawyer alleged"
     return "J"
 
 
