@@ -299,13 +299,16 @@ def _charged_in_relative(reading: Reading, clause: Clause, verb: Draft, told: di
         return
     is_passive = charge.is_passive or is_reduced_passive(clause, governor)
     agents = subjects(clause, governor) if is_passive else objects(clause, governor)
-    if not agents or any(role is Role.AGENT for role, _ in verb.roles):
+    noun = told.get(deed)
+    event = (
+        noun if verb.merged and noun is not None else verb
+    )  # "the blast that wrecked a shop" is told by the noun
+    if not agents or (event is verb and any(role is Role.AGENT for role, _ in verb.roles)):
         return
     for agent in agents:
-        verb.add(agent_role(reading, clause, agent, verb.frame), agent)
-    verb.hedged = True
-    noun = told.get(deed)
-    if noun is not None and noun.frame.event_type == "ASSAULT" and not noun.merged:
+        event.add(agent_role(reading, clause, agent, event.frame), agent)
+    event.hedged = True
+    if event is verb and noun is not None and noun.frame.event_type == "ASSAULT" and not noun.merged:
         noun.roles = [(role, chunk) for role, chunk in noun.roles if role is not Role.AGENT]
         _carry(reading, verb, noun)
 

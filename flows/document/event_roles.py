@@ -357,6 +357,7 @@ def _phrase_roles(
     for preposition, nouns in phrases(clause, start):
         if preposition == "without":
             continue  # "opened fire without warning on a convoy"
+        is_hit = any(role in (Role.TARGET, Role.VICTIM) for role, _ in draft.roles)
         for noun in nouns:
             if head_of(reading, clause, noun) in reading.lexicon.nouns:
                 is_of_other = True  # "killed in an attack on a convoy by rebels": only they did both
@@ -367,7 +368,7 @@ def _phrase_roles(
                 reading, clause, frame, preposition, noun, is_passive=is_passive, has_object=has_object
             )
             is_fire = draft.words == ("fire",) or clause.chunks[draft.chunk].lemma == "fire"
-            if role is None and is_fire and preposition in ("on", "at") and not has_object:
+            if role is None and is_fire and preposition in ("on", "at") and not (has_object or is_hit):
                 role = _aimed_at(reading, clause, noun)
             if role is not Role.TARGET or not has_target:  # "at a temple at Nunoa": the second says where
                 draft.add(role, noun)
