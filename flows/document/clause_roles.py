@@ -660,6 +660,8 @@ def _over_phrase(clause: Clause, preposition: int) -> int:
     """The chunk after a phrase of one noun group and the times and adverbs after it; -1 when it is no such phrase."""
     if _kind(clause, preposition + 1) not in ("N", "T"):
         return -1
+    if _kind(clause, preposition) == "B" and clause.tags[clause.chunks[preposition + 1].first] in "DCMR":
+        return -1  # "by the government": who did it, not how, as in "by firing squad"
     index = preposition + 2
     while _kind(clause, index) in ("Y", "T"):
         index += 1
