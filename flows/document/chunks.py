@@ -257,7 +257,34 @@ def _chunks(tags: str, words: list[str], grammar: Grammar) -> list[Chunk]:
             add(Chunk("T", first, last, last - 1))
         else:
             add(_verb_chunk(tags, first, last, words, grammar))
+    if "&" in tags and _TWO_BEFORE_HEAD.search(tags):
+        found = _over_adjectives(found, tags, words, grammar)
     return _over_brackets(found, tags, words, grammar) if "(" in tags else found
+
+
+def _over_adjectives(found: list[Chunk], tags: str, words: list[str], grammar: Grammar) -> list[Chunk]:
+    """`the Kenyan and Ugandan presidents`, `the northern and southern fronts`: two adjectives before one head."""
+    joined: list[Chunk] = []
+    done = 0
+    for at in range(1, len(found) - 1):
+        left, right = found[at - 1], found[at + 1]
+        if found[at].kind != "&" or left.kind != "N" != right.kind or at - 1 < done:
+            continue
+        if right.kind != "N" or left.last - left.first != 2 or tags[left.first] != "D":
+            continue
+        is_list = all(
+            tags[token] == "J" or (words[token].endswith(_OF_NATIONS) and words[token] not in grammar.words)
+            for token in (left.head, right.first)
+        )
+        if is_list and right.last - right.first > 1 and words[right.head].endswith(("s", "men")):
+            joined.extend(found[done : at - 1])
+            joined.append(Chunk("N", left.first, right.last, right.head))
+            done = at + 2
+    return [*joined, *found[done:]] if done else found
+
+
+_TWO_BEFORE_HEAD = re.compile(r"D[JN]&[JN][JN]")
+_OF_NATIONS = ("an", "ak", "ese", "ish", "ch", "ss", "eek", "i")
 
 
 def _over_brackets(found: list[Chunk], tags: str, words: list[str], grammar: Grammar) -> list[Chunk]:
@@ -282,7 +309,8 @@ def _second_group(tags: str, first: int, last: int, words: list[str]) -> int:
     at = tags.find("NC", first, last) + 1
     if words[at].endswith(("th", "st", "nd", "rd")):
         return 0  # "the Front's 12th column members"
-    return at if tags[last - 1] == "N" and words[last - 1].endswith("s") and at < last - 1 else 0
+    is_plural = words[last - 1].endswith(("s", "men", "people", "children"))
+    return at if tags[last - 1] == "N" and is_plural and at < last - 1 else 0
 
 
 def _noun_chunks(tags: str, first: int, last: int, found: list[Chunk]) -> None:

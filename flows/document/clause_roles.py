@@ -36,6 +36,16 @@ def is_reduced_passive(clause: Clause, verb: int) -> bool:
         )
     if following in ("N", "t", "D") or before not in ("N", "T", "Y", "M", ")", "("):
         return False
+    if (
+        chunk.lemma == "fire"
+        and before == "N"
+        and following == "P"
+        and _kind(clause, verb - 2) not in ("B", "O")
+        and not _has_later_finite(clause, verb)
+    ):
+        return False  # "snipers fired with little pause on mourners"
+    if following in ("P", "B", "J") and _object_from(clause, after) is not None:
+        return False  # "militiamen shot dead in broad daylight the head of the commission"
     if following == "B" or (chunk.lemma in clause.grammar.transitive and following not in '"&'):
         return True
     if clause.head_word(verb - 1) in clause.grammar.standalone:
@@ -190,8 +200,8 @@ def _subject_of_finite(clause: Clause, verb: int, depth: int) -> list[int]:
     index = verb - 1
     while index >= 0:
         kind = _kind(clause, index)
-        if kind in ("Y", "T", "z", "J") or (kind == "P" and _kind(clause, index + 1) == "T"):
-            index -= 1
+        if kind in ("Y", "T", "z", "J") or (kind == "P" and _kind(clause, index + 1) in ("T", "J")):
+            index -= 1  # "women in white marched"
         elif kind == "W":
             return _antecedent(clause, index - 1)
         elif kind == "&":
@@ -598,16 +608,64 @@ def _named(clause: Clause, noun: int) -> int | None:
 
 def objects(clause: Clause, verb: int) -> list[int]:
     """The noun groups right after an active verb, joined ones included; empty when a phrase follows."""
-    index = verb + 1
+    if clause.chunks[verb].lemma in clause.grammar.intransitive and _kind(clause, verb + 1) in (
+        "P",
+        "B",
+        ",",
+    ):
+        return []  # "In an attack that occurred near the city a group of men wounded …"
+    return objects_from(clause, verb + 1)
+
+
+def objects_from(clause: Clause, start: int) -> list[int]:
+    """The noun groups that a verb governs whose words end before this chunk."""
+    index = _object_from(clause, start)
+    return [] if index is None else coordinated_forward(clause, index)
+
+
+def _object_from(clause: Clause, start: int) -> int | None:
+    """The first noun group that stands free: adverbs, times and whole phrases of manner or place are stepped over.
+
+    `stoned to death | a man`, `sank, after a chase, | a boat`: what stands free after a phrase must open with a word
+    that opens a group, since otherwise it may be more of the phrase.
+    """
+    index, is_near, is_apart = start, True, False
     while _kind(clause, index) in ("Y", "T", '"', "J"):
         index += 1
-    if _kind(clause, index) != "N" or (
-        clause.tags[clause.chunks[index].head] == "R"
-        and clause.head_word(index) not in clause.grammar.object_pronouns
-        and _starts_clause(clause, index)
-    ):
-        return []
-    return coordinated_forward(clause, index)
+    if _kind(clause, index) == "," and _kind(clause, index + 1) in ("P", "S"):
+        index = _over_phrase(clause, index + 1)
+        if index < 0 or _kind(clause, index) != ",":
+            return None
+        index, is_near, is_apart = index + 1, False, True
+    while _kind(clause, index) in ("P", "B"):
+        index, is_near = _over_phrase(clause, index), False
+        if index < 0:
+            return None
+    if _kind(clause, index) != "N":
+        return None
+    chunk = clause.chunks[index]
+    if not is_near:
+        opens = (
+            clause.tags[chunk.first] in "DC" and clause.words[chunk.first - 1] != "."
+        )  # "detachment no. 1"
+        is_part = _starts_clause(clause, _end_of_phrases(clause, index)) or (
+            is_apart and _kind(clause, index + 1) == ","
+        )
+        return index if opens and not is_part else None
+    is_new = clause.tags[chunk.head] == "R" and clause.head_word(index) not in clause.grammar.object_pronouns
+    return None if is_new and _starts_clause(clause, index) else index
+
+
+def _over_phrase(clause: Clause, preposition: int) -> int:
+    """The chunk after a phrase of one noun group and the times and adverbs after it; -1 when it is no such phrase."""
+    if _kind(clause, preposition + 1) not in ("N", "T"):
+        return -1
+    if _kind(clause, preposition) == "B" and clause.tags[clause.chunks[preposition + 1].first] in "DCMR":
+        return -1  # "by the government": who did it, not how, as in "by firing squad"
+    index = preposition + 2
+    while _kind(clause, index) in ("Y", "T"):
+        index += 1
+    return index
 
 
 def phrases(clause: Clause, start: int, *, after_noun: bool = False) -> list[tuple[str, list[int]]]:

@@ -4,10 +4,10 @@ Selectional restrictions in the sense of Wilks (1975): what a verb says must fit
 to. A bill cannot be killed, a goal destroys nothing, and a player who is beaten is not hurt.
 """
 
-from flows.document.clauses import Chunk, Clause, end_of_of, objects, subjects
+from flows.document.clauses import Chunk, Clause, end_of_of, objects, phrases, subjects
 from flows.document.event_drafts import Draft, Reading, statement_at
 from flows.document.event_lexicon import Frame
-from flows.document.event_parties import head_of, is_human, meant, named_kind
+from flows.document.event_parties import head_of, is_human, is_site, meant, named_kind
 from flows.document.records import Kind, Role
 
 _CONCRETE = (
@@ -43,6 +43,8 @@ def is_figurative(
     """Whether what does it, or what it is done to, shows that no event of this kind is told."""
     frame = draft.frame
     is_verb = clause.chunks[draft.chunk].kind == "V"
+    if frame.event_type == "ASSAULT" and not is_verb and _is_reproach(reading, clause, draft):
+        return True
     patients = [chunk for role, chunk in draft.roles if role in _PATIENTS and chunk >= 0]
     if frame.event_type == "MOBILIZE":  # what is deployed
         patients = [chunk for role, chunk in draft.roles if role is Role.INSTRUMENT and chunk >= 0]
@@ -103,6 +105,19 @@ def is_figurative(
     if _is_of_nature(reading, draft, agents, verbs, nouns):
         return True
     return frame.is_figurative and _is_game(reading, clause, draft)
+
+
+def _is_reproach(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`under attack from the opposition over the arrests`: words, since what they are about is named."""
+    if clause.head_word(draft.chunk - 1) != "under" or is_armed(reading, clause, draft):
+        return False
+    for preposition, nouns in phrases(clause, draft.chunk + 1, after_noun=True):
+        if preposition == "over":
+            return not any(
+                is_site(reading, clause, noun) or named_kind(reading, clause, noun) == Kind.PLACE
+                for noun in nouns
+            )
+    return False
 
 
 def _is_of_the_reader(reading: Reading, clause: Clause, frame: Frame, chunk: int) -> bool:

@@ -2,9 +2,9 @@
 
 from flows.document.clauses import Clause, is_reduced_passive, objects, phrases, subjects
 from flows.document.event_drafts import Draft, Reading
-from flows.document.event_parties import can_act, head_of
+from flows.document.event_parties import can_act, head_of, named_kind
 from flows.document.event_roles import agent_role, patient_role, phrase_role
-from flows.document.records import Role
+from flows.document.records import Kind, Role
 
 
 def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list[Draft]) -> None:
@@ -20,6 +20,9 @@ def join_nouns(reading: Reading, clause: Clause, verbs: list[Draft], nouns: list
         if governor is not None:
             join = {"object": _join_object, "phrase": _join_phrase}.get(place, _join_subject)
             join(reading, clause, noun, governor, by_chunk.get(governor))
+    told = {noun.chunk: noun for noun in nouns}
+    for verb in verbs:
+        _charged_in_relative(reading, clause, verb, told)
 
 
 def _join_object(reading: Reading, clause: Clause, noun: Draft, governor: int, verb: Draft | None) -> None:
@@ -73,7 +76,7 @@ def _join_subject(reading: Reading, clause: Clause, noun: Draft, governor: int, 
         noun.rule = "light_verb"
     elif (
         verb is not None
-        and not (verb.frame.needs_weapon and happens)
+        and not (verb.frame.needs_weapon and (happens or not _has_weapon(verb)))
         and verb.frame.event_type == noun.frame.event_type == "ASSAULT"
     ):
         _carry(reading, verb, noun)
@@ -82,7 +85,7 @@ def _join_subject(reading: Reading, clause: Clause, noun: Draft, governor: int, 
             noun.add(agent_role(reading, clause, agent, noun.frame), agent)
     elif lemma in _CHARGING:
         _blamed_on(reading, clause, noun, governor)
-    elif noun.frame.event_type == "DISASTER" and verb is None:
+    elif noun.frame.event_type == "DISASTER" and (verb is None or verb.mode == "destroy"):
         _hit_by_disaster(reading, clause, noun, governor)
     elif happens and lemma not in reading.lexicon.sequence_verbs:
         # of "the arrests followed claims by the group" nobody in what it followed has a part
@@ -90,6 +93,17 @@ def _join_subject(reading: Reading, clause: Clause, noun: Draft, governor: int, 
             verb.merged = True  # "an explosion shook the city"
         if lemma != "be" or not objects(clause, governor):
             _hit_by_happening(reading, clause, noun, governor)
+    elif verb is None and not clause.chunks[governor].is_passive and not objects(clause, governor):
+        for link, groups in phrases(clause, governor + 1):
+            if clause.head_word(groups[0]) in reading.lexicon.nouns:
+                break  # "would lead to a clash between …"
+            for group in groups if link == "between" else ():  # "talks resumed in Geneva between …"
+                noun.add(agent_role(reading, clause, group, noun.frame), group)
+
+
+def _has_weapon(verb: Draft) -> bool:
+    """`set off a bomb`, not `set off riots`."""
+    return any(role is Role.INSTRUMENT for role, _ in verb.roles)
 
 
 def _is_part_of(clause: Clause, verb: Draft, noun: Draft) -> bool:
@@ -103,8 +117,11 @@ def _hit_by_disaster(reading: Reading, clause: Clause, noun: Draft, verb: int) -
     """`a landslide buried three houses`: what is not a person was hit."""
     if clause.chunks[verb].is_passive or noun.frame.object_role is not Role.TARGET:
         return
-    for group in objects(clause, verb):
+    across = [groups for link, groups in phrases(clause, verb + 1) if link in ("through", "across")]
+    for group in objects(clause, verb) or (across[0] if across else []):
         head = head_of(reading, clause, group)
+        if across and named_kind(reading, clause, group) == Kind.PLACE:
+            noun.add(Role.TARGET, group)  # "tore through the Yucatan"
         is_part = head.removesuffix("s") in reading.lexicon.parts
         if is_part or any(
             reading.lexicon.is_head(kind, head) for kind in ("place_object", "region", "goods")
@@ -237,7 +254,7 @@ def _charge(reading: Reading, clause: Clause, noun: Draft, governor: int) -> boo
     before = clause.words[max(0, clause.chunks[noun.chunk].first - 3) : clause.chunks[noun.chunk].first]
     agents: list[int] = []
     if _is_laid_on(clause, noun.chunk):
-        active = lemma in ("hold", "consider", "deem", "find") and not is_passive
+        active = lemma in _HOLDING and not is_passive
         agents = objects(clause, governor) if active else subjects(clause, governor)
     elif "behind" in before and lemma == "be":
         agents = subjects(clause, governor)
@@ -260,6 +277,40 @@ def _charge(reading: Reading, clause: Clause, noun: Draft, governor: int) -> boo
         noun.add(agent_role(reading, clause, agent, noun.frame), agent)
     noun.hedged = noun.hedged or (bool(agents) and lemma in _LEAVES_OPEN)
     return bool(agents)
+
+
+def _charged_in_relative(reading: Reading, clause: Clause, verb: Draft, told: dict[int, Draft]) -> None:
+    """`blamed guerrillas for a bomb that hurt twelve`: the deed is told by the verb, and laid on the guerrillas."""
+    at = verb.chunk - 1
+    if at < 4 or clause.chunks[at].kind not in "Wt" or verb.frame.event_type != "ASSAULT":
+        return
+    deed = at - 2 if clause.chunks[at - 1].kind == "," else at - 1
+    if clause.chunks[deed].kind != "N" or clause.head_word(deed - 1) != "for":
+        return
+    word = clause.head_word(deed)
+    if word not in reading.lexicon.nouns and not reading.lexicon.is_head("weapon", word):
+        return
+    governor = deed - 2
+    while governor > 0 and clause.chunks[governor].kind in "NJOPTY&":
+        governor -= 1
+    charge = clause.chunks[governor]
+    is_held = charge.lemma in _HOLDING and _is_laid_on(clause, deed)
+    if charge.kind != "V" or not (is_held or charge.lemma in ("blame", "accuse", "denounce", "condemn")):
+        return
+    is_passive = charge.is_passive or is_reduced_passive(clause, governor)
+    agents = subjects(clause, governor) if is_passive else objects(clause, governor)
+    noun = told.get(deed)
+    event = (
+        noun if verb.merged and noun is not None else verb
+    )  # "the blast that wrecked a shop" is told by the noun
+    if not agents or (event is verb and any(role is Role.AGENT for role, _ in verb.roles)):
+        return
+    for agent in agents:
+        event.add(agent_role(reading, clause, agent, event.frame), agent)
+    event.hedged = True
+    if event is verb and noun is not None and noun.frame.event_type == "ASSAULT" and not noun.merged:
+        noun.roles = [(role, chunk) for role, chunk in noun.roles if role is not Role.AGENT]
+        _carry(reading, verb, noun)
 
 
 def _is_laid_on(clause: Clause, noun: int) -> bool:
@@ -392,6 +443,7 @@ def carrier_of(reading: Reading, clause: Clause, draft: Draft) -> int | None:
         lexicon.stop_verbs,
         lexicon.plan_verbs,
         lexicon.threat_verbs,
+        _CAUSING,
     )
     return draft.governor if any(lemma in words or phrase in words for words in carries) else None
 
@@ -402,6 +454,9 @@ _CHARGING = {"blame": "on", "attribute": "to", "ascribe": "to", "pin": "on"}
 _ACCUSING = {"accuse": "of", "suspect": "of", "convict": "of", "charge": "with"}
 _WORK_OF = ["the", "work", "of"]
 _PARTS = frozenset({"part", "role", "hand"})
+_HOLDING = frozenset({"hold", "consider", "deem", "find"})
+# What brings an event about: the event happened.
+_CAUSING = frozenset({"set off", "spark off", "spark", "trigger", "unleash", "prompt", "ignite", "lead to"})
 _LEAVES_OPEN = frozenset({"blame", "attribute", "ascribe", "implicate", "hold", *_ACCUSING} - {"convict"})
 # What is done by somebody and nothing else: the passive of no other deed.
 _DEED_VERBS = frozenset({"carry out", "commit", "perpetrate", "stage", "launch", "conduct", "mount", "claim"})

@@ -31,8 +31,8 @@ def is_human(reading: Reading, clause: Clause, noun: int) -> bool:
     mention = clause.mention_of.get(chunk.head)
     if mention is not None:
         return reading.mentions[mention].kind == Kind.PERSON
-    if head.endswith(("smen", "omen", "lmen", "rmen")):
-        return True  # "patrolmen", "tribeswomen"
+    if head.endswith(("smen", "omen", "lmen", "rmen", "sman", "woman")):
+        return True  # "patrolmen", "tribeswomen", "a marksman"
     return not _is_known_head(reading, head) and any(
         reading.lexicon.is_head(kind, word)
         for kind in ("person", "military")

@@ -5,6 +5,7 @@ from flows.document.clauses import (
     coordinated_forward,
     is_reduced_passive,
     objects,
+    objects_from,
     passive_before,
     phrases,
     subjects,
@@ -73,6 +74,11 @@ def _phrase_end(reading: Reading, clause: Clause, start: int, rest: tuple[str, .
     if not rest:
         return start
     width = len(rest)
+    if rest in (("on",), ("at",)) and start < len(clause.words):
+        start_of = _after_manner(clause, clause.chunk_of[start])
+        if start_of < len(clause.chunks) and clause.words[clause.chunks[start_of].first] == rest[0]:
+            first = clause.chunks[start_of].first
+            return first + 1 if first == start else start  # "fired with little pause on mourners"
     reach = 1 if width == 1 and rest[0] in _AT_ONCE else 3 if width == 1 and rest[0] in _PARTICLES else 7
     for at in range(start, min(start + reach, len(clause.words) - width + 1)):
         if tuple(clause.words[at : at + width]) == rest:
@@ -89,6 +95,15 @@ def _phrase_end(reading: Reading, clause: Clause, start: int, rest: tuple[str, .
     return None
 
 
+def _after_manner(clause: Clause, index: int) -> int:
+    """The chunk after phrases of manner and duration that begin here."""
+    while index + 1 < len(clause.chunks) and clause.head_word(index) in _MANNER:
+        if clause.chunks[index].kind != "P" or clause.chunks[index + 1].kind not in "NT":
+            break
+        index += 2
+    return index
+
+
 def _deed_in_ing(
     reading: Reading, clause: Clause, token: int
 ) -> tuple[tuple[tuple[str, ...], Frame], ...] | None:
@@ -102,6 +117,8 @@ def _deed_in_ing(
 def noun_draft(reading: Reading, clause: Clause, index: int) -> Draft | None:
     """An event told by this noun group."""
     chunk = clause.chunks[index]
+    if index and clause.head_word(index - 1) == "without" and chunk.last - chunk.first == 1:
+        return None  # "struck without warning"
     for at in range(chunk.last - 1, chunk.first - 1, -1):
         entries = reading.lexicon.nouns.get(clause.words[at]) or _deed_in_ing(reading, clause, at)
         if entries is None or clause.tags[at] not in "NJ":
@@ -161,6 +178,11 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
         _lay_on(clause, draft)
     if is_passive and not any(role is Role.AGENT for role, _ in draft.roles):
         _by_of_joined(reading, clause, draft)
+        _by_after_all(reading, clause, draft)
+    for role, noun in draft.roles:
+        if role is Role.AGENT and noun > 1 and clause.chunks[noun - 1].kind == "B":
+            guess = clause.head_word(noun - 2)  # "beheaded in the square, allegedly by jihadists"
+            draft.hedged = draft.hedged or guess in reading.lexicon.hedges
 
 
 def _is_undone(reading: Reading, clause: Clause, verb: int) -> bool:
@@ -228,8 +250,7 @@ def _objects(reading: Reading, clause: Clause, draft: Draft) -> list[int]:
         return found or _shared_objects(clause, draft.chunk)
     if draft.last >= len(clause.words):
         return []
-    at = clause.chunk_of[draft.last]
-    return coordinated_forward(clause, at) if clause.chunks[at].kind == "N" else []
+    return objects_from(clause, clause.chunk_of[draft.last])
 
 
 def _lay_on(clause: Clause, draft: Draft) -> None:
@@ -254,6 +275,24 @@ def _by_of_joined(reading: Reading, clause: Clause, draft: Draft) -> None:
             draft.add(role, noun)
 
 
+def _by_after_all(reading: Reading, clause: Clause, draft: Draft) -> None:
+    """`was shot while saying mass in the capital, apparently by a marksman`: set off by a comma, after all else."""
+    for index in range(draft.chunk + 1, len(clause.chunks) - 1):
+        chunk = clause.chunks[index]
+        if chunk.kind in '.;tW"' or (chunk.kind == "V" and not chunk.is_gerund):
+            return
+        if chunk.kind == "B" and "," in (clause.chunks[at].kind for at in range(index - 2, index)):
+            for noun in (
+                coordinated_forward(clause, index + 1) if clause.chunks[index + 1].kind == "N" else ()
+            ):
+                if can_act(reading, clause, noun):
+                    role = phrase_role(
+                        reading, clause, draft.frame, "by", noun, is_passive=True, has_object=False
+                    )
+                    draft.add(role, noun)
+            return
+
+
 def _possessor_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     """`the rebels' claim to have sunk …`, `the army's plan to storm …`: whose it is does it."""
     noun = clause.chunks[draft.chunk - 1] if draft.chunk else None
@@ -272,7 +311,11 @@ def _shared_objects(clause: Clause, verb: int) -> list[int]:
     second = clause.chunks[verb + 2]
     return (
         []
-        if second.is_passive or clause.tags[second.head] != clause.tags[clause.chunks[verb].head]
+        if second.is_passive
+        or not (
+            clause.tags[second.head] == clause.tags[clause.chunks[verb].head]
+            or (second.is_finite and clause.chunks[verb].is_finite)
+        )
         else objects(clause, verb + 2)
     )
 
@@ -282,7 +325,9 @@ def _is_object_relative(reading: Reading, clause: Clause, verb: int) -> bool:
     at = verb - 1
     while at >= 0 and clause.chunks[at].kind in ("Y", "T"):
         at -= 1
-    return at >= 1 and clause.chunks[at].kind == "N" and clause.chunks[at - 1].kind in ("W",)
+    if at < 1 or clause.chunks[at].kind != "N" or clause.chunks[at - 1].kind != "W":
+        return False
+    return clause.head_word(at - 1) != "whose"  # "the general whose troops razed the village"
 
 
 def _antecedent_of_object(reading: Reading, clause: Clause, verb: int) -> int | None:
@@ -310,6 +355,9 @@ def _phrase_roles(
         return  # "agreed to share data with researchers": with whom they share
     has_target = is_of_other = False
     for preposition, nouns in phrases(clause, start):
+        if preposition == "without":
+            continue  # "opened fire without warning on a convoy"
+        is_hit = any(role in (Role.TARGET, Role.VICTIM) for role, _ in draft.roles)
         for noun in nouns:
             if head_of(reading, clause, noun) in reading.lexicon.nouns:
                 is_of_other = True  # "killed in an attack on a convoy by rebels": only they did both
@@ -319,9 +367,20 @@ def _phrase_roles(
             role = phrase_role(
                 reading, clause, frame, preposition, noun, is_passive=is_passive, has_object=has_object
             )
+            is_fire = draft.words == ("fire",) or clause.chunks[draft.chunk].lemma == "fire"
+            if role is None and is_fire and preposition in ("on", "at") and not (has_object or is_hit):
+                role = _aimed_at(reading, clause, noun)
             if role is not Role.TARGET or not has_target:  # "at a temple at Nunoa": the second says where
                 draft.add(role, noun)
         has_target = has_target or any(role is Role.TARGET and chunk in nouns for role, chunk in draft.roles)
+
+
+def _aimed_at(reading: Reading, clause: Clause, noun: int) -> Role | None:
+    """`opened fire … on a group of smugglers`: whatever can be hit."""
+    if is_intangible(reading, clause, noun):
+        return None
+    is_crowd = clause.head_word(noun) in reading.lexicon.collectives
+    return Role.VICTIM if is_crowd or is_human(reading, clause, noun) else Role.TARGET
 
 
 def phrase_role(
@@ -532,7 +591,7 @@ def _modifier_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
     ]
     if others:
         word = clause.words[others[-1]]
-        if is_party(reading, clause, others[-1]):
+        if is_party(reading, clause, others[-1]) and draft.frame.event_type != "DISASTER":
             _add_tokens(reading, clause, draft, others[0], others[-1] + 1, Role.AGENT)
         elif reading.lexicon.is_head("place_object", word) and draft.frame.event_type == "ASSAULT":
             _add_tokens(reading, clause, draft, others[0], others[-1] + 1, Role.TARGET)
@@ -548,6 +607,7 @@ def _add_tokens(  # noqa: PLR0917
 _SCHEMES = frozenset(
     "plot plots plan plans attempt attempts bid bids conspiracy scheme effort efforts".split()
 )
+_MANNER = frozenset({"with", "without", "for", "from"})
 _FINDING = frozenset("uncover reveal discover expose condemn denounce find expect fear report".split())
 _SETTINGS = frozenset("during in at on after before over under near".split())
 

@@ -129,11 +129,14 @@ def _base(prev: str, following: str, index: int, tags: list[str], words: list[st
         return "I"
     if prev == "&" and _last_verb(tags, index) == "I":
         return "I"
+    if tags[0] == "X" and index > 1 and not set(tags[1:index]) - _OF_GROUPS:
+        return "I"  # "Should the army enter the camp, …"
     if prev == "N" and not _may_be_plural(words[index - 1]) and words[index] not in _NEVER_NOUNS:
         return "N"  # "a power station"; "the couple say"
     return "V" if prev in "NM&Y,t" else "N"
 
 
+_OF_GROUPS = frozenset("DCJNM")
 _BASE_IS_PARTICIPLE = frozenset({"come", "become", "run", "overcome", "overrun"})
 
 
@@ -146,7 +149,7 @@ def _may_be_plural(word: str) -> bool:
 
 
 _SINGULARS = frozenset({"gas", "chaos", "bias", "canvas", "texas"})
-_PLURALS = frozenset({"people", "police", "men", "women", "children", "media"})
+_PLURALS = frozenset({"taliban", "people", "police", "men", "women", "children", "media"})
 _NEVER_NOUNS = frozenset({"say", "deny", "insist", "allege", "believe", "think", "agree"})
 
 
@@ -215,6 +218,8 @@ def _third(prev: str, following: str, index: int, tags: list[str], words: list[s
 def _third_or_plural(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
+    if prev == "N" and tags[index - 2] in "PB" and index > 2 and not _first_verb(tags[: index - 2], index):
+        return "N"  # "hanged from lamp posts two men"
     if prev in "NMRWT)Y" and following in 'DRtC"W' and not (prev == "N" and words[index - 1].endswith("s")):
         return "N" if following in "tW" and _is_governed(tags, index) else "V"
     if prev in "MRWTY" and following in "MJN" and not (prev == "M" and following == "J"):
@@ -224,7 +229,7 @@ def _third_or_plural(
     if prev == "&" and following == "D" and "V" in tags[:index]:
         return "V"  # "calls on all parties to … and demands an inquiry"
     if following == "P" and (grammar.lemmas.get(words[index]), words[index + 1]) in grammar.particles:
-        opens = prev == "M" or (prev == "N" and index == 2 and tags[0] == "D")
+        opens = prev == "M" or (prev == "N" and (index == 1 or (index == 2 and tags[0] == "D")))
         if opens and _first_verb(tags[:index], index):
             return "V"  # "The Alliance calls on"
     return "V" if prev in "NM" and following in "nN" and _only_verb(tags, index) else "N"
@@ -241,8 +246,14 @@ def _is_governed(tags: list[str], index: int) -> bool:
 
 
 def _only_verb(tags: list[str], index: int) -> bool:
-    """Whether nothing else in the sentence can be its verb, as in a headline: "Rebels Claim Attack"."""
-    return not any(tag in "VEKvXbhdi" for number, tag in enumerate(tags) if number != index)
+    """Whether nothing else in the sentence can be its verb, as in a headline: "Rebels Claim Attack, Say Police"."""
+    end = len(tags) - 1 - tags[::-1].index(",") if "," in tags[index:] else len(tags)
+    if len(tags) - end > _LAST_WORDS or "." in tags[end:]:
+        end = len(tags)
+    return not any(tag in "VEKvXbhdi" for number, tag in enumerate(tags[:end]) if number != index)
+
+
+_LAST_WORDS = 5  # after the comma of a headline: who says so
 
 
 def _first_verb(tags: list[str], index: int) -> bool:
@@ -262,6 +273,15 @@ def _gerund(
 ) -> str:
     if following == "O" and prev in "D.":
         return "N"
+    if prev == "T" and words[index] == "running":
+        return "Y"  # "for the second night running"
+    if (
+        prev in "VE"
+        and following in "Nns"
+        and words[index] not in grammar.lemmas
+        and grammar.lemmas.get(words[index - 1]) not in grammar.aspect
+    ):
+        return "J"  # "strafed fishing boats"
     if prev in "DJCp":
         return "J" if following in "NnsM" and words[index] not in grammar.lemmas else "N"
     if prev == "N" == following and tags[max(index - 2, 0)] in "DC" and words[index] not in grammar.lemmas:
@@ -274,6 +294,8 @@ def _gerund_or_noun(
 ) -> str:
     if prev in "bhY":
         return "G" if prev != "Y" or following in "DCMR" else "N"
+    if prev == "P" and words[index] == "warning" and words[index - 1] == "without":
+        return "N"
     if following in "DCMR" and prev not in "DJCp":
         return "G"
     if following in "PYS" and tags[index + 2 : index + 3] == ["C"] and prev in ",&.":
@@ -319,6 +341,8 @@ def _infinitive(
 ) -> str:
     if prev == following == "C":
         return "C"  # "a group of 30 to 40 men"
+    if words[index + 1 : index + 2] == ["death"]:
+        return "P"  # "stoned to death two women"
     if index and words[index - 1] in ("according", "due", "prior", "response", "thanks", "owing"):
         return "P"
     if following in "zYbhd" and index + 2 < len(tags):
@@ -341,6 +365,8 @@ def _determiner(
     if word == "no" and words[index + 1 : index + 2] == ["longer"]:
         tags[index + 1] = "z"
         return "Y"  # "no longer attack villages"
+    if word == "more" and words[index - 1] == "once":
+        return "Y"
     if word == "each" and words[index + 1 : index + 2] == ["other"]:
         tags[index + 1] = "N"  # "accused each other"
         return "D"
@@ -364,7 +390,7 @@ def _that(prev: str, following: str, index: int, tags: list[str], words: list[st
         after = tags[index + 2]
         if after in "bhX.,P" and (prev in "POB.&" or (prev in "VEI" and after in ".,P")):
             return "D"  # "denied that claim."; but "warned that obesity could"
-    if following in "VEXbhdvsY" and prev in 'NMC")':
+    if following in "VEXbhdvsYc" and prev in 'NMC")':
         return "W"
     return "t"
 
@@ -397,6 +423,8 @@ def _adjective(
         return "T"
     if prev == "." and following in "VEX" and index == 0:
         return "N"  # "Total declined to comment"
+    if words[index] == "alleged" and prev in "NMR" and following in ".,t":
+        return "E"  # "his lawyer alleged"
     return "J"
 
 

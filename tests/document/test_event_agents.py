@@ -15,6 +15,69 @@ AGENTS = [
         {"agent": ["gunmen"], "victim": ["The mayor"]},
     ),
     ("The nine hostages were found killed by a river.", "killed", {"victim": ["The nine hostages"]}),
+    # phrases between a verb and what it governs
+    (
+        "Peasants hacked to death with machetes a landowner and his two sons.",
+        "hacked",
+        {"agent": ["Peasants"], "victim": ["a landowner", "his two sons"]},
+    ),
+    (
+        "Militiamen shot dead in broad daylight the head of the electoral commission.",
+        "shot",
+        {"agent": ["Militiamen"], "victim": ["the head of the electoral commission"]},
+    ),
+    (
+        "Two men shot dead near the border on Friday were smugglers.",
+        "shot",
+        {"victim": ["Two men"]},
+    ),
+    (
+        "Police met in Lima two envoys.",
+        "met",
+        {"agent": ["Police"], "recipient": ["two envoys"]},
+    ),
+    (
+        "Troops opened fire without warning on a convoy of lorries.",
+        "opened",
+        {"agent": ["Troops"], "target": ["a convoy of lorries"]},
+    ),
+    ("Troops killed in Bosnia a year ago were buried.", "killed", {"victim": ["Troops"]}),
+    (
+        "The bishop was shot through the heart while saying mass, apparently by a hired marksman.",
+        "shot",
+        {"agent": ["a hired marksman"], "victim": ["The bishop"]},
+    ),
+    (
+        "The bishop was shot through the heart while saying mass, which was heard by a clerk.",
+        "shot",
+        {"victim": ["The bishop"]},
+    ),
+    # a phrase or clause that describes the subject
+    ("Women in white marched through Havana.", "marched", {"agent": ["Women"]}),
+    (
+        "The warlord whose fighters burned the mill fled.",
+        "burned",
+        {"agent": ["fighters"], "target": ["the mill"]},
+    ),
+    (
+        "The mill which fighters burned was old.",
+        "burned",
+        {"agent": ["fighters"], "target": ["The mill"]},
+    ),
+    # two adjectives before one head, and two groups
+    ("The Kenyan and Ugandan presidents met in Kisumu.", "met", {"agent": ["The Kenyan and Ugandan presidents"]}),
+    ("The general and Ugandan ministers met in Kisumu.", "met", {"agent": ["The general", "Ugandan ministers"]}),
+    # who is blamed for the bomb did what the bomb did
+    (
+        "The opposition held the regime responsible for a bomb that killed its treasurer.",
+        "killed",
+        {"agent": ["the regime"], "instrument": ["a bomb"], "victim": ["its treasurer"]},
+    ),
+    (
+        "The opposition thanked the regime for a bomb that killed the tyrant.",
+        "killed",
+        {"instrument": ["a bomb"], "victim": ["the tyrant"]},
+    ),
     # two deeds and one by-phrase
     (
         "Villagers were beaten and robbed by soldiers.",

@@ -69,6 +69,14 @@ SENTENCE_FLOORS = {
         "modality": 0.99,
         "status": 0.99,
     },
+    "across_9": {
+        "precision": 0.93,
+        "recall": 0.92,
+        "type": 0.97,
+        "polarity": 0.99,
+        "modality": 0.99,
+        "status": 0.97,
+    },
     "standing_6": {"precision": 0.94, "recall": 0.89, "polarity": 0.99, "modality": 0.99, "status": 0.94},
 }
 NEWS = ["everyday_1", "conflict_1", "everyday_2", "conflict_2", "mixed_3", "mixed_4"]
