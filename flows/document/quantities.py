@@ -32,7 +32,8 @@ def find_quantities(
     opening = [
         token
         for token, word in enumerate(reading.words)
-        if word in openers or (not "a" <= word < "{" and word[0].isdigit())  # the first test is the quicker one
+        if word in openers
+        or (not "a" <= word < "{" and word[0].isdigit())  # the first test is the quicker one
     ]
     for token in opening:
         word = reading.words[token]
