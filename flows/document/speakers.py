@@ -139,7 +139,7 @@ def _apposition(reading: SpeechReading, clause: Clause, last: int) -> str:
 
 def _aside(reading: SpeechReading, clause: Clause, last: int) -> str:
     """A relative clause after a speaker that says why there is no name: `, who asked not to be identified,`."""
-    if reading.lexicon.hidden.last_words.isdisjoint(clause.words):
+    if reading.lexicon.hidden.by_last_word.keys().isdisjoint(clause.words):
         return ""
     end = clause.ends[clause.chunks[last].last - 1]
     hidden = reading.lexicon.hidden.pattern.search(reading.text, end, clause.ends[-1])
