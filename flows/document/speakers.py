@@ -183,6 +183,12 @@ def _is_glued(reading: SpeechReading, mention: MentionLike) -> bool:
     return before == "-" or reading.text[mention.end_char : mention.end_char + 1] == "-"
 
 
+# Before the title of who speaks for a side that is no state's.
+_REBEL = frozenset({
+    "rebel", "rebels", "guerrilla", "insurgent", "militant", "militia", "paramilitary", "separatist", "jihadist",
+    "opposition",
+})  # fmt: skip
+
 # The head of a noun group: the word before its first phrase.
 _HEAD = re.compile(
     r"[^,]{0,120}?([\w-]+)(?:,| (?:of|for|in|from|with|at|on|to|who|whose|which|that|calling|called|known|close)\b|$)"
@@ -211,13 +217,18 @@ def _class_by_words(lexicon: SpeechLexicon, low: str, surface: str) -> SpeakerCl
     if lexicon.hidden.stand_in(low, words):
         return SpeakerClass.ANONYMOUS
     heads = {word.removesuffix("'s").removesuffix("’s") for word in words}
+    heads |= {part for word in heads if "-" in word for part in word.split("-")}  # "Major-General"
     heads |= {word[:-1] for word in heads if word.endswith("s")}  # "engineers"
     entries = lexicon.speaker_words
     head = _HEAD.match(surface)
     if head:
         for kind, known in entries.items():
             if head.group(1) in known and kind is not SpeakerClass.MEDIA:
-                return kind  # "a group calling itself the Army Council" is no army
+                # "a group calling itself the Army Council" is no army, "the rebel commander" no official
+                is_rebel = not _REBEL.isdisjoint(WORD.findall(head.group()))
+                return SpeakerClass.PARTY if kind is SpeakerClass.OFFICIAL and is_rebel else kind
+    if not _REBEL.isdisjoint(words[:4]) and not entries[SpeakerClass.OFFICIAL].isdisjoint(words):
+        return SpeakerClass.PARTY  # "the rebel commander Ana Torres"
     for kind, known in entries.items():
         if not known.isdisjoint(heads) or any(p in low for p in lexicon.speaker_phrases[kind]):
             return kind
