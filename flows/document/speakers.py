@@ -22,12 +22,23 @@ from flows.document.speech_lexicon import SpeechLexicon
 from flows.document.speech_reading import MentionLike, Speaker, SpeechReading
 
 
-def behind_channel(clause: Clause, channel: list[int]) -> list[int]:
-    """`X appeared in a video claiming …`: X, when the channel stands in a phrase of X's verb."""
-    at = channel[0] - 1
+_ALERTS = frozenset({"alert", "warning", "flyer", "sms"})  # sent, never where one speaks
+
+
+def behind_channel(reading: SpeechReading, clause: Clause, channel: list[int]) -> list[int]:
+    """`X appeared in a video claiming …`: X, when the channel stands in a phrase of X's verb, or X sent it."""
+    at, head = channel[0] - 1, clause.head_word(channel[0])
+    is_message = not (reading.lexicon.channels | _ALERTS).isdisjoint({head, head.removesuffix("s")})
+    if not is_message:
+        return channel
+    if at > 0 and clause.chunks[at].lemma in _SENDING and not clause.chunks[at].is_passive:
+        return _main_subject(reading, clause, at) or subjects(clause, at) or channel
     if at < 1 or clause.chunks[at].kind != "P" or clause.chunks[at - 1].kind != "V":
         return channel
     return subjects(clause, at - 1) or channel
+
+
+_SENDING = frozenset({"send", "issue", "post", "release", "publish", "distribute", "circulate", "drop", "broadcast"})
 
 
 def find_speaker_chunks(reading: SpeechReading, clause: Clause, index: int) -> tuple[list[int], bool, str]:

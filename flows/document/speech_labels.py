@@ -76,9 +76,11 @@ def _is_own_voice(reading: SpeechReading, label: str) -> bool:
     if not reading.lexicon.presenters.isdisjoint(words):
         return True
     name = re.escape(words[-1])
-    return bool(
-        re.search(rf"\b(?:correspondent|reporter)\b[^.?!\n:]{{0,60}}\b{name}\b", reading.text.lower())
-    )
+    low = reading.text.lower()
+    if re.search(rf"\b(?:correspondent|reporter)\b[^.?!\n:]{{0,60}}\b{name}\b", low):
+        return True
+    lead = re.search(rf"\n[a-z]+: [^\n]*\b{name} (?:is (?:at|in|on|with|there)\b|reports?\b|has (?:this|more|the)\b)", f"\n{low}")
+    return lead is not None and not reading.lexicon.presenters.isdisjoint(lead.group().split(":")[0].split())
 
 
 def _is_speaker_label(reading: SpeechReading, line: re.Match[str]) -> bool:
@@ -86,8 +88,8 @@ def _is_speaker_label(reading: SpeechReading, line: re.Match[str]) -> bool:
     label = line.group("label")
     if len(label.split()) > _LABEL_WORDS:
         return False
-    if label.isupper():
-        return True
+    if label.partition(" (")[0].isupper():
+        return True  # "TORRES (through an interpreter)"
     speaker = speaker_at(reading, *line.span("label"))
     return (
         speaker.mention is not None

@@ -154,11 +154,21 @@ def _last_verb(tags: list[str], index: int) -> str:
     return next((tag for tag in reversed(tags[:index]) if tag in VERB_TAGS), "")
 
 
+def _is_undetermined(tags: list[str], index: int) -> bool:
+    """Whether no determiner stands before the name that ends here."""
+    first = index - 1
+    while first > 0 and tags[first - 1] == "M":
+        first -= 1
+    return first == 0 or tags[first - 1] not in "DJCp"
+
+
 def _base_or_noun(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
     if prev in "oXd" or (prev in "zY" and _has_auxiliary(tags, index)):
         return "I"
+    if prev == "M" and following == "t" and words[index] in ("report", "estimate") and _is_undetermined(tags, index):
+        return "V"  # "residents of Menaka report that"
     if prev == "z" and words[index - 1] == "longer":
         return "V"
     if prev == "R" and words[index - 1] in _PLURAL_PRONOUNS and following in "DMRPNCtoJ":
@@ -262,6 +272,10 @@ def _gerund(
 ) -> str:
     if following == "O" and prev in "D.":
         return "N"
+    if words[index] == "recording" and words[index - 1] in ("audio", "video", "voice", "tape", "sound"):
+        return "N"
+    if words[index] == "managing" and words[index + 1 : index + 2] in (["director"], ["editor"], ["partner"]):
+        return "J"
     if prev in "DJCp":
         return "J" if following in "NnsM" and words[index] not in grammar.lemmas else "N"
     if prev == "N" == following and tags[max(index - 2, 0)] in "DC" and words[index] not in grammar.lemmas:
