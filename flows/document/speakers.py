@@ -16,11 +16,10 @@ from flows.document.clauses import (
     subjects,
 )
 from flows.document.quotations import WORD
-from flows.document.records import Kind, SpeakerClass
+from flows.document.records import Act, Kind, SpeakerClass
 from flows.document.speech_extent import is_inverted
 from flows.document.speech_lexicon import SpeechLexicon
 from flows.document.speech_reading import MentionLike, Speaker, SpeechReading
-
 
 _ALERTS = frozenset({"alert", "warning", "flyer", "sms"})  # sent, never where one speaks
 
@@ -38,7 +37,9 @@ def behind_channel(reading: SpeechReading, clause: Clause, channel: list[int]) -
     return subjects(clause, at - 1) or channel
 
 
-_SENDING = frozenset({"send", "issue", "post", "release", "publish", "distribute", "circulate", "drop", "broadcast"})
+_SENDING = frozenset(
+    {"send", "issue", "post", "release", "publish", "distribute", "circulate", "drop", "broadcast"}
+)
 
 
 def find_speaker_chunks(reading: SpeechReading, clause: Clause, index: int) -> tuple[list[int], bool, str]:
@@ -67,13 +68,30 @@ def find_speaker_chunks(reading: SpeechReading, clause: Clause, index: int) -> t
 
 def _main_subject(reading: SpeechReading, clause: Clause, index: int) -> list[int]:
     """`Mann agreed that it is needed when needs arise, stating …`: the sentence's subject, where it can speak."""
-    main = finite_verbs(clause)[:1]
-    if not main or main[0] > index:
-        return []
-    found = [group for group in subjects(clause, main[0]) if group < index]
-    speaker = speaker_of(reading, clause, found)
-    is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
-    return found if is_source else []
+    verbs = [verb for verb in finite_verbs(clause) if verb < index]
+    act = reading.lexicon.act_of_verb.get(clause.chunks[index].lemma or "")
+    is_told = bool(verbs) and clause.chunks[verbs[0]].lemma in reading.lexicon.act_of_verb
+    # "sources report that ISIS posted a warning, demanding …": who posted it demands
+    for verb in reversed(verbs) if is_told and act in _OF_THE_DOER else verbs[:1]:
+        found = [_before_aside(clause, group) for group in subjects(clause, verb) if group < index]
+        speaker = speaker_of(reading, clause, found)
+        if speaker is not None and (speaker.kind is not None or speaker.mention is not None):
+            return found
+    return []
+
+
+def _before_aside(clause: Clause, group: int) -> int:
+    """The noun group of `ISIS, sensing new winds from Gaza, posted`, where the last one in the aside was taken."""
+    chunks = clause.chunks
+    if group < 1 or chunks[group - 1].kind != "P":
+        return group
+    for at in range(group - 1, max(group - 8, 1), -1):
+        if chunks[at].is_gerund and chunks[at - 1].kind == "," and chunks[at - 2].kind == "N":
+            return at - 2
+    return group
+
+
+_OF_THE_DOER = (Act.DEMAND, Act.THREATEN, Act.ESTIMATE, Act.PROMISE)
 
 
 _FLOATING = frozenset({"both", "all", "each", "neither"})
@@ -121,6 +139,18 @@ def speaker_of(reading: SpeechReading, clause: Clause, groups: Sequence[int]) ->
         beyond = end_of_of(clause, last + 2)
         if clause.chunks[last + 2].kind == "N" and _apposition(reading, clause, beyond):
             last = beyond  # "a spokesman for the Houthis, Yahya Saree,"
+    place = last + 2
+    if (
+        place + 1 < len(clause.chunks)
+        and clause.head_word(last + 1) in ("in", "at")
+        and clause.chunks[last + 1].kind == "P"
+        and clause.chunks[place].kind == "N"
+        and clause.chunks[place + 1].kind == "V"
+        and clause.chunks[place + 1].is_finite
+        and clause.tags[clause.chunks[place].head] == "M"
+    ):  # "ISIS in Gaza warned": the name is what stands before
+        whole = clause.span(place, place)[1]
+        return replace(speaker_at(reading, start, end), end=whole, text=reading.text[start:whole])
     apposition = _apposition(reading, clause, last)
     if apposition and len(groups) == 1 and not _is_person(reading, _mention_in(reading, start, end)):
         named = clause.span(last + 2, end_of_of(clause, last + 2))

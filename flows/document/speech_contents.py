@@ -172,7 +172,7 @@ def _after_addressee(reading: SpeechReading, clause: Clause, index: int, lemma: 
 
 
 def _infinitive_beyond(clause: Clause, after: int) -> int | None:
-    """The infinitive of `residents | of | the town | on | Monday | to leave`, which an `of` phrase parts from its group."""
+    """The infinitive of `residents | of | the town | on | Monday | to leave`, behind an `of` phrase."""
     chunks, at = clause.chunks, after
     if at + 1 >= len(chunks) or chunks[at].kind != "O" or chunks[at + 1].kind != "N":
         return None

@@ -314,7 +314,10 @@ def _is_cited(clause: Clause, index: int) -> bool:
     if not chunk.is_bare:
         return False
     return any(
-        chunks[at].lemma in _QUOTING and chunks[at].is_gerund and chunks[at - 1].kind == ","
+        chunks[at].lemma in _QUOTING
+        and chunks[at].is_gerund
+        and chunks[at - 1].kind == ","
+        and all(chunk.kind != "," for chunk in chunks[at:index])
         for at in range(max(index - 3, 1), index)
     )
 

@@ -117,6 +117,14 @@ def content_end(
             return clause.ends[chunks[index - 1].last - 1]
         if kind == "S" and chunks[at].is_infinitive and index > at and _told_after(reading, clause, index):
             return clause.ends[chunks[index - 1].last - 1]
+        if (
+            kind == ","
+            and chunks[at].is_infinitive
+            and [c.kind for c in chunks[index + 1 : index + 3]] == ["P", "W"]
+        ):
+            return clause.ends[
+                chunks[index - 1].last - 1
+            ]  # "said to be an answer to the raid, during which …"
         if noun_only and kind == "," and index > at:
             return clause.ends[chunks[index - 1].last - 1]
         if one_verb and kind == "V" and chunks[index].is_finite and _is_second_verb(clause, at, index):
@@ -141,7 +149,9 @@ def _told_after(reading: SpeechReading, clause: Clause, joint: int) -> bool:
     if clause.head_word(joint) != "after" or joint + 2 >= len(chunks) or chunks[joint + 1].kind != "N":
         return False
     verb = end_of_of(clause, joint + 1) + 1
-    return verb < len(chunks) and chunks[verb].kind == "V" and chunks[verb].lemma in reading.lexicon.act_of_verb
+    return (
+        verb < len(chunks) and chunks[verb].kind == "V" and chunks[verb].lemma in reading.lexicon.act_of_verb
+    )
 
 
 def _narrator_judges(reading: SpeechReading, clause: Clause, comma: int) -> bool:
@@ -191,6 +201,8 @@ def _other_speaker_follows(reading: SpeechReading, clause: Clause, joint: int) -
             chunks[verb + 1].kind in 't"' or is_but
         )  # "…, but he stressed that …", "…, but they asked us to"
     is_told = lemma in reading.lexicon.addressee and chunks[verb + 1].kind == "N"
+    if lemma == "say" and clause.head_word(joint) == "and" and chunks[joint - 1].kind == ",":
+        return True  # "the mayor had fled, and another newspaper said he was in Tunis"
     return chunks[verb + 1].kind in 't"V' or lemma in reading.lexicon.noun_content or is_told
 
 

@@ -79,7 +79,10 @@ def _is_own_voice(reading: SpeechReading, label: str) -> bool:
     low = reading.text.lower()
     if re.search(rf"\b(?:correspondent|reporter)\b[^.?!\n:]{{0,60}}\b{name}\b", low):
         return True
-    lead = re.search(rf"\n[a-z]+: [^\n]*\b{name} (?:is (?:at|in|on|with|there)\b|reports?\b|has (?:this|more|the)\b)", f"\n{low}")
+    lead = re.search(
+        rf"\n[a-z]+: [^\n]*\b{name} (?:is (?:at|in|on|with|there)\b|reports?\b|has (?:this|more|the)\b)",
+        f"\n{low}",
+    )
     return lead is not None and not reading.lexicon.presenters.isdisjoint(lead.group().split(":")[0].split())
 
 

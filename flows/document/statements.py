@@ -33,7 +33,8 @@ __all__ = ["FoundStatement", "find_statements"]
 
 
 _UNTIL = re.compile(
-    r"\b(?:by|within|until|till|before|no later than)\s+(?:(?:noon|midnight|dawn|dusk)\s+(?:on\s+)?)?$", re.IGNORECASE
+    r"\b(?:by|within|until|till|before|no later than)\s+(?:(?:noon|midnight|dawn|dusk)\s+(?:on\s+)?)?$",
+    re.IGNORECASE,
 )
 _GRANTED = re.compile(
     r"\b(?:had|has|have|in|of|gave|gives?|given|giving)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
@@ -401,6 +402,8 @@ def _statement(
         is_direct=is_direct,
         after_denial=is_after_denial,
     )
+    if act is Act.THREATEN and cue.text.endswith(("vow", "vowed", "vows", "vowing")):
+        act = _act_of_vow(reading, speaker, start, end)
     deadline = _deadline(reading, cue, act, start, end)
     if deadline is not None and act is Act.SAY:
         act = Act.THREATEN  # "You have until Tuesday": an ultimatum
@@ -433,6 +436,25 @@ def _class_by_act(reading: SpeechReading, speaker: Speaker | None, act: Act) -> 
     name = reading.mentions[speaker.mention]
     is_named = name.kind == Kind.ORGANIZATION and speaker.text.lower().endswith(name.surface.lower())
     return SpeakerClass.MEDIA if is_named else speaker.kind
+
+
+_HARMFUL = re.compile(
+    r"\b(?:fall|attacks?|war|fight\w*|revenge|resist\w*|force|crackdown|punish\w*)\b", re.IGNORECASE
+)
+
+
+def _act_of_vow(reading: SpeechReading, speaker: Speaker | None, start: int, end: int) -> Act:
+    """`vowed to play on`, `vowed to rebuild the town`: a promise, of whoever is no party and vows no harm."""
+    text = reading.text
+    is_party = speaker is None or speaker.kind is SpeakerClass.PARTY
+    is_harm = any(reading.lexicon.harming.match(text, at) for at in _gaps(text, start, end))
+    is_plain = text.startswith("to ", start) and not _HARMFUL.search(text, start, end)
+    return Act.THREATEN if is_party or is_harm or not is_plain else Act.PROMISE
+
+
+def _gaps(text: str, start: int, end: int) -> list[int]:
+    """Where a word of the content can begin."""
+    return [at for at in range(start, min(end, start + 400)) if text[at] == " "]
 
 
 _ACCOUNT = re.compile(
@@ -492,10 +514,10 @@ def _set_phrases(reading: SpeechReading, clause: Clause) -> list[FoundStatement]
     """`declined to comment`, and `it is not known whether …` as the narrator's own row."""
     found = []
     start, end = clause.starts[0], clause.ends[-1]
-    for match in reading.lexicon.no_comment.finditer(reading.text, start, end):
+    for silence in reading.lexicon.no_comment.finditer(reading.text, start, end):
         speaker = None
         for index, chunk in enumerate(clause.chunks):
-            if chunk.kind == "V" and clause.ends[chunk.last - 1] >= match.start() - 1:
+            if chunk.kind == "V" and clause.ends[chunk.last - 1] >= silence.start() - 1:
                 groups = find_speaker_chunks(reading, clause, index)[0] or subjects(clause, index)
                 speaker = speaker_of(reading, clause, groups)
                 break
@@ -503,16 +525,16 @@ def _set_phrases(reading: SpeechReading, clause: Clause) -> list[FoundStatement]
             clause,
             0,
             Act.NO_COMMENT,
-            match.group(),
-            match.start(),
-            match.end(),
+            silence.group(),
+            silence.start(),
+            silence.end(),
             speaker,
             None,
             None,
             False,
             "no_comment",
         )
-        found.append(_statement(reading, match.start(), match.end(), cue, "no_comment", is_direct=False))
+        found.append(_statement(reading, silence.start(), silence.end(), cue, "no_comment", is_direct=False))
     if match := reading.lexicon.unknown.search(reading.text, start, end):
         cue = Cue(
             clause,

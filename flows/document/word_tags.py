@@ -98,13 +98,21 @@ def _participle(
         return "J"
     if prev in "POBE" and following in "NnsJM":
         return "J"  # "killed retired officers"
-    if prev in "tS&," and following in "Nns" and index + 2 < len(tags) and tags[index + 2] in "XbhdVE":
+    if (
+        (prev in "tS&," or words[index - 1] in _TOLD)
+        and following in "Nns"
+        and index + 2 < len(tags)
+        and tags[index + 2] in "XbhdVE"
+    ):
         return "J"  # "said that masked men had …"
     if prev == "." and following in "NnsJM":
         return "J"
     if prev == "D" and words[index - 1] in _ARTICLES and following != "B":
         return "N"
     return "E"
+
+
+_TOLD = frozenset({"me", "us", "him", "them"})  # "told me masked men had …"
 
 
 def _past_participle(
@@ -167,7 +175,12 @@ def _base_or_noun(
 ) -> str:
     if prev in "oXd" or (prev in "zY" and _has_auxiliary(tags, index)):
         return "I"
-    if prev == "M" and following == "t" and words[index] in ("report", "estimate") and _is_undetermined(tags, index):
+    if (
+        prev == "M"
+        and following == "t"
+        and words[index] in ("report", "estimate")
+        and _is_undetermined(tags, index)
+    ):
         return "V"  # "residents of Menaka report that"
     if prev == "z" and words[index - 1] == "longer":
         return "V"
