@@ -173,9 +173,16 @@ def _apposition(reading: SpeechReading, clause: Clause, last: int) -> str:
     if at + 3 < len(chunks) and chunks[at].kind == "," and clause.words[chunks[at + 1].head].isdigit():
         at += 2  # "Ana Torres, 34, a baker, said"
     if at + 1 < len(chunks) and chunks[at].kind == "," and chunks[at + 1].kind == "N":
-        start, end = clause.span(at + 1, end_of_of(clause, at + 1))
+        group = end_of_of(clause, at + 1)
+        if clause.words[chunks[last].first - 1 : chunks[last].first] == ["to"] and _verb_after(clause, group):
+            return ""  # "according to reports, several passengers were hurt"
+        start, end = clause.span(at + 1, group)
         return reading.text[start:end]
     return ""
+
+
+def _verb_after(clause: Clause, group: int) -> bool:
+    return group + 1 < len(clause.chunks) and clause.chunks[group + 1].kind == "V"
 
 
 def _aside(reading: SpeechReading, clause: Clause, last: int) -> str:

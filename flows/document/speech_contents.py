@@ -29,8 +29,10 @@ def is_trailing(clause: Clause, index: int, speaker: list[int]) -> bool:
     for at, chunk in enumerate(chunks[index + 1 :], index + 1):
         if chunk.kind == "," and at + 1 < len(chunks) and chunks[at + 1].kind in ("&", "S"):
             return True  # "…, the army said on Friday, but residents …"
-        if chunk.kind not in ("T", "Y", "P", "N", "O", "B", ",", ".", '"', ";", "J"):
-            return False
+        if chunk.kind not in ("T", "Y", "P", "N", "O", "B", ",", ".", '"', ";", "J") and not (
+            chunk.is_bare and chunks[at - 1].kind == "N" and clause.head_word(at - 1) in _SENT_ROUND
+        ):
+            return False  # but "he said in a recording circulated online"
     return True
 
 
@@ -87,6 +89,10 @@ def clause_start(clause: Clause, before: int) -> int:
     return clause.starts[0]
 
 
+# What is circulated, posted, broadcast.
+_SENT_ROUND = frozenset(
+    {"recording", "statement", "message", "video", "letter", "tape", "clip", "interview", "post"}
+)
 _OWNING_UP = frozenset({"admit", "confess", "own"})  # "admit to losing two"
 
 
@@ -164,6 +170,8 @@ def _after_addressee(reading: SpeechReading, clause: Clause, index: int, lemma: 
         beyond = _infinitive_beyond(clause, after)
         if beyond is not None:
             return beyond, takes_noun
+        if lemma in _WARNING and after + 1 < len(chunks) and chunks[after].kind == "O":
+            return after + 1, True  # "warned the mayor of a plot"
         if _is_subject(clause, person, after):
             return at, takes_noun  # "warned it could be two weeks"
         if after < len(chunks) and chunks[after].kind in 'tNoVTSW,";PBR&':
@@ -172,10 +180,12 @@ def _after_addressee(reading: SpeechReading, clause: Clause, index: int, lemma: 
 
 
 def _infinitive_beyond(clause: Clause, after: int) -> int | None:
-    """The infinitive of `residents | of | the town | on | Monday | to leave`, behind an `of` phrase."""
+    """The infinitive of `residents | of | Bria | on | Monday | to leave`, behind an `of` phrase."""
     chunks, at = clause.chunks, after
     if at + 1 >= len(chunks) or chunks[at].kind != "O" or chunks[at + 1].kind != "N":
         return None
+    if clause.tags[chunks[at + 1].head] != "M":
+        return None  # "warned the mayor of a plot to kill him"
     while at < len(chunks) and chunks[at].kind in "ONPT":
         at += 1
     return at if at < len(chunks) and chunks[at].is_infinitive else None

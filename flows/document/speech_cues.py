@@ -242,7 +242,8 @@ def _shared_speaker(clause: Clause, index: int, found: list[Cue]) -> Speaker | N
         before -= 1
     if not found or before < 1:
         return None
-    last, joint = found[-1], clause.chunks[before].kind
+    told = [cue for cue in found if cue.rule != "noun" and not clause.chunks[cue.chunk].is_infinitive]
+    last, joint = (told or found)[-1], clause.chunks[before].kind
     if last.content is None or last.is_after or last.content[1] > clause.starts[clause.chunks[before].first]:
         return None
     if sum(chunk.kind == '"' for chunk in clause.chunks[last.chunk : index]) % 2:
@@ -272,6 +273,8 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
         is_participle = False  # "a doctor who was freed said the gunmen …"
     if is_participle and _is_by_medium(reading, clause, index):
         is_participle = False
+    if is_participle and index > 0 and clause.head_word(index - 1) in ("he", "she", "they", "we", "i"):
+        is_participle = False  # "he said in a recording circulated online"
     if is_participle or chunk.is_passive:
         by_agent = _said_by(reading, clause, index, act)
         if by_agent is not None or not chunk.is_passive:

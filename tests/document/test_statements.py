@@ -801,6 +801,10 @@ def test_a_deadline_is_set_by_an_order_or_an_ultimatum(text: str, surface: str, 
         ("The mayor swore to rebuild the town.", [("The mayor", Act.PROMISE, "to rebuild the town")]),
         ("The mayor vowed to rebuild the town.", [("The mayor", Act.PROMISE, "to rebuild the town")]),
         ("The mayor vowed to crush the rebels.", [("The mayor", Act.THREATEN, "to crush the rebels")]),
+        (
+            "Ana Torres warned the mayor of a plot to kill him.",
+            [("Ana Torres", Act.WARN, "a plot to kill him")],
+        ),
         ("The mayor expressed regret.", []),
         ("The mayor confirmed the toll on Twitter.", [("The mayor", Act.CONFIRM, "the toll")]),
         ("The mayor confirmed the attack on Sudan.", [("The mayor", Act.CONFIRM, "the attack on Sudan")]),
@@ -819,6 +823,16 @@ def test_who_speaks_and_what_is_said(text: str, rows: list[tuple[str, Act, str |
 def read_timed(text: str) -> tuple[FoundStatement, ...]:
     times = times_in(text, {surface: None for surface in ("noon", "two hours") if surface in text})
     return find_statements(text, lines(text), names_in(text, NAMES), times, SPEECH)
+
+
+def test_a_recording_may_be_circulated() -> None:
+    found = read('"We left the city," he said in an audio recording circulated on WhatsApp.')
+    assert [(s.speaker_text, s.text) for s in found] == [("he", "We left the city")]
+
+
+def test_a_joined_verb_has_the_speaker_of_the_verb_before_and_not_of_a_noun() -> None:
+    text = 'The rebels said the promise of peace was "empty" and demanded that the army leave.'
+    assert [s.speaker_text for s in read(text) if s.act is Act.DEMAND] == ["The rebels"]
 
 
 def test_a_verb_of_feeling_beside_a_quotation_speaks() -> None:
