@@ -5,11 +5,11 @@ The letters are those of `word_tags.py`.
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from operator import attrgetter
-from typing import NamedTuple, Protocol
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from flows.document.grammar import Grammar
 from flows.document.word_tags import VERB_TAGS, mark_possessives, rough_tags, settle
@@ -25,7 +25,8 @@ class Stretch(Protocol):
 
 
 _TOKEN = re.compile(
-    r"([^\W\d]\w++(?:-\w++|['’](?!(?:s|ve|ll|re|d|m)\b)\w++)*+"  # most words
+    r"( ?+)([a-z][a-z]++(?=[ ,.;\n])"  # the space and most words first: nothing else is then tried where they stand
+    r"|[^\W\d]\w++(?:-\w++|['’](?!(?:s|ve|ll|re|d|m)\b)\w++)*+"
     r"|(?:[A-Za-z]\.){2,8}"  # U.S.
     r"|\d++(?:[.,:]\d++)*+(?:st|nd|rd|th|bn|m|mm|km)?+(?!-[A-Za-z])"  # 1,200  7.62mm, not 14-year-old
     r"|['’](?:s|ve|ll|re|d|m)\b"  # Ana's, they've
@@ -85,6 +86,21 @@ class Chunk:
         self.head = head
 
 
+_Value = TypeVar("_Value")
+
+
+class _Lazy(Generic[_Value]):
+    """A property worked out when first asked for: `cached_property` takes a lock for it, which costs as much again."""
+
+    def __init__(self, work_out: Callable[[Any], _Value]) -> None:
+        self._work_out = work_out
+        self._name = work_out.__name__
+
+    def __get__(self, owner: Any, owner_class: type) -> _Value:
+        found = owner.__dict__[self._name] = self._work_out(owner)
+        return found
+
+
 class Clause:
     """The words of one sentence and, worked out when first asked for, their tags and groups.
 
@@ -100,22 +116,22 @@ class Clause:
         self.grammar = grammar
         self._whole = whole
 
-    @cached_property
+    @_Lazy
     def words(self) -> list[str]:
         """The tokens in lower case."""
         return self._whole.words[self.first : self.last]
 
-    @cached_property
+    @_Lazy
     def starts(self) -> list[int]:
         """Where each token begins in the text."""
         return self._whole.starts[self.first : self.last]
 
-    @cached_property
+    @_Lazy
     def ends(self) -> list[int]:
         """Where each token ends in the text."""
         return self._whole.ends[self.first : self.last]
 
-    @cached_property
+    @_Lazy
     def mention_of(self) -> dict[int, int]:
         """Of each token in a name, the index of the mention."""
         found: dict[int, int] = {}
@@ -125,7 +141,7 @@ class Clause:
                     found[token] = index
         return found
 
-    @cached_property
+    @_Lazy
     def tags(self) -> str:
         """One letter per token: see word_tags.py."""
         starts = self.starts
@@ -141,12 +157,12 @@ class Clause:
         settle(tags, self.words, self.grammar)
         return "".join(tags)
 
-    @cached_property
+    @_Lazy
     def chunks(self) -> list[Chunk]:
         """The groups, in order; every token lies in one."""
         return _chunks(self.tags, self.words, self.grammar)
 
-    @cached_property
+    @_Lazy
     def chunk_of(self) -> list[int]:
         """Of each token the index of its group."""
         found: list[int] = []
@@ -224,9 +240,9 @@ def _cut(text: str, names: _Places, times: _Places) -> _Text:
     lower = text.lower()
     if len(lower) != len(text):  # a few capitals outside Latin lengthen
         lower = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
-    pieces = _TOKEN.split(lower.replace("’", "'"))  # what stands between, a token, what stands between, …
+    pieces = _TOKEN.split(lower.replace("’", "'"))  # what stands between, a space or nothing, a token, …
     bounds = list(accumulate(map(len, pieces)))
-    return _Text(text, pieces[1::2], bounds[:-1:2], bounds[1::2], names, times)
+    return _Text(text, pieces[2::3], bounds[1:-1:3], bounds[2::3], names, times)
 
 
 def _within(spans: _Places, start: int, end: int) -> _Places:

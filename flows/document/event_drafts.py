@@ -169,9 +169,11 @@ class Reading:
         """
         size = self.text.count(" ")
         is_public = self.lexicon.public_words.__contains__
-        public = sum(sum(map(is_public, clause.words)) for clause in self.clauses)
-        if public * 125 >= size:
-            return False
+        public = 0
+        for clause in self.clauses:
+            public += sum(map(is_public, clause.words))
+            if public * 125 >= size:
+                return False
         return self.is_addressed or (size >= _LONG_TEXT and public * 330 < size)
 
     @cached_property

@@ -63,7 +63,9 @@ def _may_tell(words: Sequence[str], lexicon: EventLexicon) -> bool:
     if not lexicon.trigger_words.isdisjoint(words):
         return True
     paired = lexicon.paired_words
-    if any(word in paired and not paired[word].isdisjoint(words) for word in words):
+    if not paired.keys().isdisjoint(words) and any(
+        word in paired and not paired[word].isdisjoint(words) for word in words
+    ):
         return True
     return not lexicon.weak_words.isdisjoint(words) and any(lexicon.is_head("weapon", word) for word in words)
 

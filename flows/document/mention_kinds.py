@@ -77,8 +77,11 @@ def _judge(
     return Judged(candidate, key, (*inner, *outer_evidence(tokens, candidate, lexicon)))
 
 
+_NOTHING: dict[Kind, float] = dict.fromkeys(Kind, 0.0)
+
+
 def _totals(judged: Sequence[Judged]) -> dict[str, dict[Kind, float]]:
-    totals: dict[str, dict[Kind, float]] = defaultdict(lambda: dict.fromkeys(Kind, 0.0))
+    totals: dict[str, dict[Kind, float]] = defaultdict(_NOTHING.copy)
     inner_seen: set[tuple[str, str]] = set()
     for one in judged:
         for kind, weight, rule in one.evidence:
@@ -109,7 +112,7 @@ def _share_between_neighbours(
         for known, unknown in ((left, right), (right, left)):
             if clear[known.key] >= 2.0 and clear[unknown.key] < 1.9:
                 total = totals[known.key]
-                totals[unknown.key][max(total, key=lambda kind: total[kind])] += 1.5
+                totals[unknown.key][max(total, key=total.__getitem__)] += 1.5
 
 
 def _sides_are_alike(between: Sequence[str]) -> bool:
@@ -130,7 +133,7 @@ def _surnames(judged: Sequence[Judged], totals: dict[str, dict[Kind, float]]) ->
     persons = [
         one.key.split()
         for one in judged
-        if " " in one.key and max(totals[one.key], key=lambda kind: totals[one.key][kind]) is PERSON
+        if " " in one.key and max(totals[one.key], key=totals[one.key].__getitem__) is PERSON
     ]
     return frozenset(
         word
@@ -153,7 +156,7 @@ def _end_of(last: Token, text: str, rule: str, lexicon: MentionLexicon) -> int:
 def _kind_of(judged: Judged, total: dict[Kind, float], surnames: frozenset[str]) -> tuple[Kind, str]:
     if judged.candidate.is_titled and total[ORGANIZATION] < 15:
         return PERSON, "title_before"
-    best = max(total, key=lambda kind: total[kind])
+    best = max(total, key=total.__getitem__)
     strength = total[best]
     if " " not in judged.key and judged.key in surnames and strength < 12:
         return PERSON, "document_consistency"

@@ -29,7 +29,12 @@ def find_quantities(
     found: list[FoundQuantity] = []
     previous_end = 0
     openers = lexicon.openers
-    opening = [token for token, word in enumerate(reading.words) if word in openers or word[0].isdigit()]
+    opening = [
+        token
+        for token, word in enumerate(reading.words)
+        if word in openers
+        or (not "a" <= word < "{" and word[0].isdigit())  # the first test is the quicker one
+    ]
     for token in opening:
         word = reading.words[token]
         if token < previous_end:

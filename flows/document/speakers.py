@@ -187,7 +187,7 @@ def _verb_after(clause: Clause, group: int) -> bool:
 
 def _aside(reading: SpeechReading, clause: Clause, last: int) -> str:
     """A relative clause after a speaker that says why there is no name: `, who asked not to be identified,`."""
-    if reading.lexicon.hidden.last_words.isdisjoint(clause.words):
+    if reading.lexicon.hidden.by_last_word.keys().isdisjoint(clause.words):
         return ""
     end = clause.ends[clause.chunks[last].last - 1]
     hidden = reading.lexicon.hidden.pattern.search(reading.text, end, clause.ends[-1])

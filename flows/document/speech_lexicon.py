@@ -1,7 +1,7 @@
 """Verbs and nouns of speech and kinds of speakers, read from `speech.yml`."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.document.clauses import (
@@ -12,19 +12,28 @@ from flows.document.records import Act, LexiconError, SpeakerClass
 
 @dataclass(frozen=True)
 class Phrases:
-    """Phrases to look for; the pattern is tried only where the last word of one stands."""
+    """Phrases to look for; the pattern is tried only where the letters of one stand, by way of its last word."""
 
     pattern: re.Pattern[str]
-    last_words: frozenset[str]
+    by_last_word: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, phrases: Sequence[str]) -> "Phrases":
         """From phrases in lower case."""
-        return cls(_any_of(phrases), frozenset(phrase.split()[-1] for phrase in phrases))
+        by_last_word: dict[str, tuple[str, ...]] = {}
+        for phrase in phrases:
+            last = phrase.split()[-1]
+            by_last_word[last] = (*by_last_word.get(last, ()), phrase)
+        return cls(_any_of(phrases), by_last_word)
 
     def stand_in(self, text: str, words: Collection[str]) -> bool:
         """Whether one of them stands in this text, whose lower-case words are given."""
-        return not self.last_words.isdisjoint(words) and self.pattern.search(text) is not None
+        ends = self.by_last_word.keys() & words
+        if not ends:
+            return False
+        lower = text.lower()
+        may_stand = any(phrase in lower for end in ends for phrase in self.by_last_word[end])
+        return may_stand and self.pattern.search(text) is not None
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,9 +10,11 @@ from functools import lru_cache
 from itertools import accumulate
 
 # Words; ISO stamps; numeric dates; clock times; numbers with separators; plain numbers, ordinals and decades;
-# blank lines; single marks. No alternative can run back over the text: linear on any input.
+# blank lines; single marks. No alternative can run back over the text: linear on any input. The space before a token
+# and the most frequent words come first: nothing else is then tried where they stand.
 _TOKEN = re.compile(
-    r"([^\W\d_]+"
+    r"( ?+)([a-z]++(?=[ ,.;\n])"
+    r"|[^\W\d_]+"
     r"|\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(?::\d\d)?"
     r"|\d{1,4}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)(?:\d{4}|\d\d)(?![\d/-]|[.]\d)"
     r"|\d\d?:\d\d(?::\d\d)?(?!\d)"
@@ -40,6 +42,6 @@ def cut_tokens(text: str) -> Tokens:
     lower = text.lower()
     if len(lower) != len(text):  # a few capitals outside Latin lengthen
         lower = text
-    pieces = _TOKEN.split(lower)  # what stands between, a token, what stands between, …
+    pieces = _TOKEN.split(lower)  # what stands between, a space or nothing, a token, what stands between, …
     bounds = tuple(accumulate(map(len, pieces)))
-    return Tokens(text, tuple(pieces[1::2]), bounds[:-1:2], bounds[1::2])
+    return Tokens(text, tuple(pieces[2::3]), bounds[1:-1:3], bounds[2::3])

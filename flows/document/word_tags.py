@@ -47,8 +47,8 @@ def rough_tags(words: list[str], surfaces: list[str], grammar: Grammar) -> list[
     tags = [known[word] for word in words]
     capitalised = [
         index
-        for index, surface in enumerate(surfaces)
-        if surface != words[index] and index > 0 and tags[index] in _HIDDEN_BY_CAPITALS
+        for index, tag in enumerate(tags)
+        if tag in _HIDDEN_BY_CAPITALS and index > 0 and surfaces[index] != words[index]
     ]
     if not capitalised or _is_title_case(surfaces):
         return tags
