@@ -16,18 +16,30 @@ from flows.document.clauses import (
     subjects,
 )
 from flows.document.quotations import WORD
-from flows.document.records import Kind, SpeakerClass
+from flows.document.records import Act, Kind, SpeakerClass
 from flows.document.speech_extent import is_inverted
 from flows.document.speech_lexicon import SpeechLexicon
 from flows.document.speech_reading import MentionLike, Speaker, SpeechReading
 
+_ALERTS = frozenset({"alert", "warning", "flyer", "sms"})  # sent, never where one speaks
 
-def behind_channel(clause: Clause, channel: list[int]) -> list[int]:
-    """`X appeared in a video claiming …`: X, when the channel stands in a phrase of X's verb."""
-    at = channel[0] - 1
+
+def behind_channel(reading: SpeechReading, clause: Clause, channel: list[int]) -> list[int]:
+    """`X appeared in a video claiming …`: X, when the channel stands in a phrase of X's verb, or X sent it."""
+    at, head = channel[0] - 1, clause.head_word(channel[0])
+    is_message = not (reading.lexicon.channels | _ALERTS).isdisjoint({head, head.removesuffix("s")})
+    if not is_message:
+        return channel
+    if at > 0 and clause.chunks[at].lemma in _SENDING and not clause.chunks[at].is_passive:
+        return _main_subject(reading, clause, at) or subjects(clause, at) or channel
     if at < 1 or clause.chunks[at].kind != "P" or clause.chunks[at - 1].kind != "V":
         return channel
     return subjects(clause, at - 1) or channel
+
+
+_SENDING = frozenset(
+    {"send", "issue", "post", "release", "publish", "distribute", "circulate", "drop", "broadcast"}
+)
 
 
 def find_speaker_chunks(reading: SpeechReading, clause: Clause, index: int) -> tuple[list[int], bool, str]:
@@ -56,13 +68,30 @@ def find_speaker_chunks(reading: SpeechReading, clause: Clause, index: int) -> t
 
 def _main_subject(reading: SpeechReading, clause: Clause, index: int) -> list[int]:
     """`Mann agreed that it is needed when needs arise, stating …`: the sentence's subject, where it can speak."""
-    main = finite_verbs(clause)[:1]
-    if not main or main[0] > index:
-        return []
-    found = [group for group in subjects(clause, main[0]) if group < index]
-    speaker = speaker_of(reading, clause, found)
-    is_source = speaker is not None and (speaker.kind is not None or speaker.mention is not None)
-    return found if is_source else []
+    verbs = [verb for verb in finite_verbs(clause) if verb < index]
+    act = reading.lexicon.act_of_verb.get(clause.chunks[index].lemma or "")
+    is_told = bool(verbs) and clause.chunks[verbs[0]].lemma in reading.lexicon.act_of_verb
+    # "sources report that ISIS posted a warning, demanding …": who posted it demands
+    for verb in reversed(verbs) if is_told and act in _OF_THE_DOER else verbs[:1]:
+        found = [_before_aside(clause, group) for group in subjects(clause, verb) if group < index]
+        speaker = speaker_of(reading, clause, found)
+        if speaker is not None and (speaker.kind is not None or speaker.mention is not None):
+            return found
+    return []
+
+
+def _before_aside(clause: Clause, group: int) -> int:
+    """The noun group of `ISIS, sensing new winds from Gaza, posted`, where the last one in the aside was taken."""
+    chunks = clause.chunks
+    if group < 1 or chunks[group - 1].kind != "P":
+        return group
+    for at in range(group - 1, max(group - 8, 1), -1):
+        if chunks[at].is_gerund and chunks[at - 1].kind == "," and chunks[at - 2].kind == "N":
+            return at - 2
+    return group
+
+
+_OF_THE_DOER = (Act.DEMAND, Act.THREATEN, Act.ESTIMATE, Act.PROMISE)
 
 
 _FLOATING = frozenset({"both", "all", "each", "neither"})
@@ -110,6 +139,18 @@ def speaker_of(reading: SpeechReading, clause: Clause, groups: Sequence[int]) ->
         beyond = end_of_of(clause, last + 2)
         if clause.chunks[last + 2].kind == "N" and _apposition(reading, clause, beyond):
             last = beyond  # "a spokesman for the Houthis, Yahya Saree,"
+    place = last + 2
+    if (
+        place + 1 < len(clause.chunks)
+        and clause.head_word(last + 1) in ("in", "at")
+        and clause.chunks[last + 1].kind == "P"
+        and clause.chunks[place].kind == "N"
+        and clause.chunks[place + 1].kind == "V"
+        and clause.chunks[place + 1].is_finite
+        and clause.tags[clause.chunks[place].head] == "M"
+    ):  # "ISIS in Gaza warned": the name is what stands before
+        whole = clause.span(place, place)[1]
+        return replace(speaker_at(reading, start, end), end=whole, text=reading.text[start:whole])
     apposition = _apposition(reading, clause, last)
     if apposition and len(groups) == 1 and not _is_person(reading, _mention_in(reading, start, end)):
         named = clause.span(last + 2, end_of_of(clause, last + 2))
@@ -132,9 +173,16 @@ def _apposition(reading: SpeechReading, clause: Clause, last: int) -> str:
     if at + 3 < len(chunks) and chunks[at].kind == "," and clause.words[chunks[at + 1].head].isdigit():
         at += 2  # "Ana Torres, 34, a baker, said"
     if at + 1 < len(chunks) and chunks[at].kind == "," and chunks[at + 1].kind == "N":
-        start, end = clause.span(at + 1, end_of_of(clause, at + 1))
+        group = end_of_of(clause, at + 1)
+        if clause.words[chunks[last].first - 1 : chunks[last].first] == ["to"] and _verb_after(clause, group):
+            return ""  # "according to reports, several passengers were hurt"
+        start, end = clause.span(at + 1, group)
         return reading.text[start:end]
     return ""
+
+
+def _verb_after(clause: Clause, group: int) -> bool:
+    return group + 1 < len(clause.chunks) and clause.chunks[group + 1].kind == "V"
 
 
 def _aside(reading: SpeechReading, clause: Clause, last: int) -> str:
@@ -183,6 +231,12 @@ def _is_glued(reading: SpeechReading, mention: MentionLike) -> bool:
     return before == "-" or reading.text[mention.end_char : mention.end_char + 1] == "-"
 
 
+# Before the title of who speaks for a side that is no state's.
+_REBEL = frozenset({
+    "rebel", "rebels", "guerrilla", "insurgent", "militant", "militia", "paramilitary", "separatist", "jihadist",
+    "opposition",
+})  # fmt: skip
+
 # The head of a noun group: the word before its first phrase.
 _HEAD = re.compile(
     r"[^,]{0,120}?([\w-]+)(?:,| (?:of|for|in|from|with|at|on|to|who|whose|which|that|calling|called|known|close)\b|$)"
@@ -211,13 +265,18 @@ def _class_by_words(lexicon: SpeechLexicon, low: str, surface: str) -> SpeakerCl
     if lexicon.hidden.stand_in(low, words):
         return SpeakerClass.ANONYMOUS
     heads = {word.removesuffix("'s").removesuffix("’s") for word in words}
+    heads |= {part for word in heads if "-" in word for part in word.split("-")}  # "Major-General"
     heads |= {word[:-1] for word in heads if word.endswith("s")}  # "engineers"
     entries = lexicon.speaker_words
     head = _HEAD.match(surface)
     if head:
         for kind, known in entries.items():
             if head.group(1) in known and kind is not SpeakerClass.MEDIA:
-                return kind  # "a group calling itself the Army Council" is no army
+                # "a group calling itself the Army Council" is no army, "the rebel commander" no official
+                is_rebel = not _REBEL.isdisjoint(WORD.findall(head.group()))
+                return SpeakerClass.PARTY if kind is SpeakerClass.OFFICIAL and is_rebel else kind
+    if not _REBEL.isdisjoint(words[:4]) and not entries[SpeakerClass.OFFICIAL].isdisjoint(words):
+        return SpeakerClass.PARTY  # "the rebel commander Ana Torres"
     for kind, known in entries.items():
         if not known.isdisjoint(heads) or any(p in low for p in lexicon.speaker_phrases[kind]):
             return kind

@@ -14,6 +14,7 @@ _OWN = r"(?:we|i)(?:['’]ll| will| shall| are going to|['’]re going to)"
 _CONDITION = re.compile(r"\b(?:if|unless|until|whoever|anyone who|those who)\b", re.IGNORECASE)
 _OWN_FUTURE = re.compile(rf"\b{_OWN}\b", re.IGNORECASE)
 _TOLD_FUTURE = re.compile(r"(?:it|they|he|she|(?:its|their|his) \w+) would\b", re.IGNORECASE)
+_OR_ELSE = re.compile(r"\bor else (?:it|they|we|he|she|I) (?:would|will)\b")
 _THEIR_CHOICE = re.compile(r"^(?:if|unless) (?:they|he|she)\b", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(?:not|no|never|none|nothing|nobody|cannot|neither)\b|n['’]t\b", re.IGNORECASE)
 _IGNORANCE = re.compile(r"\bi (?:do not|don['’]t) (?:know|remember|recall|think|believe)\b", re.IGNORECASE)
@@ -39,12 +40,15 @@ def act_by_words(
     after_denial: bool,
 ) -> Act:
     """The act of a content, given the act of its verb; `after_denial`: the sentence before denied something."""
+    if act is Act.PROMISE and content.startswith("to ") and lexicon.harming.match(content, 2):
+        return Act.THREATEN  # "swore to avenge him"
     if act not in (Act.SAY, Act.WARN, Act.CLAIM):
         return act
     words = set(WORD.findall(content.lower().replace("’", "'")))
     is_conditional = not _CONDITIONS.isdisjoint(words) and _CONDITION.search(content) is not None
     if act is Act.WARN:
-        return Act.THREATEN if is_conditional and _OWN_FUTURE.search(content) else act
+        is_threat = (is_conditional and _OWN_FUTURE.search(content)) or _OR_ELSE.search(content)
+        return Act.THREATEN if is_threat else act
     if lexicon.denying.stand_in(content, words):
         return Act.DENY
     if act is Act.CLAIM:

@@ -35,6 +35,15 @@ def resolve(
     if statement.speaker_mention is not None or statement.speaker_text is None:
         return statement
     words = statement.speaker_text.lower()
+    if (
+        words == "it"
+        and statement.is_direct
+        and statement.cue == "read"
+        and before
+        and before[-1].channel_text
+    ):
+        last = before[-1]  # "apologised in a letter. “…,” it read"
+        return replace(statement, speaker_mention=last.speaker_mention, speaker_class=last.speaker_class)
     kinds = _ANAPHORS.get(words)
     if kinds is None:
         return _behind_message(reading, statement, before)

@@ -29,8 +29,10 @@ def is_trailing(clause: Clause, index: int, speaker: list[int]) -> bool:
     for at, chunk in enumerate(chunks[index + 1 :], index + 1):
         if chunk.kind == "," and at + 1 < len(chunks) and chunks[at + 1].kind in ("&", "S"):
             return True  # "…, the army said on Friday, but residents …"
-        if chunk.kind not in ("T", "Y", "P", "N", "O", "B", ",", ".", '"', ";", "J"):
-            return False
+        if chunk.kind not in ("T", "Y", "P", "N", "O", "B", ",", ".", '"', ";", "J") and not (
+            chunk.is_bare and chunks[at - 1].kind == "N" and clause.head_word(at - 1) in _SENT_ROUND
+        ):
+            return False  # but "he said in a recording circulated online"
     return True
 
 
@@ -87,6 +89,10 @@ def clause_start(clause: Clause, before: int) -> int:
     return clause.starts[0]
 
 
+# What is circulated, posted, broadcast.
+_SENT_ROUND = frozenset(
+    {"recording", "statement", "message", "video", "letter", "tape", "clip", "interview", "post"}
+)
 _OWNING_UP = frozenset({"admit", "confess", "own"})  # "admit to losing two"
 
 
@@ -140,6 +146,7 @@ def content_after(reading: SpeechReading, clause: Clause, index: int, lemma: str
     end = content_end(reading, clause, at, noun_only=noun_only, is_relative=is_relative)
     if kind == "N" and takes_noun:
         end = min(end, noun_group_end(clause, at, reading.lexicon.act_of_verb.get(lemma, Act.SAY)))
+        end = min(end, _before_channel(reading, clause, at))
     return (start, end) if end > start else None
 
 
@@ -160,9 +167,35 @@ def _after_addressee(reading: SpeechReading, clause: Clause, index: int, lemma: 
     if is_addressing and at < len(chunks) and chunks[at].kind == "N" and not chunks[index].is_passive:
         person = coordinated_forward(clause, at)[-1]
         after = end_of_of(clause, person) + 1
+        beyond = _infinitive_beyond(clause, after)
+        if beyond is not None:
+            return beyond, takes_noun
+        if lemma in _WARNING and after + 1 < len(chunks) and chunks[after].kind == "O":
+            return after + 1, True  # "warned the mayor of a plot"
+        if _is_subject(clause, person, after):
+            return at, takes_noun  # "warned it could be two weeks"
         if after < len(chunks) and chunks[after].kind in 'tNoVTSW,";PBR&':
             at = after
     return at, takes_noun
+
+
+def _infinitive_beyond(clause: Clause, after: int) -> int | None:
+    """The infinitive of `residents | of | Bria | on | Monday | to leave`, behind an `of` phrase."""
+    chunks, at = clause.chunks, after
+    if at + 1 >= len(chunks) or chunks[at].kind != "O" or chunks[at + 1].kind != "N":
+        return None
+    if clause.tags[chunks[at + 1].head] != "M":
+        return None  # "warned the mayor of a plot to kill him"
+    while at < len(chunks) and chunks[at].kind in "ONPT":
+        at += 1
+    return at if at < len(chunks) and chunks[at].is_infinitive else None
+
+
+def _is_subject(clause: Clause, noun: int, after: int) -> bool:
+    """Whether `it` and a modal follow: a clause and nobody who is told."""
+    chunks = clause.chunks
+    is_verb = after < len(chunks) and chunks[after].kind == "V" and bool(chunks[after].modal)
+    return is_verb and clause.head_word(noun) in ("it", "there", "this", "that")
 
 
 def _after_preposition(reading: SpeechReading, clause: Clause, index: int, at: int, lemma: str) -> int | None:
@@ -197,6 +230,19 @@ def _over_phrases(clause: Clause, first: int, *, takes_noun: bool) -> int | None
         if at > first + 1 and at + 1 < len(chunks) and chunks[at].is_bare and is_reduced_passive(clause, at):
             at += 1  # "told Reuters in an interview aired overnight that"
     return at
+
+
+def _before_channel(reading: SpeechReading, clause: Clause, at: int) -> int:
+    """The end of `the toll | on Twitter`: a medium by name, or its word alone, ends what is confirmed or denied."""
+    chunks = clause.chunks
+    last = end_of_of(clause, at)
+    after = last + 1
+    if after + 1 < len(chunks) and chunks[after].kind == "P" and chunks[after + 1].kind == "N":
+        noun = chunks[after + 1]
+        is_bare = noun.last - noun.first == 1 and clause.head_word(after) in ("on", "by", "via")
+        if is_bare and clause.head_word(after + 1) in reading.lexicon.channels:
+            return clause.ends[chunks[last].last - 1]
+    return clause.ends[-1]
 
 
 _OPENERS = frozenset({"if", "whether", "who", "what", "how", "why", "where", "because"})

@@ -38,6 +38,7 @@ def find_cues(reading: SpeechReading, clause: Clause) -> list[Cue]:
                     or _relay_cue(reading, clause, index)
                     or _describing_cue(reading, clause, index)
                     or _as_cue(reading, clause, index)
+                    or _ultimatum_cue(reading, clause, index)
                     or _verb_cue(reading, clause, index, found)
                 )
         elif kind == "N":
@@ -196,6 +197,36 @@ def _as_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
     )
 
 
+def _ultimatum_cue(reading: SpeechReading, clause: Clause, index: int) -> Cue | None:
+    """`X gave the hostages' families until Friday to pay`: who is told, a limit, an infinitive."""
+    chunks, chunk, at = clause.chunks, clause.chunks[index], index + 1
+    if chunk.lemma != "give" or chunk.is_passive or chunk.is_negated or chunk.modal or not chunk.is_finite:
+        return None
+    if at >= len(chunks) or chunks[at].kind != "N":
+        return None
+    limit = _end_of_phrase(clause, at) + 1
+    while limit < len(chunks) and chunks[limit].kind in "ONPS":
+        if chunks[limit].kind == "S" and clause.head_word(limit) not in ("until", "till"):
+            return None
+        limit += 1
+    if limit == at or limit + 1 >= len(chunks) or chunks[limit].kind != "T":
+        return None
+    if not chunks[limit + 1].is_infinitive:
+        return None
+    speaker = speaker_of(reading, clause, [group for group in subjects(clause, index) if group < index])
+    is_limit = clause.head_word(limit - 1) in ("until", "till")  # "she gave the dog two hours to sleep"
+    if speaker is None or (
+        speaker.kind is None and speaker.mention is None and not (is_limit and _is_pronoun(speaker))
+    ):
+        return None
+    content = clause.starts[chunks[limit + 1].first], content_end(reading, clause, limit + 1)
+    return _cue_at(reading, clause, index, Act.DEMAND, content, speaker=speaker, rule="ultimatum")
+
+
+def _is_pronoun(speaker: Speaker) -> bool:
+    return speaker.text.lower() in ("he", "she", "they", "it")
+
+
 def _end_of_phrase(clause: Clause, noun: int) -> int:
     """The last chunk of a noun group with its possessor and `of` phrases: `the Panel | 's | earlier | report`."""
     last = end_of_of(clause, noun)
@@ -211,10 +242,11 @@ def _shared_speaker(clause: Clause, index: int, found: list[Cue]) -> Speaker | N
         before -= 1
     if not found or before < 1:
         return None
-    last, joint = found[-1], clause.chunks[before].kind
+    told = [cue for cue in found if cue.rule != "noun" and not clause.chunks[cue.chunk].is_infinitive]
+    last, joint = (told or found)[-1], clause.chunks[before].kind
     if last.content is None or last.is_after or last.content[1] > clause.starts[clause.chunks[before].first]:
         return None
-    if any(chunk.kind == '"' for chunk in clause.chunks[last.chunk : index]):
+    if sum(chunk.kind == '"' for chunk in clause.chunks[last.chunk : index]) % 2:
         return None
     if clause.chunks[last.chunk].is_passive:
         return None  # "it is said that A came and asked …"
@@ -239,10 +271,16 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
     is_participle = is_reduced_passive(clause, index) and not _clause_follows(reading, clause, index)
     if chunk.lemma == "say" and index + 1 < len(clause.chunks) and clause.chunks[index + 1].kind in 'N"t':
         is_participle = False  # "a doctor who was freed said the gunmen …"
+    if is_participle and _is_by_medium(reading, clause, index):
+        is_participle = False
+    if is_participle and index > 0 and clause.head_word(index - 1) in ("he", "she", "they", "we", "i"):
+        is_participle = False  # "he said in a recording circulated online"
     if is_participle or chunk.is_passive:
         by_agent = _said_by(reading, clause, index, act)
         if by_agent is not None or not chunk.is_passive:
             return by_agent
+    if _is_cited(clause, index):
+        return None
     governed = _governed(reading, clause, index, act)
     if says_nothing(reading, clause, index, governed):
         return None
@@ -273,6 +311,33 @@ def _verb_cue(reading: SpeechReading, clause: Clause, index: int, found: list[Cu
     )
 
 
+def _is_cited(clause: Clause, index: int) -> bool:
+    """`reported, citing two people briefed on the talks, that …`: the content is the reporting verb's."""
+    chunks, chunk = clause.chunks, clause.chunks[index]
+    if not chunk.is_bare:
+        return False
+    return any(
+        chunks[at].lemma in _QUOTING
+        and chunks[at].is_gerund
+        and chunks[at - 1].kind == ","
+        and all(chunk.kind != "," for chunk in chunks[at:index])
+        for at in range(max(index - 3, 1), index)
+    )
+
+
+def _is_by_medium(reading: SpeechReading, clause: Clause, index: int) -> bool:
+    """`denied by radio that …`: a bare word for a medium is no agent."""
+    chunks = clause.chunks
+    return (
+        index + 2 < len(chunks)
+        and chunks[index + 1].kind == "B"
+        and chunks[index + 2].last - chunks[index + 2].first == 1
+        and clause.head_word(index + 2) in reading.lexicon.channels
+        and chunks[index + 3 : index + 4] != []
+        and chunks[index + 3].kind == "t"
+    )
+
+
 def _governed(reading: SpeechReading, clause: Clause, index: int, act: Act) -> Governed:
     """Subject and content of a verb of speech."""
     groups, is_after, rule = find_speaker_chunks(reading, clause, index)
@@ -288,8 +353,8 @@ def _governed(reading: SpeechReading, clause: Clause, index: int, act: Act) -> G
             is_after, rule = True, "trailing"
         if content is None and act in (Act.DENY, Act.CONFIRM, Act.ADMIT, Act.DOUBT):
             content = content_of_relative(clause, groups, reading.lexicon)
-    if clause.chunks[index].is_gerund and groups and clause.head_word(groups[0]) in reading.lexicon.channels:
-        groups = behind_channel(clause, groups)
+    if clause.chunks[index].is_gerund and groups:
+        groups = behind_channel(reading, clause, groups)
     return Governed(act, tuple(groups), content, is_after, rule)
 
 

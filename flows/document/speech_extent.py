@@ -19,6 +19,8 @@ def is_inverted(reading: SpeechReading, clause: Clause, index: int) -> bool:
     if clause.is_pronoun(index + 1) and clause.head_word(index + 1) in clause.grammar.object_pronouns:
         return False
     before = chunks[index - 1].kind
+    if before == "," and clause.head_word(index + 1) == "it":
+        return False  # "a diplomat, speaking in Cairo, doubted it"
     if before == '"' and _is_closing(reading, clause, index - 1):
         mark = clause.starts[chunks[index - 1].first]
         return reading.text[mark - 1] in ",.?!…-—’'" or chunks[index].lemma in _UNMARKED
@@ -58,7 +60,11 @@ def noun_group_end(clause: Clause, at: int, act: Act) -> int:
             and chunks[index + 1].kind == '"'
         )
         is_behalf = before == "P" and kind == "N" and clause.head_word(index) == "behalf"
-        is_next_clause = kind == "," and index + 1 < len(chunks) and chunks[index + 1].kind in "&WP"
+        is_next_clause = (
+            kind == ","
+            and index + 1 < len(chunks)
+            and (chunks[index + 1].kind in "&WP" or chunks[index + 1].is_gerund)
+        )
         is_aside = kind == "S" and clause.head_word(index) in _CIRCUMSTANCE
         if is_time or is_as or is_behalf or is_next_clause or is_aside:
             return clause.ends[chunks[index - 1 - is_behalf].last - 1]
@@ -109,6 +115,16 @@ def content_end(
             return clause.ends[chunks[index - 1].last - 1]
         if kind == "," and index > at and _narrator_judges(reading, clause, index):
             return clause.ends[chunks[index - 1].last - 1]
+        if kind == "S" and chunks[at].is_infinitive and index > at and _told_after(reading, clause, index):
+            return clause.ends[chunks[index - 1].last - 1]
+        if (
+            kind == ","
+            and chunks[at].is_infinitive
+            and [c.kind for c in chunks[index + 1 : index + 3]] == ["P", "W"]
+        ):
+            return clause.ends[
+                chunks[index - 1].last - 1
+            ]  # "said to be an answer to the raid, during which …"
         if noun_only and kind == "," and index > at:
             return clause.ends[chunks[index - 1].last - 1]
         if one_verb and kind == "V" and chunks[index].is_finite and _is_second_verb(clause, at, index):
@@ -125,6 +141,17 @@ def content_end(
     while end > at and chunks[end].kind in (".", ",", ";"):
         end -= 1
     return clause.ends[chunks[end].last - 1]
+
+
+def _told_after(reading: SpeechReading, clause: Clause, joint: int) -> bool:
+    """`vowed to play | after doctors confirmed …`: what somebody else said is no part of the vow."""
+    chunks = clause.chunks
+    if clause.head_word(joint) != "after" or joint + 2 >= len(chunks) or chunks[joint + 1].kind != "N":
+        return False
+    verb = end_of_of(clause, joint + 1) + 1
+    return (
+        verb < len(chunks) and chunks[verb].kind == "V" and chunks[verb].lemma in reading.lexicon.act_of_verb
+    )
 
 
 def _narrator_judges(reading: SpeechReading, clause: Clause, comma: int) -> bool:
@@ -174,6 +201,8 @@ def _other_speaker_follows(reading: SpeechReading, clause: Clause, joint: int) -
             chunks[verb + 1].kind in 't"' or is_but
         )  # "…, but he stressed that …", "…, but they asked us to"
     is_told = lemma in reading.lexicon.addressee and chunks[verb + 1].kind == "N"
+    if lemma == "say" and clause.head_word(joint) == "and" and chunks[joint - 1].kind == ",":
+        return True  # "the mayor had fled, and another newspaper said he was in Tunis"
     return chunks[verb + 1].kind in 't"V' or lemma in reading.lexicon.noun_content or is_told
 
 

@@ -53,13 +53,14 @@ def _transcript(reading: SpeechReading) -> list[FoundStatement]:
     if len(lines) < 3 or len(labels) < 2 or max(labels.values()) < 2:
         return []
     starts = {line.start(): line for line in lines}
+    reporters = _reporters(reading, lines)
     found = []
     line = None
     for paragraph in _PARAGRAPH.finditer(reading.text, lines[0].start(), lines[-1].end()):
         line = starts.get(paragraph.start(), line)
         if line is None or (paragraph.group()[0] == "(" and paragraph.group()[-1] == ")"):
             continue  # "(APPLAUSE)"
-        if _is_own_voice(reading, line.group("label")):
+        if _is_own_voice(reading, line.group("label"), reporters):
             continue
         start = line.start("said") if line.start() == paragraph.start() else paragraph.start()
         found.append(
@@ -70,15 +71,23 @@ def _transcript(reading: SpeechReading) -> list[FoundStatement]:
     return found
 
 
-def _is_own_voice(reading: SpeechReading, label: str) -> bool:
-    """`PRESENTER`, and who is called the broadcast's correspondent: what they say is the text's own."""
+_REPORTER = re.compile(r"\b(?:correspondent|reporter)\b([^.?!\n:]{0,60})")
+_INTRODUCED = re.compile(r"\b(\w+) (?:is (?:at|in|on|with|there)|reports?|has (?:this|more|the))\b")
+
+
+def _reporters(reading: SpeechReading, lines: list[re.Match[str]]) -> frozenset[str]:
+    """Lower-case words of whom the text calls its reporter, or a presenter introduces (`X is at the border`)."""
+    found = {word for called in _REPORTER.findall(reading.text.lower()) for word in called.split()}
+    for line in lines:
+        if not reading.lexicon.presenters.isdisjoint(line.group("label").lower().split()):
+            found.update(_INTRODUCED.findall(line.group("said").lower()))
+    return frozenset(word.strip(",;\"'’") for word in found)
+
+
+def _is_own_voice(reading: SpeechReading, label: str, reporters: frozenset[str]) -> bool:
+    """`PRESENTER`, and who is called the broadcast's reporter: what they say is the text's own."""
     words = label.lower().split()
-    if not reading.lexicon.presenters.isdisjoint(words):
-        return True
-    name = re.escape(words[-1])
-    return bool(
-        re.search(rf"\b(?:correspondent|reporter)\b[^.?!\n:]{{0,60}}\b{name}\b", reading.text.lower())
-    )
+    return not reading.lexicon.presenters.isdisjoint(words) or words[-1] in reporters
 
 
 def _is_speaker_label(reading: SpeechReading, line: re.Match[str]) -> bool:
@@ -86,8 +95,8 @@ def _is_speaker_label(reading: SpeechReading, line: re.Match[str]) -> bool:
     label = line.group("label")
     if len(label.split()) > _LABEL_WORDS:
         return False
-    if label.isupper():
-        return True
+    if label.partition(" (")[0].isupper():
+        return True  # "TORRES (through an interpreter)"
     speaker = speaker_at(reading, *line.span("label"))
     return (
         speaker.mention is not None

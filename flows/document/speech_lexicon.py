@@ -123,6 +123,7 @@ class SpeechLexicon:
         heads = {verb.partition(" ")[0] for verb in act_of_verb}
         heads |= set(_words(responsibility, "verbs", "responsibility"))
         heads.update(_words(data, "describing", "describing"), _words(data, "describing_as", "describing_as"))
+        heads.add("give")  # "gave them until Friday to leave"
         cue_forms = frozenset(form for form, lemma in grammar.lemmas.items() if lemma in heads)
         cue_forms |= {*act_of_noun, "according", "words"}
         ends = frozenset(
@@ -181,6 +182,7 @@ class SpeechLexicon:
         )
 
 
+_LIMITS = frozenset({"until", "till", "hours", "days", "weeks", "week", "month", "minutes"})
 _BESIDE_QUOTATION = frozenset("\"“”«»‘'") | {"that", "how", "as"}
 
 
@@ -188,6 +190,7 @@ def _companions(data: object, grammar: Grammar) -> dict[str, frozenset[str]]:
     """`found … that`, `took … responsibility`: what some verbs need so as to be verbs of speech."""
     responsibility = _section(data, "responsibility")
     needed = dict.fromkeys(_words(data, "quote_only", "quote_only"), _BESIDE_QUOTATION)
+    needed["give"] = _LIMITS
     acts = {
         verb.partition(" ")[0]
         for entry in _section(data, "acts").values()

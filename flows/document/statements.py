@@ -32,7 +32,10 @@ _BLANK_LINE = re.compile(r"\n\s*\n|\n")
 __all__ = ["FoundStatement", "find_statements"]
 
 
-_UNTIL = re.compile(r"\b(?:by|within|until|till|before|no later than)\s+$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:by|within|until|till|before|no later than)\s+(?:(?:noon|midnight|dawn|dusk)\s+(?:on\s+)?)?$",
+    re.IGNORECASE,
+)
 _GRANTED = re.compile(
     r"\b(?:had|has|have|in|of|gave|gives?|given|giving)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )  # "gave it 24 hours"
@@ -170,8 +173,10 @@ def _direct(
                 found.append(orphan)
             continue
         beside = 0 <= quotation.outer_start - cue.end <= 3
-        if quotation.word_count < _SCARE_WORDS and not (beside or _is_closed_by(quotation, cue)):
-            continue
+        if quotation.word_count < _SCARE_WORDS and not (
+            (beside and cue.act is not Act.ACCUSE) or _is_closed_by(quotation, cue)
+        ):
+            continue  # blamed "communist snipers": whom
         found.append(
             _statement(
                 reading,
@@ -397,6 +402,8 @@ def _statement(
         is_direct=is_direct,
         after_denial=is_after_denial,
     )
+    if act is Act.THREATEN and cue.text.endswith(("vow", "vowed", "vows", "vowing")):
+        act = _act_of_vow(reading, speaker, start, end)
     deadline = _deadline(reading, cue, act, start, end)
     if deadline is not None and act is Act.SAY:
         act = Act.THREATEN  # "You have until Tuesday": an ultimatum
@@ -410,7 +417,8 @@ def _statement(
         speaker_start_char=speaker.start if speaker else None,
         speaker_end_char=speaker.end if speaker else None,
         speaker_text=speaker.text if speaker else None,
-        speaker_class=_class_by_act(reading, speaker, act),
+        speaker_class=_class_by_act(reading, speaker, act)
+        or _class_by_account(reading, cue, speaker, is_direct=is_direct, said=reading.text[start:end]),
         speaker_mention=speaker.mention if speaker else None,
         channel_text=cue.channel or (speaker.channel if speaker else None),
         parent=None,
@@ -428,6 +436,47 @@ def _class_by_act(reading: SpeechReading, speaker: Speaker | None, act: Act) -> 
     name = reading.mentions[speaker.mention]
     is_named = name.kind == Kind.ORGANIZATION and speaker.text.lower().endswith(name.surface.lower())
     return SpeakerClass.MEDIA if is_named else speaker.kind
+
+
+_HARMFUL = re.compile(
+    r"\b(?:fall|attacks?|war|fight\w*|revenge|resist\w*|force|crackdown|punish\w*)\b", re.IGNORECASE
+)
+
+
+def _act_of_vow(reading: SpeechReading, speaker: Speaker | None, start: int, end: int) -> Act:
+    """`vowed to play on`, `vowed to rebuild the town`: a promise, of whoever is no party and vows no harm."""
+    text = reading.text
+    is_party = speaker is None or speaker.kind is SpeakerClass.PARTY
+    is_harm = any(reading.lexicon.harming.match(text, at) for at in _gaps(text, start, end))
+    is_plain = text.startswith("to ", start) and not _HARMFUL.search(text, start, end)
+    return Act.THREATEN if is_party or is_harm or not is_plain else Act.PROMISE
+
+
+def _gaps(text: str, start: int, end: int) -> list[int]:
+    """Where a word of the content can begin."""
+    return [at for at in range(start, min(end, start + 400)) if text[at] == " "]
+
+
+_ACCOUNT = re.compile(
+    r"\b(?:I|[Ww]e) (?:just |never |only )?"
+    r"(?:saw|heard|felt|ran|hid|jumped|fled|lost|grabbed|woke|smelled|watched|escaped|counted|walked|threw|crawled|carried"
+    r"|pulled|was (?:in|at|on)|were (?:in|at|on))\b"
+    r"|^[Tt]hey (?:came|fired|shot|took|killed|burned|burnt|beat|counted|dragged|told us|said)\b"
+)
+_ORDINARY = re.compile(r",? ?,?\s?\d\d\b|,? (?:who|whose) ")
+
+
+def _class_by_account(
+    reading: SpeechReading, cue: Cue, speaker: Speaker | None, *, is_direct: bool, said: str
+) -> SpeakerClass | None:
+    """A witness by what is told in the first person, of somebody with an age, a relative clause or no name."""
+    if not is_direct or speaker is None or not _ACCOUNT.search(said):
+        return None
+    if speaker.mention is None:
+        return SpeakerClass.WITNESS if speaker.text.lower().startswith(("a ", "an ", "one ")) else None
+    if reading.mentions[speaker.mention].kind != Kind.PERSON:
+        return None
+    return SpeakerClass.WITNESS if _ORDINARY.match(reading.text, speaker.end) else None
 
 
 def _deadline(reading: SpeechReading, cue: Cue, act: Act, start: int, end: int) -> int | None:
@@ -465,10 +514,10 @@ def _set_phrases(reading: SpeechReading, clause: Clause) -> list[FoundStatement]
     """`declined to comment`, and `it is not known whether …` as the narrator's own row."""
     found = []
     start, end = clause.starts[0], clause.ends[-1]
-    if match := reading.lexicon.no_comment.search(reading.text, start, end):
+    for silence in reading.lexicon.no_comment.finditer(reading.text, start, end):
         speaker = None
         for index, chunk in enumerate(clause.chunks):
-            if chunk.kind == "V" and clause.ends[chunk.last - 1] > match.start():
+            if chunk.kind == "V" and clause.ends[chunk.last - 1] >= silence.start() - 1:
                 groups = find_speaker_chunks(reading, clause, index)[0] or subjects(clause, index)
                 speaker = speaker_of(reading, clause, groups)
                 break
@@ -476,16 +525,16 @@ def _set_phrases(reading: SpeechReading, clause: Clause) -> list[FoundStatement]
             clause,
             0,
             Act.NO_COMMENT,
-            match.group(),
-            match.start(),
-            match.end(),
+            silence.group(),
+            silence.start(),
+            silence.end(),
             speaker,
             None,
             None,
             False,
             "no_comment",
         )
-        found.append(_statement(reading, match.start(), match.end(), cue, "no_comment", is_direct=False))
+        found.append(_statement(reading, silence.start(), silence.end(), cue, "no_comment", is_direct=False))
     if match := reading.lexicon.unknown.search(reading.text, start, end):
         cue = Cue(
             clause,

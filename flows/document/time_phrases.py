@@ -134,6 +134,8 @@ def _verdict(phrase: Phrase) -> bool | None:
     leads = {reading.word(phrase.first - distance) for distance in (1, 2, 3)}
     if leads & {"by", "before", "until"} and _has_word_before(phrase, "deadline"):
         return True
+    if leads & _LIMITS and _is_awaited(phrase):
+        return True
     if _is_granted_until(phrase) or _is_deferred(phrase):
         return True
     for token in (*left, *right):
@@ -150,6 +152,22 @@ def _verdict(phrase: Phrase) -> bool | None:
 
 
 _MONTHS = CODES["month"] + CODES["month_short"]
+
+
+_LIMITS = frozenset({"from", "by", "before", "until"})
+
+
+def _is_awaited(phrase: Phrase) -> bool:
+    """ "Called for a strike from Monday", "warned of closures from Friday"."""
+    reading, sentence = phrase.reading, phrase.reading.sentence_no(phrase.first)
+    return any(
+        f"{reading.words[token]} {reading.word(token + 1)}" in phrase.lexicon.tense["awaiting"]
+        and reading.sentence_no(token) == sentence
+        for token in range(max(phrase.first - _AWAITED_TOKENS, 0), phrase.first)
+    )
+
+
+_AWAITED_TOKENS = 8
 
 
 def _announces(phrase: Phrase, token: int) -> bool | None:

@@ -73,8 +73,10 @@ def _shifted(phrase: Phrase) -> Result:
     if _is_supposed(phrase):
         return None
     sign = int(phrase.value("earlier", "later", "before", "after") or 1)
-    if phrase.before() in ("for", "than"):
-        return None  # a length
+    if phrase.before() in ("for", "than", "be", "take", "takes", "took"):
+        return None  # a length: "it could be two weeks before all homes are back"
+    if is_bare and phrase.has("before", "after") and phrase.after().isalpha():
+        return None  # "hours after he spoke" counts nothing
     count = None if is_bare else phrase.count()
     return Shift(None if count is None else sign * count, phrase.unit(), phrase.has("before", "after"))
 
@@ -121,8 +123,20 @@ def _within(phrase: Phrase) -> Result:
         return unresolved(precision, OTHER)
     if phrase.published is None or count is None:
         return unresolved(precision)
-    end = shift_day(phrase.published, count, unit)
-    return Value(phrase.published, end, precision, PUBLISHED)
+    start = _day_demanded(phrase) or phrase.published
+    return Value(start, shift_day(start, count, unit), precision, PUBLISHED)
+
+
+def _day_demanded(phrase: Phrase) -> date | None:
+    """The Monday of "ordered them on Monday to leave within 48 hours"."""
+    day = phrase.earlier
+    if day is None or day.anchor is not PUBLISHED or day.from_date != day.to_date or not phrase.is_demanded():
+        return None
+    beside = phrase.reading.words[max(phrase.first - _DEMANDED_TOKENS, 0) : phrase.first]
+    return day.from_date if "to" in beside else None
+
+
+_DEMANDED_TOKENS = 8  # between the day of a demand and its limit
 
 
 def _granted(phrase: Phrase) -> Result:
@@ -379,10 +393,15 @@ def _nearest_weekday(phrase: Phrase, number: int, published: date) -> date:
     told = _day_told(phrase)
     if told:
         return told - timedelta(days=(told.weekday() - number) % 7)
-    is_ahead = phrase.looks_ahead()
+    is_ahead = phrase.looks_ahead() or (phrase.before() == "after" and _is_foretold(phrase))
     if is_ahead and _was_to_be(phrase):
         is_ahead = ahead <= back  # "was due to expire on Monday": before or after, the nearer one
     return published + timedelta(days=ahead) if is_ahead else published - timedelta(days=back)
+
+
+def _is_foretold(phrase: Phrase) -> bool:
+    """ "After Friday we guarantee nothing"."""
+    return phrase.after() in ("we", "i", "you") and phrase.verdict() is None
 
 
 def _day_told(phrase: Phrase) -> date | None:
@@ -504,6 +523,8 @@ _STILL_TOKENS = 4
 def _is_in_title(phrase: Phrase) -> bool:
     """ "USA Today": in capitals after a capitalised word, in a sentence that is no headline."""
     reading, first = phrase.reading, phrase.first
+    if reading.is_capitalised(first) and phrase.after() in ("programme", "program", "show", "newspaper"):
+        return True  # "the BBC's Today programme"
     if not reading.is_capitalised(first) or not phrase.before().isalpha():
         return False
     sentence = reading.sentence_no(first)

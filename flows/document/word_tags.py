@@ -98,13 +98,21 @@ def _participle(
         return "J"
     if prev in "POBE" and following in "NnsJM":
         return "J"  # "killed retired officers"
-    if prev in "tS&," and following in "Nns" and index + 2 < len(tags) and tags[index + 2] in "XbhdVE":
+    if (
+        (prev in "tS&," or words[index - 1] in _TOLD)
+        and following in "Nns"
+        and index + 2 < len(tags)
+        and tags[index + 2] in "XbhdVE"
+    ):
         return "J"  # "said that masked men had …"
     if prev == "." and following in "NnsJM":
         return "J"
     if prev == "D" and words[index - 1] in _ARTICLES and following != "B":
         return "N"
     return "E"
+
+
+_TOLD = frozenset({"me", "us", "him", "them"})  # "told me masked men had …"
 
 
 def _past_participle(
@@ -157,11 +165,26 @@ def _last_verb(tags: list[str], index: int) -> str:
     return next((tag for tag in reversed(tags[:index]) if tag in VERB_TAGS), "")
 
 
+def _is_undetermined(tags: list[str], index: int) -> bool:
+    """Whether no determiner stands before the name that ends here."""
+    first = index - 1
+    while first > 0 and tags[first - 1] == "M":
+        first -= 1
+    return first == 0 or tags[first - 1] not in "DJCp"
+
+
 def _base_or_noun(
     prev: str, following: str, index: int, tags: list[str], words: list[str], grammar: Grammar
 ) -> str:
     if prev in "oXd" or (prev in "zY" and _has_auxiliary(tags, index)):
         return "I"
+    if (
+        prev == "M"
+        and following == "t"
+        and words[index] in ("report", "estimate")
+        and _is_undetermined(tags, index)
+    ):
+        return "V"  # "residents of Menaka report that"
     if prev == "z" and words[index - 1] == "longer":
         return "V"
     if prev == "R" and words[index - 1] in _PLURAL_PRONOUNS and following in "DMRPNCtoJ":
@@ -282,6 +305,10 @@ def _gerund(
         and grammar.lemmas.get(words[index - 1]) not in grammar.aspect
     ):
         return "J"  # "strafed fishing boats"
+    if words[index] == "recording" and words[index - 1] in ("audio", "video", "voice", "tape", "sound"):
+        return "N"
+    if words[index] == "managing" and words[index + 1 : index + 2] in (["director"], ["editor"], ["partner"]):
+        return "J"
     if prev in "DJCp":
         return "J" if following in "NnsM" and words[index] not in grammar.lemmas else "N"
     if prev == "N" == following and tags[max(index - 2, 0)] in "DC" and words[index] not in grammar.lemmas:

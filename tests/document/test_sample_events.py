@@ -98,7 +98,7 @@ def test_arrests_with_who_made_them() -> None:
 def test_the_ultimatum_has_its_deadline_and_is_no_event_that_happened() -> None:
     text, statements, events = read("001")
     (ultimatum,) = [s for s in statements if s.deadline_time is not None]
-    assert (ultimatum.act, ultimatum.speaker_text) == (Act.WARN, "ISIS")
+    assert (ultimatum.act, ultimatum.speaker_text) == (Act.THREATEN, "ISIS in Gaza")
     inside = [e for e in events if ultimatum.start_char <= e.start_char < ultimatum.end_char]
     assert [text[e.start_char : e.end_char] for e in inside] == ["release", "kill"]
     assert {e.modality for e in inside} == {Modality.THREATENED}

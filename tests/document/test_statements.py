@@ -244,6 +244,12 @@ def test_a_denial_in_a_relative_clause_is_of_the_clause_before() -> None:
         ("Ana Torres, a resident, said it was quiet.", SpeakerClass.WITNESS),
         ("The Front said it was quiet.", SpeakerClass.PARTY),
         ("Ana Torres said it was quiet.", None),
+        ("The rebel commander Ana Torres said it was quiet.", SpeakerClass.PARTY),
+        ("The army commander Ana Torres said it was quiet.", SpeakerClass.OFFICIAL),
+        ("Major-General Ana Torres said it was quiet.", SpeakerClass.OFFICIAL),
+        ('"I heard two shots," said Ana Torres, 29.', SpeakerClass.WITNESS),
+        ('"I heard two shots," said Ana Torres.', None),
+        ('"I like two shots," said Ana Torres, 29.', None),
     ],
 )
 def test_a_speaker_has_a_class_where_the_words_give_one(text: str, kind: SpeakerClass | None) -> None:
@@ -283,7 +289,7 @@ def test_a_threat_has_its_deadline() -> None:
     text = "ISIS warned Hamas it had 72 hours to release them or else it would kill the guards."
     times = times_in(text, {"72 hours": None})
     found = find_statements(text, lines(text), names_in(text, NAMES), times, SPEECH)
-    assert [(s.act, s.deadline_time) for s in found] == [(Act.WARN, 0)]
+    assert [(s.act, s.deadline_time) for s in found] == [(Act.THREATEN, 0)]
     assert found[0].text == "it had 72 hours to release them or else it would kill the guards"
 
 
@@ -764,3 +770,86 @@ def test_straight_marks_left_open_over_paragraphs_are_one_speech() -> None:
 def test_a_deadline_is_set_by_an_order_or_an_ultimatum(text: str, surface: str, is_deadline: bool) -> None:
     found = find_statements(text, lines(text), (), times_in(text, {surface: None}), SPEECH)
     assert [s.deadline_time for s in found if s.deadline_time is not None] == [0] * is_deadline
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("The mayor gave the miners until noon to leave.", [("The mayor", Act.DEMAND, "to leave")]),
+        ("She gave the dog two hours to sleep.", []),
+        ("Ana Torres warned residents of Sudan to leave.", [("Ana Torres", Act.WARN, "to leave")]),
+        (
+            "The Front sent text messages telling villagers that the road was mined.",
+            [("The Front", Act.SAY, "the road was mined")],
+        ),
+        (
+            "Sources say that ISIS posted a warning, demanding the release of the men.",
+            [("Sources", Act.SAY, None), ("ISIS", Act.DEMAND, "the release of the men")],
+        ),
+        (
+            "The army said that ISIS had left, adding that the road was mined.",
+            [("The army", Act.SAY, "ISIS had left"), ("The army", Act.SAY, "the road was mined")],
+        ),
+        (
+            "The mayor was not available for comment, and his office did not return calls.",
+            [
+                ("The mayor", Act.NO_COMMENT, "not available for comment"),
+                ("his office", Act.NO_COMMENT, "did not return calls"),
+            ],
+        ),
+        ("Hamas swore to avenge the dead.", [("Hamas", Act.THREATEN, "to avenge the dead")]),
+        ("The mayor swore to rebuild the town.", [("The mayor", Act.PROMISE, "to rebuild the town")]),
+        ("The mayor vowed to rebuild the town.", [("The mayor", Act.PROMISE, "to rebuild the town")]),
+        ("The mayor vowed to crush the rebels.", [("The mayor", Act.THREATEN, "to crush the rebels")]),
+        (
+            "Ana Torres warned the mayor of a plot to kill him.",
+            [("Ana Torres", Act.WARN, "a plot to kill him")],
+        ),
+        ("The mayor expressed regret.", []),
+        ("The mayor confirmed the toll on Twitter.", [("The mayor", Act.CONFIRM, "the toll")]),
+        ("The mayor confirmed the attack on Sudan.", [("The mayor", Act.CONFIRM, "the attack on Sudan")]),
+        (
+            "The mayor denied by radio that his men had fled.",
+            [("The mayor", Act.DENY, "his men had fled")],
+        ),
+    ],
+)
+def test_who_speaks_and_what_is_said(text: str, rows: list[tuple[str, Act, str | None]]) -> None:
+    found = [(s.speaker_text, s.act, s.text) for s in read_timed(text)]
+    assert [row[:2] for row in found] == [row[:2] for row in rows]
+    assert all(row[2] in (None, got[2]) for got, row in zip(found, rows, strict=True))
+
+
+def read_timed(text: str) -> tuple[FoundStatement, ...]:
+    times = times_in(text, {surface: None for surface in ("noon", "two hours") if surface in text})
+    return find_statements(text, lines(text), names_in(text, NAMES), times, SPEECH)
+
+
+def test_a_recording_may_be_circulated() -> None:
+    found = read('"We left the city," he said in an audio recording circulated on WhatsApp.')
+    assert [(s.speaker_text, s.text) for s in found] == [("he", "We left the city")]
+
+
+def test_a_joined_verb_has_the_speaker_of_the_verb_before_and_not_of_a_noun() -> None:
+    text = 'The rebels said the promise of peace was "empty" and demanded that the army leave.'
+    assert [s.speaker_text for s in read(text) if s.act is Act.DEMAND] == ["The rebels"]
+
+
+def test_a_verb_of_feeling_beside_a_quotation_speaks() -> None:
+    assert [(s.speaker_text, s.is_direct) for s in read('"I ran," sobbed Ana Torres.')] == [
+        ("Ana Torres", True)
+    ]
+    assert read("Ana Torres sobbed at the gate.") == ()
+
+
+def test_a_presenter_names_the_reporter_whose_words_are_the_texts_own() -> None:
+    text = (
+        "NEWSREADER: Refugees are coming. Matt Dixon is at the border.\nDIXON: They come in the rain.\n"
+        "NEWSREADER: And the town?\nDIXON: It is empty."
+    )
+    assert [s for s in read(text) if s.speaker_text == "DIXON"] == []
+    guest = text.replace(" Matt Dixon is at the border.", "")
+    assert [s.text for s in read(guest) if s.speaker_text == "DIXON"] == [
+        "They come in the rain.",
+        "It is empty.",
+    ]

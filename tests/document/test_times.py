@@ -674,6 +674,10 @@ def test_hostile_repetition_is_read_to_its_end(piece: str) -> None:
         ("He sat there for the next 30 hours.", []),
         ("It will rain for the next 30 hours.", ["the next 30 hours"]),
         ("At the end of the day, it is all about trust.", []),
+        ("It could be two weeks before all homes are lit.", []),
+        ("He was shot hours after he told them so.", []),
+        ("He told the BBC's Today programme that he would stay.", []),
+        ("He told the BBC today that he would stay.", ["today"]),
     ],
 )
 def test_words_of_time_that_name_no_time(text: str, surfaces: list[str]) -> None:
@@ -699,3 +703,19 @@ def test_within_weeks_tells_no_day() -> None:
 def test_the_early_part_of_a_century() -> None:
     (found,) = times_of("It was built in the early 20th century.", None)
     assert (str(found.from_date), str(found.to_date)) == ("1900-01-01", "1933-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "dates"),
+    [
+        ("He ordered them on Monday to leave within 48 hours.", "2013-11-26", "2013-11-25..2013-11-27"),
+        ("He demanded an inquiry within 30 days.", "2013-11-26", "2013-11-26..2013-12-26"),
+        ("They called for a strike from Monday.", "1979-06-21", "1979-06-25..1979-06-25"),
+        ("They kept up a strike from Monday.", "1979-06-21", "1979-06-18..1979-06-18"),
+        ("After Friday we guarantee nothing.", "1986-04-16", "1986-04-18..1986-04-18"),
+        ("After Friday we counted our dead.", "1986-04-16", "1986-04-11..1986-04-11"),
+    ],
+)
+def test_a_demand_and_a_warning_look_ahead(text: str, published: str, dates: str) -> None:
+    found = times_of(text, published)[-1]
+    assert f"{found.from_date}..{found.to_date}" == dates
