@@ -50,6 +50,7 @@ class Frame:
     persons_as: str | None = None  # the frame that it is when persons are taken
     alone_as: str | None = None  # the frame that it is without an object: "the ship sank"
     online_as: str | None = None  # the frame that it is when it is done to or by computers
+    nature_as: str | None = None  # the frame that it is when lightning or a storm does it
     crowd_as: str | None = None  # the frame that it is when a crowd of civilians does it
 
 
@@ -98,6 +99,8 @@ class EventLexicon:
     not_phrases: frozenset[str]
     event_tails: frozenset[str]
     law_words: frozenset[str]
+    pitch_words: frozenset[str]
+    nature_words: frozenset[str]
     frames: Mapping[str, Frame]
     confidence: Mapping[str, float]
     kinds: Mapping[str, frozenset[str]]  # noun -> the lists of heads that it is in
@@ -145,13 +148,14 @@ class EventLexicon:
             confidence.update(_confidence(file, pack.get("confidence") or {}))
         forms = {form for form, lemma in grammar.lemmas.items() if lemma in verbs}
         alone = {lemma for lemma, found in verbs.items() if any(_tells_alone(*entry) for entry in found)}
+        forms |= {lemma + "ed" for lemma in alone}  # "hanged", beside the "hung" of the grammar
         weak = {
             lemma
             for lemma, found in verbs.items()
             if lemma not in alone and any(frame.needs_weapon for _, frame in found)
         }
         paired = _paired({lemma: found for lemma, found in verbs.items() if lemma not in alone}, grammar)
-        weak_forms = {form for form in forms if grammar.lemmas[form] in weak} - nouns.keys()
+        weak_forms = {form for form in forms if grammar.lemmas.get(form) in weak} - nouns.keys()
         deeds = _deeds(verbs, nouns, grammar)
         kinds: dict[str, set[str]] = {}
         for kind, members in heads.items():
@@ -199,7 +203,7 @@ _LISTS = (
     "hedges", "authors", "sufferers", "accident_words", "not_events",
     "plan_verbs", "threat_verbs", "stop_verbs", "sequence_verbs", "camera_words", "cyber_words", "fiction_words",
     "peaceful_words", "not_phrases",
-    "event_tails", "law_words",
+    "event_tails", "law_words", "pitch_words", "nature_words",
 )  # fmt: skip
 
 
@@ -278,6 +282,7 @@ def _frame(file: str, name: str, entry: object, known: set[tuple[str, str]]) -> 
         persons_as=entry.get("persons_as"),
         alone_as=entry.get("alone_as"),
         online_as=entry.get("online_as"),
+        nature_as=entry.get("nature_as"),
         crowd_as=entry.get("crowd_as"),
         carried_by=frozenset(_strings(file, str(name), entry, "carried_by")),
         also=_forms(file, name, entry, "also"),

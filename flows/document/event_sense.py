@@ -1,8 +1,8 @@
 """Whether words that can tell an event do: not an idiom, an accident, a film or a thing said in general."""
 
-from flows.document.clauses import Clause, objects, phrases
+from flows.document.clauses import Clause, objects, phrases, subjects
 from flows.document.event_drafts import REQUESTS, Draft, Reading, statement_at
-from flows.document.event_figures import is_armed, is_figurative, is_intangible
+from flows.document.event_figures import is_armed, is_figurative, is_force_of_nature, is_intangible
 from flows.document.event_links import carrier_of
 from flows.document.event_occasion import is_of_one_occasion, is_past_told
 from flows.document.event_parties import can_act, head_of, is_human, is_site, is_unknown, named_kind
@@ -13,6 +13,8 @@ from flows.document.records import Kind, Role
 def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]) -> bool:
     """Whether the draft is an event at all."""
     frame = draft.frame
+    if not _has_own_sense(reading, clause, draft):
+        return False
     roles = {role for role, _ in draft.roles}
     if frame.needs_weapon and Role.INSTRUMENT not in roles:
         return False
@@ -67,6 +69,22 @@ def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
         used = [chunk for role, chunk in draft.roles if role is Role.INSTRUMENT and chunk >= 0]
         if any(reading.lexicon.is_head("warplane", head_of(reading, clause, chunk)) for chunk in used):
             draft.mode = "aerial"
+    draft.roles = [
+        (Role.INSTRUMENT if role is Role.AGENT and _is_trap(clause, chunk) else role, chunk)
+        for role, chunk in draft.roles
+    ]
+    if draft.frame.name == "launch" and any(
+        role is Role.INSTRUMENT and chunk >= 0 and _is_riot_gear(clause, chunk) for role, chunk in draft.roles
+    ):
+        draft.mode = "crowd-control"
+    natural = reading.lexicon.frames.get(draft.frame.nature_as or "")
+    if natural is not None and (
+        any(is_force_of_nature(reading, clause, chunk) for chunk in subjects(clause, draft.chunk))
+        or clause.words[max(draft.first - 1, 0)] in reading.lexicon.nature_words
+    ):
+        draft.frame, draft.mode = natural, natural.mode
+        draft.roles = [(role, chunk) for role, chunk in draft.roles if role is not Role.AGENT]
+        return
     alone = reading.lexicon.frames.get(draft.frame.alone_as or "")
     if alone is not None and draft.rule == "active_verb" and all(r is Role.AGENT for r, _ in draft.roles):
         draft.frame, draft.mode = alone, alone.mode
@@ -95,6 +113,65 @@ def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
         if role is Role.TARGET and chunk >= 0
     ):
         draft.frame, draft.mode = other, other.mode
+
+
+def _has_own_sense(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """Whether the words next to it leave it its own sense."""
+    frame, after = draft.frame, clause.words[draft.last :]
+    if frame.name == "die" and after[:1] in (["in"], ["of"]) and not _PEACEFUL_DEATHS.isdisjoint(after[1:4]):
+        return False  # "died in his bed"
+    if frame.name == "deny" and clause.chunks[draft.chunk].kind == "V":
+        return not _is_withheld(clause, draft.chunk)
+    if frame.event_type == "CONSULT" and draft.rule == "noun" and not draft.roles and draft.governor is None:
+        before = clause.chunks[draft.chunk - 1] if draft.chunk else None
+        return before is None or before.kind not in "POS" or clause.head_word(draft.chunk - 1) == "for"
+    if frame.name == "receive":
+        return any(
+            role is Role.RECIPIENT
+            and chunk >= 0
+            and (
+                reading.lexicon.is_head("official", head_of(reading, clause, chunk))
+                or named_kind(reading, clause, chunk) == Kind.PERSON
+            )
+            for role, chunk in draft.roles
+        )  # "received thousands of reviews"
+    return not (
+        draft.chunk and clause.chunks[draft.chunk].kind == "N" and _is_warded_off(reading, clause, draft)
+    )
+
+
+def _is_withheld(clause: Clause, verb: int) -> bool:
+    """`denied the Serb a third title`: two objects, and nothing is said to be untrue."""
+    return [chunk.kind for chunk in clause.chunks[verb + 1 : verb + 3]] == ["N", "N"] and (
+        clause.tags[clause.chunks[verb + 2].first] in "DCJN"
+    )
+
+
+def _is_warded_off(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`the suite blocks attacks`, `a filter that stops attacks`: what a product does to any of them."""
+    chunk, verb = clause.chunks[draft.chunk], clause.chunks[draft.chunk - 1]
+    return (
+        draft.frame.event_type == "ASSAULT"
+        and draft.first == chunk.first
+        and clause.words[draft.last - 1].endswith("s")
+        and verb.kind == "V"
+        and verb.lemma in _WARDS
+        and clause.words[verb.head] in (verb.lemma, verb.lemma + "s")
+        and not any(
+            role is Role.AGENT or is_human(reading, clause, index)
+            for role, index in draft.roles
+            if index >= 0
+        )
+    )
+
+
+def _is_trap(clause: Clause, chunk: int) -> bool:
+    return chunk >= 0 and clause.head_word(chunk).removesuffix("s") in ("trap", "booby-trap", "tripwire")
+
+
+def _is_riot_gear(clause: Clause, chunk: int) -> bool:
+    """`rubber bullets`, `plastic rounds`, `water cannon`."""
+    return not _RIOT_GEAR.isdisjoint(clause.words_of(chunk))
 
 
 def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]) -> bool:
@@ -238,6 +315,8 @@ def _is_forceful(
     """`hit`, `target`, `fight`: somebody armed does it, a weapon does it, or something is hit."""
     if draft.rule == "event_noun_subject" or _is_violent(reading, clause, draft, verbs, nouns):
         return True
+    if _is_of_armed_speaker(reading, clause, draft):
+        return True
     for role, index in draft.roles:
         if index < 0:
             return True
@@ -249,6 +328,18 @@ def _is_forceful(
         if named_kind(reading, clause, index) in (Kind.ORGANIZATION, Kind.PLACE):
             return True
     return False
+
+
+def _is_of_armed_speaker(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`we shall fight`, of somebody armed who says so."""
+    index = statement_at(reading, clause.starts[draft.first], clause.ends[draft.last - 1])
+    if index is None or not any(c >= 0 and clause.is_pronoun(c) for _, c in draft.roles):
+        return False
+    return any(
+        reading.lexicon.is_head(kind, word)
+        for word in (reading.statements[index].speaker_text or "").lower().replace("'s", "").split()
+        for kind in ("perpetrator", "military")
+    )
 
 
 def _aids_a_party(reading: Reading, clause: Clause, draft: Draft) -> bool:
@@ -395,7 +486,16 @@ _COUNTABLE = frozenset(
 )
 
 
-_CONCLUDE = frozenset("sign enter reach strike announce conclude broker clinch seal approve break".split())
+_CONCLUDE = frozenset("sign enter reach strike announce conclude broker clinch seal break".split())
+
+
+_PEACEFUL_DEATHS = frozenset("bed sleep age causes cancer pneumonia illness".split())
+
+
+_WARDS = frozenset("block stop prevent detect fend deter repel filter intercept".split())
+
+
+_RIOT_GEAR = frozenset("rubber plastic water-cannon water baton batons stun tear-gas teargas".split())
 
 
 _SETTINGS = frozenset("after before during since until amid following ahead".split())

@@ -53,6 +53,8 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
         draft.hedged = draft.hedged or not reading.lexicon.hedges.isdisjoint(
             clause.words[part.first : part.last]
         )
+    if _ends_in_alleged(clause):
+        draft.hedged = True
     for role, index in draft.roles:
         if (
             role is Role.AGENT
@@ -60,6 +62,17 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
             and not reading.lexicon.hedges.isdisjoint(clause.words_of(index))
         ):
             draft.hedged = True
+
+
+def _ends_in_alleged(clause: Clause) -> bool:
+    """`Guards beat a student, his lawyer alleged.`: who says so stands last."""
+    words = clause.words
+    while words and words[-1] in (".", "”", '"'):
+        words = words[:-1]
+    if words[-1:] != ["alleged"]:
+        return False
+    last = clause.chunk_of[len(words) - 1]
+    return last >= _LEAST_TAIL and [c.kind for c in clause.chunks[last - 2 : last]] == [",", "N"]
 
 
 def _is_nobody(reading: Reading, clause: Clause, chunk: int) -> bool:
@@ -102,6 +115,8 @@ def _is_denied_charge(clause: Clause, draft: Draft) -> bool:
 def _is_rejected(clause: Clause, noun: int) -> bool:
     """Whether the verb round this noun group rejects it."""
     before = noun - 1
+    if before >= 2 and clause.head_word(before - 1) == "as":
+        before -= 2  # "dismissed as lies a claim that …"
     while before >= 0 and clause.chunks[before].kind in "YTJ":
         before -= 1
     if before >= 0 and clause.chunks[before].kind == "V" and clause.chunks[before].lemma in _DENIES:
@@ -344,6 +359,7 @@ def _is_armed_party(reading: Reading, spoken: StatementLike) -> bool:
     return any(word.startswith("brigade") or reading.lexicon.is_head("perpetrator", word) for word in words)
 
 
+_LEAST_TAIL = 3  # noun groups, verbs and marks before the word that closes: "…, his lawyer alleged"
 _FEARS = frozenset(
     "risk risks danger dangers fear fears possibility prospect likelihood chance threat".split()
 )
