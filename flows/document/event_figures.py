@@ -67,7 +67,10 @@ def is_figurative(
             _is_of_kinds(reading, clause, chunk, frame.object_kinds) or clause.head_word(chunk) in frame.also
             for chunk in patients
         )
-        and not (frame.mode == "seize" and any(_is_force(reading, clause, chunk) for chunk in agents))
+        and not (
+            frame.mode in ("seize", "arrest") and any(_is_force(reading, clause, chunk) for chunk in agents)
+        )
+        and not (frame.mode == "arrest" and not agents and draft.rule == "passive_verb")
         and not (
             "person" in frame.object_kinds
             and all(_is_counted_stranger(reading, clause, chunk) for chunk in patients)
@@ -179,7 +182,8 @@ def _is_force(reading: Reading, clause: Clause, chunk: int) -> bool:
 
 
 def _is_animal(reading: Reading, clause: Clause, chunk: int) -> bool:
-    return clause.chunks[chunk].head not in clause.mention_of and reading.lexicon.is_head(
+    head = clause.chunks[chunk].head
+    return (head == 0 or head not in clause.mention_of) and reading.lexicon.is_head(
         "animal", head_of(reading, clause, chunk)
     )
 
@@ -347,7 +351,9 @@ def is_force_of_nature(reading: Reading, clause: Clause, chunk: int) -> bool:
     group = clause.chunks[chunk]
     words = reading.lexicon.nature_words
     return clause.words[group.head] in words or (
-        clause.words[group.first] in words and clause.tags[group.head] == "M"
+        clause.words[group.first] in words
+        and clause.words[group.head] not in reading.lexicon.kinds  # "storm troopers", "flood victims"
+        and clause.tags[group.head] in "MN"
     )
 
 

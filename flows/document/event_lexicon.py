@@ -51,6 +51,7 @@ class Frame:
     alone_as: str | None = None  # the frame that it is without an object: "the ship sank"
     online_as: str | None = None  # the frame that it is when it is done to or by computers
     nature_as: str | None = None  # the frame that it is when lightning or a storm does it
+    mishap_as: str | None = None  # the frame that it is by a leak or a faulty boiler
     crowd_as: str | None = None  # the frame that it is when a crowd of civilians does it
 
 
@@ -283,6 +284,7 @@ def _frame(file: str, name: str, entry: object, known: set[tuple[str, str]]) -> 
         alone_as=entry.get("alone_as"),
         online_as=entry.get("online_as"),
         nature_as=entry.get("nature_as"),
+        mishap_as=entry.get("mishap_as"),
         crowd_as=entry.get("crowd_as"),
         carried_by=frozenset(_strings(file, str(name), entry, "carried_by")),
         also=_forms(file, name, entry, "also"),

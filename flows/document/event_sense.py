@@ -57,7 +57,14 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
     if frame.needs_participant and not roles:
         if frame.event_type == "DISASTER":
             return draft.rule == "noun" and place_after(reading, clause, draft, draft.chunk + 1) is not None
-        return frame.event_type == "ASSAULT" and draft.rule == "noun" and not _is_accident(reading, clause)
+        is_stopped = draft.governor is not None and (
+            clause.chunks[draft.governor].lemma in reading.lexicon.stop_verbs
+        )  # "an attack … was averted"
+        return (
+            frame.event_type == "ASSAULT"
+            and (draft.rule == "noun" or is_stopped)
+            and not _is_accident(reading, clause)
+        )
     if frame.event_type != "ASSAULT" or not _is_accident(reading, clause):
         return True
     return any(role is Role.AGENT and can_act(reading, clause, chunk) for role, chunk in draft.roles)
@@ -84,6 +91,11 @@ def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
     ):
         draft.frame, draft.mode = natural, natural.mode
         draft.roles = [(role, chunk) for role, chunk in draft.roles if role is not Role.AGENT]
+        return
+    mishap = reading.lexicon.frames.get(draft.frame.mishap_as or "")
+    if mishap is not None and _is_mishap(reading, clause, draft):
+        draft.frame, draft.mode, draft.rule = mishap, mishap.mode, "noun"
+        draft.roles = []
         return
     alone = reading.lexicon.frames.get(draft.frame.alone_as or "")
     if alone is not None and draft.rule == "active_verb" and all(r is Role.AGENT for r, _ in draft.roles):
@@ -120,6 +132,12 @@ def _has_own_sense(reading: Reading, clause: Clause, draft: Draft) -> bool:
     frame, after = draft.frame, clause.words[draft.last :]
     if frame.name == "die" and after[:1] in (["in"], ["of"]) and not _PEACEFUL_DEATHS.isdisjoint(after[1:4]):
         return False  # "died in his bed"
+    if frame.name == "shell" and _is_with_words(reading, clause, draft):
+        return False  # "bombarded the station with complaints"
+    if frame.name == "let_go" and all(
+        clause.is_pronoun(chunk) for role, chunk in draft.roles if role is Role.AGENT and chunk >= 0
+    ):
+        return False
     if frame.name == "deny" and clause.chunks[draft.chunk].kind == "V":
         return not _is_withheld(clause, draft.chunk)
     if frame.event_type == "CONSULT" and draft.rule == "noun" and not draft.roles and draft.governor is None:
@@ -137,6 +155,15 @@ def _has_own_sense(reading: Reading, clause: Clause, draft: Draft) -> bool:
         )  # "received thousands of reviews"
     return not (
         draft.chunk and clause.chunks[draft.chunk].kind == "N" and _is_warded_off(reading, clause, draft)
+    )
+
+
+def _is_with_words(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """Whether what it is done with is no weapon."""
+    return clause.chunks[draft.chunk].kind == "V" and any(
+        link == "with"
+        and not any(reading.lexicon.is_head("weapon", clause.head_word(noun)) for noun in nouns)
+        for link, nouns in phrases(clause, draft.chunk + 1)
     )
 
 
@@ -162,6 +189,19 @@ def _is_warded_off(reading: Reading, clause: Clause, draft: Draft) -> bool:
             for role, index in draft.roles
             if index >= 0
         )
+    )
+
+
+def _is_mishap(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`an explosion caused by a faulty boiler`: a cause without a will, and neither a weapon nor a doer."""
+    return (
+        clause.chunks[draft.chunk].kind == "N"
+        and not _MISHAPS.isdisjoint(clause.words)
+        and not any(
+            role is Role.INSTRUMENT or (role is Role.AGENT and can_act(reading, clause, chunk))
+            for role, chunk in draft.roles
+        )
+        and not any(reading.lexicon.is_head("perpetrator", word) for word in clause.words)
     )
 
 
@@ -490,6 +530,9 @@ _CONCLUDE = frozenset("sign enter reach strike announce conclude broker clinch s
 
 
 _PEACEFUL_DEATHS = frozenset("bed sleep age causes cancer pneumonia illness".split())
+
+
+_MISHAPS = frozenset("boiler boilers faulty leak leaking mishap accidental short-circuit fireworks".split())
 
 
 _WARDS = frozenset("block stop prevent detect fend deter repel filter intercept".split())

@@ -159,13 +159,22 @@ def _is_general(reading: Reading, clause: Clause, draft: Draft, verb: int | None
 
 def _request_or_charge(reading: Reading, clause: Clause, draft: Draft) -> None:
     """`calls for the release` asks for it; `he is accused of the murder` leaves it alleged."""
+    relative = draft.chunk - 1  # "for the bomb that killed the editor"
     for index in range(draft.chunk - 1, max(draft.chunk - 7, -1), -1):
         chunk = clause.chunks[index]
+        if chunk.kind in "tW" and index == relative and clause.head_word(index - 2) == "for":
+            continue
         if chunk.kind in (".", ";", "t", "W", "S"):
             return
         if chunk.kind == "N" and clause.head_word(index) in REQUESTS and clause.head_word(index + 1) == "for":
             draft.modality = Modality.PLANNED
             draft.own_status = Status.REPORTED
+            return
+        if chunk.kind == "V" and chunk.lemma in ("hold", "blame") and not chunk.is_infinitive:
+            is_blamed = chunk.lemma == "blame" or not _BLAMED.isdisjoint(
+                clause.words[chunk.head : draft.first]
+            )
+            draft.hedged = draft.hedged or (is_blamed and not chunk.is_negated)
             return
         if chunk.kind == "V" and chunk.lemma in ("accuse", "suspect", "charge") and not chunk.is_infinitive:
             draft.hedged = (
@@ -346,6 +355,9 @@ _CHARGES = frozenset(
 
 
 _DENIES = frozenset("reject deny dismiss refute rebut repudiate contradict disavow".split())
+
+
+_BLAMED = frozenset({"responsible", "accountable"})
 
 
 _UNTRUE = frozenset(
