@@ -3,6 +3,7 @@
 from flows.document.clauses import Clause, objects, phrases, subjects
 from flows.document.event_drafts import REQUESTS, Draft, Reading, statement_at
 from flows.document.event_figures import is_armed, is_figurative, is_force_of_nature, is_intangible
+from flows.document.event_idioms import SETTINGS, has_own_sense, is_mishap, is_riot_gear, is_trap
 from flows.document.event_links import carrier_of
 from flows.document.event_occasion import is_of_one_occasion, is_past_told
 from flows.document.event_parties import can_act, head_of, is_human, is_site, is_unknown, named_kind
@@ -13,7 +14,7 @@ from flows.document.records import Kind, Role
 def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]) -> bool:
     """Whether the draft is an event at all."""
     frame = draft.frame
-    if not _has_own_sense(reading, clause, draft):
+    if not has_own_sense(reading, clause, draft):
         return False
     roles = {role for role, _ in draft.roles}
     if frame.needs_weapon and Role.INSTRUMENT not in roles:
@@ -77,11 +78,11 @@ def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
         if any(reading.lexicon.is_head("warplane", head_of(reading, clause, chunk)) for chunk in used):
             draft.mode = "aerial"
     draft.roles = [
-        (Role.INSTRUMENT if role is Role.AGENT and _is_trap(clause, chunk) else role, chunk)
+        (Role.INSTRUMENT if role is Role.AGENT and is_trap(clause, chunk) else role, chunk)
         for role, chunk in draft.roles
     ]
     if draft.frame.name == "launch" and any(
-        role is Role.INSTRUMENT and chunk >= 0 and _is_riot_gear(clause, chunk) for role, chunk in draft.roles
+        role is Role.INSTRUMENT and chunk >= 0 and is_riot_gear(clause, chunk) for role, chunk in draft.roles
     ):
         draft.mode = "crowd-control"
     natural = reading.lexicon.frames.get(draft.frame.nature_as or "")
@@ -93,7 +94,7 @@ def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
         draft.roles = [(role, chunk) for role, chunk in draft.roles if role is not Role.AGENT]
         return
     mishap = reading.lexicon.frames.get(draft.frame.mishap_as or "")
-    if mishap is not None and _is_mishap(reading, clause, draft):
+    if mishap is not None and is_mishap(reading, clause, draft):
         draft.frame, draft.mode, draft.rule = mishap, mishap.mode, "noun"
         draft.roles = []
         return
@@ -125,93 +126,6 @@ def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
         if role is Role.TARGET and chunk >= 0
     ):
         draft.frame, draft.mode = other, other.mode
-
-
-def _has_own_sense(reading: Reading, clause: Clause, draft: Draft) -> bool:
-    """Whether the words next to it leave it its own sense."""
-    frame, after = draft.frame, clause.words[draft.last :]
-    if frame.name == "die" and after[:1] in (["in"], ["of"]) and not _PEACEFUL_DEATHS.isdisjoint(after[1:4]):
-        return False  # "died in his bed"
-    if frame.name == "shell" and _is_with_words(reading, clause, draft):
-        return False  # "bombarded the station with complaints"
-    if frame.name == "let_go" and all(
-        clause.is_pronoun(chunk) for role, chunk in draft.roles if role is Role.AGENT and chunk >= 0
-    ):
-        return False
-    if frame.name == "deny" and clause.chunks[draft.chunk].kind == "V":
-        return not _is_withheld(clause, draft.chunk)
-    if frame.event_type == "CONSULT" and draft.rule == "noun" and not draft.roles and draft.governor is None:
-        before = clause.chunks[draft.chunk - 1] if draft.chunk else None
-        return before is None or before.kind not in "POS" or clause.head_word(draft.chunk - 1) == "for"
-    if frame.name == "receive":
-        return any(
-            role is Role.RECIPIENT
-            and chunk >= 0
-            and (
-                reading.lexicon.is_head("official", head_of(reading, clause, chunk))
-                or named_kind(reading, clause, chunk) == Kind.PERSON
-            )
-            for role, chunk in draft.roles
-        )  # "received thousands of reviews"
-    return not (
-        draft.chunk and clause.chunks[draft.chunk].kind == "N" and _is_warded_off(reading, clause, draft)
-    )
-
-
-def _is_with_words(reading: Reading, clause: Clause, draft: Draft) -> bool:
-    """Whether what it is done with is no weapon."""
-    return clause.chunks[draft.chunk].kind == "V" and any(
-        link == "with"
-        and not any(reading.lexicon.is_head("weapon", clause.head_word(noun)) for noun in nouns)
-        for link, nouns in phrases(clause, draft.chunk + 1)
-    )
-
-
-def _is_withheld(clause: Clause, verb: int) -> bool:
-    """`denied the Serb a third title`: two objects, and nothing is said to be untrue."""
-    return [chunk.kind for chunk in clause.chunks[verb + 1 : verb + 3]] == ["N", "N"] and (
-        clause.tags[clause.chunks[verb + 2].first] in "DCJN"
-    )
-
-
-def _is_warded_off(reading: Reading, clause: Clause, draft: Draft) -> bool:
-    """`the suite blocks attacks`, `a filter that stops attacks`: what a product does to any of them."""
-    chunk, verb = clause.chunks[draft.chunk], clause.chunks[draft.chunk - 1]
-    return (
-        draft.frame.event_type == "ASSAULT"
-        and draft.first == chunk.first
-        and clause.words[draft.last - 1].endswith("s")
-        and verb.kind == "V"
-        and verb.lemma in _WARDS
-        and clause.words[verb.head] in (verb.lemma, verb.lemma + "s")
-        and not any(
-            role is Role.AGENT or is_human(reading, clause, index)
-            for role, index in draft.roles
-            if index >= 0
-        )
-    )
-
-
-def _is_mishap(reading: Reading, clause: Clause, draft: Draft) -> bool:
-    """`an explosion caused by a faulty boiler`: a cause without a will, and neither a weapon nor a doer."""
-    return (
-        clause.chunks[draft.chunk].kind == "N"
-        and not _MISHAPS.isdisjoint(clause.words)
-        and not any(
-            role is Role.INSTRUMENT or (role is Role.AGENT and can_act(reading, clause, chunk))
-            for role, chunk in draft.roles
-        )
-        and not any(reading.lexicon.is_head("perpetrator", word) for word in clause.words)
-    )
-
-
-def _is_trap(clause: Clause, chunk: int) -> bool:
-    return chunk >= 0 and clause.head_word(chunk).removesuffix("s") in ("trap", "booby-trap", "tripwire")
-
-
-def _is_riot_gear(clause: Clause, chunk: int) -> bool:
-    """`rubber bullets`, `plastic rounds`, `water cannon`."""
-    return not _RIOT_GEAR.isdisjoint(clause.words_of(chunk))
 
 
 def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]) -> bool:
@@ -439,7 +353,7 @@ def _is_counted(clause: Clause, draft: Draft) -> bool:
 def _is_setting(clause: Clause, draft: Draft) -> bool:
     """`after the election`, `during the riots`: a time by which something else is told."""
     before = draft.chunk - 1
-    return before >= 0 and clause.head_word(before) in _SETTINGS
+    return before >= 0 and clause.head_word(before) in SETTINGS
 
 
 def _is_definite(reading: Reading, clause: Clause, draft: Draft) -> bool:
@@ -527,21 +441,6 @@ _COUNTABLE = frozenset(
 
 
 _CONCLUDE = frozenset("sign enter reach strike announce conclude broker clinch seal break".split())
-
-
-_PEACEFUL_DEATHS = frozenset("bed sleep age causes cancer pneumonia illness".split())
-
-
-_MISHAPS = frozenset("boiler boilers faulty leak leaking mishap accidental short-circuit fireworks".split())
-
-
-_WARDS = frozenset("block stop prevent detect fend deter repel filter intercept".split())
-
-
-_RIOT_GEAR = frozenset("rubber plastic water-cannon water baton batons stun tear-gas teargas".split())
-
-
-_SETTINGS = frozenset("after before during since until amid following ahead".split())
 
 
 _IN_GENERAL = frozenset("these such some most more all other".split())

@@ -325,6 +325,8 @@ def _dated(text: str, trigger: str, days: dict[str, date | None]) -> FoundEvent:
         ("Raiders made off with 40 camels on Monday.", "made off with", "COERCE"),
         ("The hijackers let the children leave on Monday.", "let", "RETREAT"),
         ("Officers harassed reporters in Goma.", "harassed", "COERCE"),
+        ("Carabineros dispersed the vigil in Goma.", "dispersed", "ASSAULT"),
+        ("The tribunal acquitted two stevedores of arson.", "acquitted", "CONCEDE"),
         ("Lightning set fire to a tank in Goma.", "set fire", "DISASTER"),
         ("A blast caused by a leaking pipe killed two cooks in Goma.", "blast", "DISASTER"),
         ("The coach denied the claim on Monday.", "denied", "REJECT"),
@@ -347,6 +349,7 @@ def test_a_verb_of_one_sense_takes_whom_no_list_knows(text: str, trigger: str, e
         "He made off with a friendly wave.",
         "The new rules let customers leave the contract early.",
         "Midges harassed the campers on Monday.",
+        "Rain dispersed the crowd on Monday.",
         "Lightning killed four shepherds near Goma.",
         "Gales flattened barns and uprooted oaks on Monday.",
         "The midfielder denied Omar Said a hat-trick with a late block.",
@@ -368,6 +371,11 @@ def test_a_report_that_is_dismissed_as_lies_is_denied() -> None:
     assert told(text, "kidnapped").status is Status.DENIED
     other = "Kampala published as evidence a report that its agents kidnapped a priest."
     assert told(other, "kidnapped").status is not Status.DENIED
+
+
+def test_what_a_man_is_acquitted_of_is_no_event_of_its_own() -> None:
+    assert triggers("The tribunal acquitted two stevedores of arson.") == ["acquitted"]
+    assert "arson" in triggers("The tribunal heard of arson at the school in Goma.")
 
 
 def test_what_somebody_is_held_responsible_for_is_alleged() -> None:
