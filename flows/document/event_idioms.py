@@ -16,6 +16,8 @@ def has_own_sense(reading: Reading, clause: Clause, draft: Draft) -> bool:
         return False  # "died in his bed"
     if frame.name == "shell" and _is_with_words(reading, clause, draft):
         return False  # "bombarded the station with complaints"
+    if frame.name == "shoot" and after[:1] == ["a"] and after[1:2] and after[1].isdigit():
+        return False  # "shot a 66 to take the lead"
     if frame.name == "let_go" and all(
         clause.is_pronoun(chunk) for role, chunk in draft.roles if role is Role.AGENT and chunk >= 0
     ):

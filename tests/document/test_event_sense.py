@@ -349,6 +349,8 @@ def test_a_verb_of_one_sense_takes_whom_no_list_knows(text: str, trigger: str, e
         "He made off with a friendly wave.",
         "The new rules let customers leave the contract early.",
         "Midges harassed the campers on Monday.",
+        "The quarterback threw a bomb into the end zone.",
+        "Omar Said shot a 66 to take the lead.",
         "Rain dispersed the crowd on Monday.",
         "Lightning killed four shepherds near Goma.",
         "Gales flattened barns and uprooted oaks on Monday.",
