@@ -31,7 +31,7 @@ def reprocess(
     from flows.warehouse import Warehouse
 
     settings = load_settings(raw=str(raw), warehouse=str(warehouse))
-    target = Warehouse(settings.warehouse, settings.keep_versions)
+    target = Warehouse(settings.warehouse, settings.keep_versions, settings.database_memory)
     target.read().close()
     with target.lock():
         work = plan_reprocess(settings, target, everything=everything)

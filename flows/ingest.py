@@ -42,7 +42,7 @@ def ingest(
         worker_count=worker_count,
         retry_rejects=retry_rejects,
     )
-    target = Warehouse(settings.warehouse, settings.keep_versions)
+    target = Warehouse(settings.warehouse, settings.keep_versions, settings.database_memory)
     with target.lock():
         return ingest_plan(plan_run(settings.raw, target, settings), target, settings)
 

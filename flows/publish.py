@@ -36,7 +36,7 @@ for _name in ("prefect.flow_runs", "prefect.task_runs"):
 def publish(warehouse: str | None = None) -> dict[str, Any]:
     """Make names, marts and checks anew from the stored facts, and publish the result."""
     settings = load_settings(warehouse=warehouse)
-    target = Warehouse(settings.warehouse, settings.keep_versions)
+    target = Warehouse(settings.warehouse, settings.keep_versions, settings.database_memory)
     with target.lock():
         return build_and_publish(target, plan_publish())
 

@@ -27,7 +27,7 @@ def reprocess(
     The difference is an artifact of the run.
     """
     settings = load_settings(raw=raw, warehouse=warehouse)
-    target = Warehouse(settings.warehouse, settings.keep_versions)
+    target = Warehouse(settings.warehouse, settings.keep_versions, settings.database_memory)
     with target.lock():
         work = plan_reprocess(settings, target, everything=everything)
         for batch in work.plan.batches:

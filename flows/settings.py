@@ -57,6 +57,11 @@ class Settings(BaseModel):
     keep_versions: int = Field(
         default=3, ge=1, description="Published versions that are kept to roll back to"
     )
+    database_memory: int | None = Field(
+        default=None,
+        ge=64,
+        description="MB that DuckDB may take while a version is made; 80 % of the machine's unless told",
+    )
     query_seconds: float = Field(
         default=60.0, gt=0, allow_inf_nan=False, description="Time that `sayso sql` gives a query"
     )
@@ -87,7 +92,9 @@ class Settings(BaseModel):
         default=ReadLimits(), description="What one document may be at most; more is a reject"
     )
 
-    @field_validator("older_client", "failure_command", "failure_url", "who", mode="before")
+    @field_validator(
+        "database_memory", "older_client", "failure_command", "failure_url", "who", mode="before"
+    )
     @classmethod
     def _none_if_empty(cls, value: object) -> object:
         return None if value == "" else value  # TOML has no null

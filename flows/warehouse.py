@@ -77,6 +77,7 @@ class Warehouse:
 
     file: Path
     keep_versions: int = KEPT_GENERATIONS
+    database_memory: int | None = None  # MB that DuckDB may take while a version is made; more is put on disk
 
     @property
     def folder(self) -> Path:
@@ -188,13 +189,15 @@ class Warehouse:
         aside = self.generations / f".build-{number:06d}.duckdb"
         try:
             for dead in self.generations.glob(".build-*"):
-                dead.unlink()
+                _remove(dead)
             if current is None:
                 duckdb.connect(aside, config={"storage_compatibility_version": STORAGE_VERSION}).close()
             else:
                 shutil.copyfile(self.file.resolve(), aside)
             connection = _connect(aside, read_only=False)
             try:
+                if self.database_memory is not None:
+                    connection.execute(f"set memory_limit = '{int(self.database_memory)}MB'").fetchall()
                 build = Build(
                     self, connection, number, aside, run_id, schema_before=_schema_of(connection, aside)
                 )
@@ -216,7 +219,7 @@ class Warehouse:
         finally:
             with contextlib.suppress(OSError):
                 for leftover in self.generations.glob(f"{aside.name}*"):
-                    leftover.unlink()
+                    _remove(leftover)
 
     def see_room(self) -> None:
         """Nothing where the disk has room for one more version. Raises `WarehouseError`.
@@ -273,6 +276,14 @@ class Warehouse:
         for number in self.numbers():
             if number not in kept:
                 self.version_file(number).unlink()
+
+
+def _remove(path: Path) -> None:
+    """Remove what a build left: its file, or the folder that DuckDB put rows into which memory did not hold."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:

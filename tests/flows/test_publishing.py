@@ -165,9 +165,26 @@ def test_a_build_left_by_a_dead_run_does_not_disturb_the_next(raw: Path, warehou
     dead = warehouse.parent / "generations" / ".build-000002.duckdb"
     dead.write_bytes(b"half a file")
     dead.with_name(f"{dead.name}.wal").write_bytes(b"half a log")
+    spilled = dead.with_name(f"{dead.name}.tmp")  # a folder: rows that memory did not hold
+    spilled.mkdir()
+    (spilled / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(b"half a block")
     write(raw, "new.txt", "A bridge was opened in Garissa.\n")
     run_once(raw, warehouse)
     assert rows(warehouse, "select count(*) from facts.documents") == [(6,)]
+    assert not list(dead.parent.glob(".build-*"))
+
+
+def test_a_version_is_made_within_the_memory_that_was_set(raw: Path, warehouse: Path) -> None:
+    run_once(raw, warehouse)
+    target = Warehouse(warehouse, database_memory=128)
+    with target.lock(), target.build("run") as build:
+        assert build.rows("select current_setting('memory_limit')") == [("122.0 MiB",)]
+        spilling = build.rows("select current_setting('temp_directory')")[0][0]
+        assert Path(spilling).parent == target.generations, (
+            "what memory does not hold stays on the warehouse's disk"
+        )
+        build.build_marts()
+        build.run_checks()
 
 
 def test_a_corrupt_warehouse_is_one_clear_line(raw: Path, warehouse: Path) -> None:

@@ -1,4 +1,4 @@
-"""Precision and recall on `events_gold.yml` (`python -m tests.quality.events_measure`)."""
+"""Precision and recall on `events_gold.yml`, or on another file (`python -m tests.quality.events_measure FILE`)."""
 
 import sys
 from collections import Counter
@@ -13,6 +13,7 @@ from flows.document.statements import FoundStatement, find_statements
 from tests.document.reading import EVENTS, SPEECH, Name, names_in
 
 GOLD = Path(__file__).with_name("events_gold.yml")
+SAMPLES = Path(__file__).with_name("events_samples.yml")
 ROLES = ("agent", "target", "victim", "instrument", "recipient")
 
 
@@ -28,15 +29,15 @@ class Tally:
         return self.counts[right] / self.counts[of] if self.counts[of] else 1.0
 
 
-def passages() -> list[dict[str, object]]:
+def passages(file: Path = GOLD) -> list[dict[str, object]]:
     """The labelled passages."""
-    return yaml.safe_load(GOLD.read_text(encoding="utf-8"))
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
-def measure() -> Tally:
+def measure(file: Path = GOLD) -> Tally:
     """Read every passage and compare."""
     tally = Tally()
-    for passage in passages():
+    for passage in passages(file):
         _measure_passage(passage, tally)
     return tally
 
@@ -168,7 +169,7 @@ def figures(tally: Tally) -> dict[str, float]:
 
 def main() -> None:
     """Print what is wrong, then the figures."""
-    tally = measure()
+    tally = measure(*(Path(file) for file in sys.argv[1:]))
     lines = [*tally.wrong, ""]
     lines.extend(f"{name:20} {value:.3f}" for name, value in figures(tally).items())
     lines.extend(
