@@ -5,8 +5,8 @@ Where `event_figures` asks what kind of thing does it and what it is done to, th
 
 from flows.document.clauses import Clause, phrases
 from flows.document.event_drafts import Draft, Reading
-from flows.document.event_parties import can_act, head_of, is_human, named_kind
-from flows.document.records import Kind, Role
+from flows.document.event_parties import can_act, is_human
+from flows.document.records import Role
 
 
 def has_own_sense(reading: Reading, clause: Clause, draft: Draft) -> bool:
@@ -34,16 +34,6 @@ def has_own_sense(reading: Reading, clause: Clause, draft: Draft) -> bool:
         and _is_bare_charge(clause, draft)
     ):
         return False  # "acquitted two men of arson"
-    if frame.name == "receive":
-        return any(
-            role is Role.RECIPIENT
-            and chunk >= 0
-            and (
-                reading.lexicon.is_head("official", head_of(reading, clause, chunk))
-                or named_kind(reading, clause, chunk) == Kind.PERSON
-            )
-            for role, chunk in draft.roles
-        )  # "received thousands of reviews"
     return not (
         draft.chunk and clause.chunks[draft.chunk].kind == "N" and _is_warded_off(reading, clause, draft)
     )

@@ -221,9 +221,17 @@ def _paired(
     """Forms of verbs that tell an event only with a further word, and those words: "driven" -> {"from"}."""
     partners: dict[str, set[str]] = {}
     for lemma, entries in verbs.items():
-        found = partners.setdefault(lemma, {rest[-1] for rest, _ in entries if rest})
+        found = partners.setdefault(lemma, {_rarest(rest) for rest, _ in entries if rest})
         found.update(*(frame.object_words for rest, frame in entries if not rest))
     return {form: frozenset(partners[lemma]) for form, lemma in grammar.lemmas.items() if lemma in partners}
+
+
+def _rarest(rest: tuple[str, ...]) -> str:
+    """Of the further words of a verb one that is no mere link: "off" of "make off with"."""
+    return next((word for word in rest if word not in _LINKS), rest[-1])
+
+
+_LINKS = frozenset("to with from of on as the in".split())
 
 
 def event_verbs(packs: Mapping[str, object]) -> list[str]:
