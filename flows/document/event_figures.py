@@ -31,6 +31,7 @@ _NAMED_KINDS: dict[str, frozenset[str]] = {
     Kind.ORGANIZATION: frozenset({"organization", "place_object"}),
 }
 _PERSONAL = ("er", "or", "ist", "ian", "man", "men", "woman", "women", "ee", "ant")
+_SHORT_EE = 5  # letters: "tree", "knee"; "trainee" is longer
 _ARMED_LOOKS = frozenset("armed masked hooded unidentified unknown uniformed".split())
 _MONEY = frozenset("$ € £ % dollar dollars euro euros fee fees rate rates extra".split())
 _PATIENTS = (Role.TARGET, Role.VICTIM, Role.RECIPIENT)
@@ -68,7 +69,15 @@ def is_figurative(
             _is_of_kinds(reading, clause, chunk, frame.object_kinds) or clause.head_word(chunk) in frame.also
             for chunk in patients
         )
-        and not (frame.mode == "seize" and any(_is_force(reading, clause, chunk) for chunk in agents))
+        and not (
+            frame.mode in ("seize", "arrest") and any(_is_force(reading, clause, chunk) for chunk in agents)
+        )
+        and not (frame.mode == "arrest" and not agents and draft.rule == "passive_verb")
+        and not (
+            "person" in frame.object_kinds
+            and all(_is_counted_stranger(reading, clause, chunk) for chunk in patients)
+            and any(_is_power(reading, clause, chunk) for chunk in agents)
+        )
     ):
         return True  # "released its report", "charge a flat fee", "deploy the app"
     if (
@@ -102,9 +111,9 @@ def is_figurative(
         return True  # "stop my dog from attacking the vacuum cleaner"
     if frame.event_type == "DISASTER":
         return _is_done(reading, clause, draft) if is_verb else _is_flood_of(reading, clause, draft)
-    if _is_of_nature(reading, draft, agents, verbs, nouns):
+    if _is_of_nature(reading, clause, draft, agents, verbs, nouns):
         return True
-    return frame.is_figurative and _is_game(reading, clause, draft)
+    return (frame.is_figurative or frame.needs_weapon) and _is_game(reading, clause, draft)
 
 
 def _is_reproach(reading: Reading, clause: Clause, draft: Draft) -> bool:
@@ -153,10 +162,32 @@ def _is_of_kinds(reading: Reading, clause: Clause, chunk: int, kinds: frozenset[
     if not kinds & {"person", "needy"}:
         return False
     return is_human(reading, clause, chunk) or (
-        head not in reading.lexicon.kinds
-        and head not in clause.grammar.words
-        and head.removesuffix("s").endswith(_PERSONAL)
+        head not in reading.lexicon.kinds and head not in clause.grammar.words and _has_personal_ending(head)
     )
+
+
+def _has_personal_ending(head: str) -> bool:
+    """`smugglers`, `appointee`; but `trees`, `knees`."""
+    stem = head.removesuffix("s")
+    return stem.endswith(_PERSONAL) and (len(stem) > _SHORT_EE or not stem.endswith("ee"))
+
+
+def _is_counted_stranger(reading: Reading, clause: Clause, chunk: int) -> bool:
+    """`70 stowaways`: so many of what no list knows."""
+    group = clause.chunks[meant(reading, clause, chunk)]
+    head = clause.words[group.head]
+    return (
+        clause.tags[group.first] == "C"
+        and head.endswith(("s", "men", "women"))
+        and head not in reading.lexicon.kinds
+        and head not in reading.lexicon.nouns
+        and not is_intangible(reading, clause, chunk)
+    )
+
+
+def _is_power(reading: Reading, clause: Clause, chunk: int) -> bool:
+    """A state, or somebody armed or in power."""
+    return _is_force(reading, clause, chunk) or named_kind(reading, clause, chunk) == Kind.PLACE
 
 
 def _is_force(reading: Reading, clause: Clause, chunk: int) -> bool:
@@ -166,7 +197,8 @@ def _is_force(reading: Reading, clause: Clause, chunk: int) -> bool:
 
 
 def _is_animal(reading: Reading, clause: Clause, chunk: int) -> bool:
-    return clause.chunks[chunk].head not in clause.mention_of and reading.lexicon.is_head(
+    head = clause.chunks[chunk].head
+    return (head == 0 or head not in clause.mention_of) and reading.lexicon.is_head(
         "animal", head_of(reading, clause, chunk)
     )
 
@@ -329,11 +361,36 @@ def _is_flood_of(reading: Reading, clause: Clause, draft: Draft) -> bool:
     return clause.tags[clause.chunks[after].head] not in "CTM"
 
 
-def _is_of_nature(
-    reading: Reading, draft: Draft, agents: list[int], verbs: list[Draft], nouns: list[Draft]
+def is_force_of_nature(reading: Reading, clause: Clause, chunk: int) -> bool:
+    """`lightning`, `Flash floods`, `Hurricane Odalys`: no name of a person or party, though it may look like one."""
+    group = clause.chunks[chunk]
+    words = reading.lexicon.nature_words
+    return clause.words[group.head] in words or (
+        clause.words[group.first] in words
+        and clause.words[group.head] not in reading.lexicon.kinds  # "storm troopers", "flood victims"
+        and clause.tags[group.head] in "MN"
+    )
+
+
+def _first_subjects(clause: Clause, draft: Draft, agents: list[int]) -> list[int]:
+    """Who does it by its roles, or what stands as the subject of a verb in the active."""
+    is_active = draft.rule in ("active_verb", "participle")
+    return agents or (subjects(clause, draft.chunk) if is_active else [])
+
+
+def _is_of_nature(  # noqa: PLR0917
+    reading: Reading, clause: Clause, draft: Draft, agents: list[int], verbs: list[Draft], nouns: list[Draft]
 ) -> bool:
     """`Floods killed 12 people`: a disaster does it, and nobody else is named."""
-    if draft.frame.event_type != "ASSAULT" or any(role is Role.INSTRUMENT for role, _ in draft.roles):
+    if draft.frame.event_type not in ("ASSAULT", "COERCE"):
+        return False
+    if any(
+        is_force_of_nature(reading, clause, chunk) for chunk in _first_subjects(clause, draft, agents)
+    ) or (
+        draft.rule == "active_verb" and clause.words[max(draft.first - 1, 0)] in reading.lexicon.nature_words
+    ):
+        return True  # "lightning killed four shepherds"
+    if draft.frame.event_type == "COERCE" or any(role is Role.INSTRUMENT for role, _ in draft.roles):
         return False
     struck = {chunk for d in (*verbs, *nouns) if d.frame.event_type == "DISASTER" for _, chunk in d.roles}
     if agents and struck.issuperset(agents):
@@ -349,8 +406,20 @@ def _is_of_nature(
     return bool(disasters) and not assaults
 
 
+def _is_into_corner(clause: Clause) -> bool:
+    """`into the top corner`, `from 25 yards`."""
+    pairs = set(zip(clause.words, clause.words[1:], strict=False))
+    return any(
+        (side, part) in pairs for side in ("top", "bottom", "far", "near") for part in ("corner", "post")
+    )
+
+
 def _is_game(reading: Reading, clause: Clause, draft: Draft) -> bool:
     """Whether the sentence is about sports, markets, stages or screens, and nobody armed has a part."""
+    if draft.frame.needs_weapon and (
+        not reading.lexicon.pitch_words.isdisjoint(clause.words) or _is_into_corner(clause)
+    ):
+        return not any(role is Role.VICTIM for role, _ in draft.roles)  # "fired a missile past the keeper"
     if reading.lexicon.peaceful_words.isdisjoint(clause.words) or is_armed(reading, clause, draft):
         return False
     if not _FORCES.isdisjoint(clause.words):

@@ -50,6 +50,8 @@ class Frame:
     persons_as: str | None = None  # the frame that it is when persons are taken
     alone_as: str | None = None  # the frame that it is without an object: "the ship sank"
     online_as: str | None = None  # the frame that it is when it is done to or by computers
+    nature_as: str | None = None  # the frame that it is when lightning or a storm does it
+    mishap_as: str | None = None  # the frame that it is by a leak or a faulty boiler
     crowd_as: str | None = None  # the frame that it is when a crowd of civilians does it
 
 
@@ -98,6 +100,8 @@ class EventLexicon:
     not_phrases: frozenset[str]
     event_tails: frozenset[str]
     law_words: frozenset[str]
+    pitch_words: frozenset[str]
+    nature_words: frozenset[str]
     frames: Mapping[str, Frame]
     confidence: Mapping[str, float]
     kinds: Mapping[str, frozenset[str]]  # noun -> the lists of heads that it is in
@@ -145,13 +149,14 @@ class EventLexicon:
             confidence.update(_confidence(file, pack.get("confidence") or {}))
         forms = {form for form, lemma in grammar.lemmas.items() if lemma in verbs}
         alone = {lemma for lemma, found in verbs.items() if any(_tells_alone(*entry) for entry in found)}
+        forms |= {lemma + "ed" for lemma in alone}  # "hanged", beside the "hung" of the grammar
         weak = {
             lemma
             for lemma, found in verbs.items()
             if lemma not in alone and any(frame.needs_weapon for _, frame in found)
         }
         paired = _paired({lemma: found for lemma, found in verbs.items() if lemma not in alone}, grammar)
-        weak_forms = {form for form in forms if grammar.lemmas[form] in weak} - nouns.keys()
+        weak_forms = {form for form in forms if grammar.lemmas.get(form) in weak} - nouns.keys()
         deeds = _deeds(verbs, nouns, grammar)
         kinds: dict[str, set[str]] = {}
         for kind, members in heads.items():
@@ -199,7 +204,7 @@ _LISTS = (
     "hedges", "authors", "sufferers", "accident_words", "not_events",
     "plan_verbs", "threat_verbs", "stop_verbs", "sequence_verbs", "camera_words", "cyber_words", "fiction_words",
     "peaceful_words", "not_phrases",
-    "event_tails", "law_words",
+    "event_tails", "law_words", "pitch_words", "nature_words",
 )  # fmt: skip
 
 
@@ -216,9 +221,17 @@ def _paired(
     """Forms of verbs that tell an event only with a further word, and those words: "driven" -> {"from"}."""
     partners: dict[str, set[str]] = {}
     for lemma, entries in verbs.items():
-        found = partners.setdefault(lemma, {rest[-1] for rest, _ in entries if rest})
+        found = partners.setdefault(lemma, {_rarest(rest) for rest, _ in entries if rest})
         found.update(*(frame.object_words for rest, frame in entries if not rest))
     return {form: frozenset(partners[lemma]) for form, lemma in grammar.lemmas.items() if lemma in partners}
+
+
+def _rarest(rest: tuple[str, ...]) -> str:
+    """Of the further words of a verb one that is no mere link: "off" of "make off with"."""
+    return next((word for word in rest if word not in _LINKS), rest[-1])
+
+
+_LINKS = frozenset("to with from of on as the in".split())
 
 
 def event_verbs(packs: Mapping[str, object]) -> list[str]:
@@ -278,6 +291,8 @@ def _frame(file: str, name: str, entry: object, known: set[tuple[str, str]]) -> 
         persons_as=entry.get("persons_as"),
         alone_as=entry.get("alone_as"),
         online_as=entry.get("online_as"),
+        nature_as=entry.get("nature_as"),
+        mishap_as=entry.get("mishap_as"),
         crowd_as=entry.get("crowd_as"),
         carried_by=frozenset(_strings(file, str(name), entry, "carried_by")),
         also=_forms(file, name, entry, "also"),

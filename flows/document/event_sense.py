@@ -1,8 +1,9 @@
 """Whether words that can tell an event do: not an idiom, an accident, a film or a thing said in general."""
 
-from flows.document.clauses import Clause, objects, phrases
+from flows.document.clauses import Clause, objects, phrases, subjects
 from flows.document.event_drafts import REQUESTS, Draft, Reading, statement_at
-from flows.document.event_figures import is_armed, is_figurative, is_intangible
+from flows.document.event_figures import is_armed, is_figurative, is_force_of_nature, is_intangible
+from flows.document.event_idioms import SETTINGS, has_own_sense, is_mishap, is_riot_gear, is_trap
 from flows.document.event_links import carrier_of
 from flows.document.event_occasion import is_of_one_occasion, is_past_told
 from flows.document.event_parties import can_act, head_of, is_human, is_site, is_unknown, named_kind
@@ -13,6 +14,8 @@ from flows.document.records import Kind, Role
 def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]) -> bool:
     """Whether the draft is an event at all."""
     frame = draft.frame
+    if not has_own_sense(reading, clause, draft):
+        return False
     roles = {role for role, _ in draft.roles}
     if frame.needs_weapon and Role.INSTRUMENT not in roles:
         return False
@@ -55,7 +58,14 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
     if frame.needs_participant and not roles:
         if frame.event_type == "DISASTER":
             return draft.rule == "noun" and place_after(reading, clause, draft, draft.chunk + 1) is not None
-        return frame.event_type == "ASSAULT" and draft.rule == "noun" and not _is_accident(reading, clause)
+        is_stopped = draft.governor is not None and (
+            clause.chunks[draft.governor].lemma in reading.lexicon.stop_verbs
+        )  # "an attack … was averted"
+        return (
+            frame.event_type == "ASSAULT"
+            and (draft.rule == "noun" or is_stopped)
+            and not _is_accident(reading, clause)
+        )
     if frame.event_type != "ASSAULT" or not _is_accident(reading, clause):
         return True
     return any(role is Role.AGENT and can_act(reading, clause, chunk) for role, chunk in draft.roles)
@@ -67,6 +77,27 @@ def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
         used = [chunk for role, chunk in draft.roles if role is Role.INSTRUMENT and chunk >= 0]
         if any(reading.lexicon.is_head("warplane", head_of(reading, clause, chunk)) for chunk in used):
             draft.mode = "aerial"
+    draft.roles = [
+        (Role.INSTRUMENT if role is Role.AGENT and is_trap(clause, chunk) else role, chunk)
+        for role, chunk in draft.roles
+    ]
+    if draft.frame.name == "launch" and any(
+        role is Role.INSTRUMENT and chunk >= 0 and is_riot_gear(clause, chunk) for role, chunk in draft.roles
+    ):
+        draft.mode = "crowd-control"
+    natural = reading.lexicon.frames.get(draft.frame.nature_as or "")
+    if natural is not None and (
+        any(is_force_of_nature(reading, clause, chunk) for chunk in subjects(clause, draft.chunk))
+        or clause.words[max(draft.first - 1, 0)] in reading.lexicon.nature_words
+    ):
+        draft.frame, draft.mode = natural, natural.mode
+        draft.roles = [(role, chunk) for role, chunk in draft.roles if role is not Role.AGENT]
+        return
+    mishap = reading.lexicon.frames.get(draft.frame.mishap_as or "")
+    if mishap is not None and is_mishap(reading, clause, draft):
+        draft.frame, draft.mode, draft.rule = mishap, mishap.mode, "noun"
+        draft.roles = []
+        return
     alone = reading.lexicon.frames.get(draft.frame.alone_as or "")
     if alone is not None and draft.rule == "active_verb" and all(r is Role.AGENT for r, _ in draft.roles):
         draft.frame, draft.mode = alone, alone.mode
@@ -238,6 +269,8 @@ def _is_forceful(
     """`hit`, `target`, `fight`: somebody armed does it, a weapon does it, or something is hit."""
     if draft.rule == "event_noun_subject" or _is_violent(reading, clause, draft, verbs, nouns):
         return True
+    if _is_of_armed_speaker(reading, clause, draft):
+        return True
     for role, index in draft.roles:
         if index < 0:
             return True
@@ -249,6 +282,18 @@ def _is_forceful(
         if named_kind(reading, clause, index) in (Kind.ORGANIZATION, Kind.PLACE):
             return True
     return False
+
+
+def _is_of_armed_speaker(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`we shall fight`, of somebody armed who says so."""
+    index = statement_at(reading, clause.starts[draft.first], clause.ends[draft.last - 1])
+    if index is None or not any(c >= 0 and clause.is_pronoun(c) for _, c in draft.roles):
+        return False
+    return any(
+        reading.lexicon.is_head(kind, word)
+        for word in (reading.statements[index].speaker_text or "").lower().replace("'s", "").split()
+        for kind in ("perpetrator", "military")
+    )
 
 
 def _aids_a_party(reading: Reading, clause: Clause, draft: Draft) -> bool:
@@ -308,7 +353,7 @@ def _is_counted(clause: Clause, draft: Draft) -> bool:
 def _is_setting(clause: Clause, draft: Draft) -> bool:
     """`after the election`, `during the riots`: a time by which something else is told."""
     before = draft.chunk - 1
-    return before >= 0 and clause.head_word(before) in _SETTINGS
+    return before >= 0 and clause.head_word(before) in SETTINGS
 
 
 def _is_definite(reading: Reading, clause: Clause, draft: Draft) -> bool:
@@ -395,10 +440,7 @@ _COUNTABLE = frozenset(
 )
 
 
-_CONCLUDE = frozenset("sign enter reach strike announce conclude broker clinch seal approve break".split())
-
-
-_SETTINGS = frozenset("after before during since until amid following ahead".split())
+_CONCLUDE = frozenset("sign enter reach strike announce conclude broker clinch seal break".split())
 
 
 _IN_GENERAL = frozenset("these such some most more all other".split())

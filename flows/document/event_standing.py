@@ -53,6 +53,8 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
         draft.hedged = draft.hedged or not reading.lexicon.hedges.isdisjoint(
             clause.words[part.first : part.last]
         )
+    if _ends_in_alleged(clause):
+        draft.hedged = True
     for role, index in draft.roles:
         if (
             role is Role.AGENT
@@ -60,6 +62,17 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
             and not reading.lexicon.hedges.isdisjoint(clause.words_of(index))
         ):
             draft.hedged = True
+
+
+def _ends_in_alleged(clause: Clause) -> bool:
+    """`Guards beat a student, his lawyer alleged.`: who says so stands last."""
+    words = clause.words
+    while words and words[-1] in (".", "”", '"'):
+        words = words[:-1]
+    if words[-1:] != ["alleged"]:
+        return False
+    last = clause.chunk_of[len(words) - 1]
+    return last >= _LEAST_TAIL and [c.kind for c in clause.chunks[last - 2 : last]] == [",", "N"]
 
 
 def _is_nobody(reading: Reading, clause: Clause, chunk: int) -> bool:
@@ -102,6 +115,8 @@ def _is_denied_charge(clause: Clause, draft: Draft) -> bool:
 def _is_rejected(clause: Clause, noun: int) -> bool:
     """Whether the verb round this noun group rejects it."""
     before = noun - 1
+    if before >= 2 and clause.head_word(before - 1) == "as":
+        before -= 2  # "dismissed as lies a claim that …"
     while before >= 0 and clause.chunks[before].kind in "YTJ":
         before -= 1
     if before >= 0 and clause.chunks[before].kind == "V" and clause.chunks[before].lemma in _DENIES:
@@ -144,13 +159,22 @@ def _is_general(reading: Reading, clause: Clause, draft: Draft, verb: int | None
 
 def _request_or_charge(reading: Reading, clause: Clause, draft: Draft) -> None:
     """`calls for the release` asks for it; `he is accused of the murder` leaves it alleged."""
+    relative = draft.chunk - 1  # "for the bomb that killed the editor"
     for index in range(draft.chunk - 1, max(draft.chunk - 7, -1), -1):
         chunk = clause.chunks[index]
+        if chunk.kind in "tW" and index == relative and clause.head_word(index - 2) == "for":
+            continue
         if chunk.kind in (".", ";", "t", "W", "S"):
             return
         if chunk.kind == "N" and clause.head_word(index) in REQUESTS and clause.head_word(index + 1) == "for":
             draft.modality = Modality.PLANNED
             draft.own_status = Status.REPORTED
+            return
+        if chunk.kind == "V" and chunk.lemma in ("hold", "blame") and not chunk.is_infinitive:
+            is_blamed = chunk.lemma == "blame" or not _BLAMED.isdisjoint(
+                clause.words[chunk.head : draft.first]
+            )
+            draft.hedged = draft.hedged or (is_blamed and not chunk.is_negated)
             return
         if chunk.kind == "V" and chunk.lemma in ("accuse", "suspect", "charge") and not chunk.is_infinitive:
             draft.hedged = (
@@ -333,6 +357,9 @@ _CHARGES = frozenset(
 _DENIES = frozenset("reject deny dismiss refute rebut repudiate contradict disavow".split())
 
 
+_BLAMED = frozenset({"responsible", "accountable"})
+
+
 _UNTRUE = frozenset(
     "false untrue baseless unfounded lie lies fabrication fabrications groundless nonsense".split()
 )
@@ -344,6 +371,7 @@ def _is_armed_party(reading: Reading, spoken: StatementLike) -> bool:
     return any(word.startswith("brigade") or reading.lexicon.is_head("perpetrator", word) for word in words)
 
 
+_LEAST_TAIL = 3  # noun groups, verbs and marks before the word that closes: "…, his lawyer alleged"
 _FEARS = frozenset(
     "risk risks danger dangers fear fears possibility prospect likelihood chance threat".split()
 )

@@ -310,3 +310,104 @@ def _dated(text: str, trigger: str, days: dict[str, date | None]) -> FoundEvent:
     sentences, times = lines(text), times_in(text, days)
     events = find_events(text, sentences, (), times, (), (), date(2024, 5, 8), EVENTS)
     return next(e for e in events if text[e.start_char : e.end_char] == trigger)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "event_type"),
+    [
+        ("Kampala deported 70 stowaways on Monday.", "deported", "COERCE"),
+        ("The navy detained 22 stokers off the coast.", "detained", "COERCE"),
+        ("Police arrested a stowaway on Monday.", "arrested", "COERCE"),
+        ("Two shells slammed into a bakery in Goma.", "slammed", "ASSAULT"),
+        ("The regime hanged three mapmakers on Sunday.", "hanged", "ASSAULT"),
+        ("The army used chlorine in Goma.", "used", "ASSAULT"),
+        ("The king received the Polish ambassador on Monday.", "received", "CONSULT"),
+        ("Raiders made off with 40 camels on Monday.", "made off with", "COERCE"),
+        ("The hijackers let the children leave on Monday.", "let", "RETREAT"),
+        ("Officers harassed reporters in Goma.", "harassed", "COERCE"),
+        ("Carabineros dispersed the vigil in Goma.", "dispersed", "ASSAULT"),
+        ("The tribunal acquitted two stevedores of arson.", "acquitted", "CONCEDE"),
+        ("Lightning set fire to a tank in Goma.", "set fire", "DISASTER"),
+        ("A blast caused by a leaking pipe killed two cooks in Goma.", "blast", "DISASTER"),
+        ("The coach denied the claim on Monday.", "denied", "REJECT"),
+        ("Soldiers bombarded an orphanage with rockets.", "bombarded", "ASSAULT"),
+    ],
+)
+def test_a_verb_of_one_sense_takes_whom_no_list_knows(text: str, trigger: str, event_type: str) -> None:
+    assert told(text, trigger).event_type == event_type
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He arrested his fall by grabbing a branch.",
+        "Staff rounded up the total to ten euros.",
+        "Critics slammed into the new budget on Monday.",
+        "She hung the portraits in the hall.",
+        "The shop used chlorine in the pool on Monday.",
+        "The striker received a yellow card on Monday.",
+        "He made off with a friendly wave.",
+        "The new rules let customers leave the contract early.",
+        "Midges harassed the campers on Monday.",
+        "The quarterback threw a bomb into the end zone.",
+        "Omar Said shot a 66 to take the lead.",
+        "Rain dispersed the crowd on Monday.",
+        "Lightning killed four shepherds near Goma.",
+        "Gales flattened barns and uprooted oaks on Monday.",
+        "The midfielder denied Omar Said a hat-trick with a late block.",
+        "Callers bombarded the station with complaints on Monday.",
+        "The winger fired a missile past the keeper.",
+        "The captain launched a rocket into the top corner.",
+        "The admiral died in his sleep on Monday.",
+        "The suite blocks attacks and stops spam.",
+        "Viewers evicted two housemates from the show on Monday.",
+    ],
+)
+def test_games_weather_and_other_senses_tell_no_event(text: str) -> None:
+    assert triggers(text) == []
+
+
+def test_a_report_that_is_dismissed_as_lies_is_denied() -> None:
+    text = "Kampala dismissed as lies a report that its agents kidnapped a priest."
+    assert told(text, "dismissed").event_type == "REJECT"
+    assert told(text, "kidnapped").status is Status.DENIED
+    other = "Kampala published as evidence a report that its agents kidnapped a priest."
+    assert told(other, "kidnapped").status is not Status.DENIED
+
+
+def test_what_a_man_is_acquitted_of_is_no_event_of_its_own() -> None:
+    assert triggers("The tribunal acquitted two stevedores of arson.") == ["acquitted"]
+    assert "arson" in triggers("The tribunal heard of arson at the school in Goma.")
+
+
+def test_what_somebody_is_held_responsible_for_is_alleged() -> None:
+    text = "The minister held Kampala responsible for the car bomb that killed an editor."
+    assert told(text, "killed").status is Status.ALLEGED
+    other = "The minister held a wake for the editor whom a car bomb killed."
+    assert told(other, "killed").status is Status.REPORTED
+
+
+def test_who_says_so_may_stand_last() -> None:
+    assert told("Guards whipped a blogger, her sister alleged.", "whipped").status is Status.ALLEGED
+    assert told("Guards whipped a blogger, her sister wept.", "whipped").status is Status.REPORTED
+
+
+def test_an_attack_that_was_averted_is_told_and_negated() -> None:
+    text = "An attack that had been planned for Easter was averted."
+    assert told(text, "attack").polarity is Polarity.NEGATED
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Police fired rubber bullets at students.", "crowd-control"),
+        ("Police fired rockets at students.", "heavy-weapons"),
+    ],
+)
+def test_riot_gear_is_crowd_control(text: str, mode: str) -> None:
+    assert told(text, "fired").mode == mode
+
+
+def test_a_trap_is_what_it_is_done_with() -> None:
+    found = told("He was killed by a booby trap that the troops had left.", "killed")
+    assert [p.role for p in found.participants if "trap" in p.text] == ["instrument"]
