@@ -134,7 +134,8 @@ def _verdict(phrase: Phrase) -> bool | None:
     leads = {reading.word(phrase.first - distance) for distance in (1, 2, 3)}
     if leads & {"by", "before", "until"} and _has_word_before(phrase, "deadline"):
         return True
-    if leads & _LIMITS and _is_awaited(phrase):
+    is_called = phrase.before() == "on" and phrase.before(2) in tense["called_happenings"]
+    if (is_called or leads & _LIMITS) and _is_awaited(phrase):
         return True
     if _is_granted_until(phrase) or _is_deferred(phrase):
         return True
