@@ -11,7 +11,7 @@ def when_told(reading: Reading, clause: Clause, draft: Draft, start: int, end: i
     """The time of the event's own words; else of the event that the paragraph goes on about; else publication."""
     if _is_remembered(clause, draft):
         return ToldDate(None, None, None, None)
-    time = _own_time(reading, clause, start, end)
+    time = _own_time(reading, clause, draft, start, end)
     if time is not None:
         told = ToldDate(time.from_date, time.to_date, time.precision, EventDateBasis.OWN_WORDS)
         if draft.modality is Modality.ACTUAL:
@@ -51,7 +51,7 @@ def _date_before(reading: Reading, clause: Clause, draft: Draft, start: int) -> 
     return ToldDate(told.from_date, told.to_date, told.precision, EventDateBasis.PARAGRAPH)
 
 
-def _own_time(reading: Reading, clause: Clause, start: int, end: int) -> TimeLike | None:
+def _own_time(reading: Reading, clause: Clause, draft: Draft, start: int, end: int) -> TimeLike | None:
     """The nearest time of the same verb."""
     best: tuple[int, TimeLike] | None = None
     low, high = clause.starts[0], clause.ends[-1]
@@ -60,7 +60,7 @@ def _own_time(reading: Reading, clause: Clause, start: int, end: int) -> TimeLik
         if (
             time.from_date is None
             or index in reading.deadlines
-            or _verbs_between(reading, clause, start, time.start_char)
+            or _verbs_between(clause, draft, start, time.start_char)
         ):
             continue
         distance = max(time.start_char - end, start - time.end_char, 0)
@@ -81,14 +81,18 @@ def _has_verb_before(reading: Reading, clause: Clause, position: int) -> bool:
     return False
 
 
-def _verbs_between(reading: Reading, clause: Clause, start: int, time_start: int) -> bool:
-    """Whether the time belongs to another verb: one stands between, and it is not the word's own."""
+def _verbs_between(clause: Clause, draft: Draft, start: int, time_start: int) -> bool:
+    """Whether the time belongs to another verb: one stands between, and it is not the word's own.
+
+    A noun has a verb of its own, and so has what was done in the same breath: "In May he was forced to resign".
+    """
     here = clause.chunk_of[bisect_right(clause.starts, start) - 1]
     there = clause.chunk_of[bisect_right(clause.starts, time_start) - 1]
     low, high = min(here, there) + 1, max(here, there)
     finite = [i for i in range(low, high) if clause.chunks[i].kind == "V" and clause.chunks[i].is_finite]
-    own = clause.chunks[here].kind == "N"
-    return len(finite) > (1 if own else 0)
+    event = clause.chunks[here]
+    is_same_breath = (event.is_gerund or event.is_infinitive) and draft.modality is Modality.ACTUAL
+    return len(finite) > (1 if event.kind == "N" or is_same_breath else 0)
 
 
 _REMEMBERS = frozenset({"commemorate", "remember", "mourn"})

@@ -623,6 +623,24 @@ def test_the_date_is_of_the_nearest_expression_of_the_same_verb() -> None:
     assert (attack.from_date, release.from_date) == (monday, friday)
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "is_dated"),
+    [
+        ("On Monday gunmen attacked a base, killing two guards.", "killing", True),
+        ("On Monday the minister was forced to resign.", "resign", True),
+        ("On Monday the rebels threatened to kill the hostages.", "kill", False),
+        ("On Monday police found the body of a man killed by rebels.", "killed", False),
+        ("On Monday the army said rebels had killed two guards.", "killed", False),
+    ],
+)
+def test_what_was_done_in_the_same_breath_has_the_same_day(
+    text: str, trigger: str, *, is_dated: bool
+) -> None:
+    monday = date(2015, 5, 4)
+    events = {text[e.start_char : e.end_char]: e for e in read(text, {"Monday": monday})}
+    assert (events[trigger].from_date == monday) is is_dated
+
+
 def test_without_an_expression_only_the_day_of_publication_is_known() -> None:
     (event,) = read("Rebels attacked the base.", published=date(2020, 1, 2))
     assert (event.from_date, event.to_date, event.precision) == (
