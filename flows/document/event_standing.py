@@ -13,6 +13,8 @@ def set_standing(reading: Reading, clause: Clause, draft: Draft) -> None:
     chunk = clause.chunks[draft.chunk]
     if chunk.kind == "N" and any(clause.words[t] in ("no", "any") for t in range(chunk.first, chunk.head)):
         draft.is_negated = "no" in clause.words_of(draft.chunk)
+    if chunk.kind == "N" and _is_in_list_of_none(clause, draft.chunk):
+        draft.is_negated = True
     is_claimed = verb is not None and verb != draft.chunk and clause.chunks[verb].lemma == "claim"
     for role, index in draft.roles:
         if (
@@ -181,6 +183,14 @@ def _request_or_charge(reading: Reading, clause: Clause, draft: Draft) -> None:
                 draft.hedged or chunk.is_passive or (chunk.is_bare and is_reduced_passive(clause, index))
             )
             return
+
+
+def _is_in_list_of_none(clause: Clause, noun: int) -> bool:
+    """`no injuries or deaths were reported`: `no` is of both."""
+    chunks, at = clause.chunks, noun
+    while at >= 2 and clause.words_of(at - 1) in (["or"], ["nor"]) and chunks[at - 2].kind == "N":
+        at -= 2
+    return at < noun and clause.words[chunks[at].first] == "no"
 
 
 def _verb_standing(reading: Reading, clause: Clause, draft: Draft, verb: int) -> None:

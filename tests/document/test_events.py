@@ -535,6 +535,18 @@ def test_negated_events_are_rows_with_their_polarity(text: str, trigger: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "is_negated"),
+    [
+        ("No clashes or bombings were reported in Kano.", True),
+        ("Clashes or bombings were reported in Kano.", False),
+        ("No leaders came, and bombings were reported in Kano.", False),
+    ],
+)
+def test_no_is_of_all_in_its_list(text: str, *, is_negated: bool) -> None:
+    assert (told(text, "bombings").polarity is Polarity.NEGATED) is is_negated
+
+
+@pytest.mark.parametrize(
     ("text", "trigger", "mode"),
     [
         ("A mortar attack on the base failed.", "attack", "heavy-weapons"),
