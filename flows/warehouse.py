@@ -279,8 +279,8 @@ class Warehouse:
 
 
 def _remove(path: Path) -> None:
-    """Remove what a build left: its file, or the folder that DuckDB put rows into which memory did not hold."""
-    if path.is_dir():
+    """Remove what a build left: its files, and the folder that DuckDB put rows into which memory did not hold."""
+    if path.suffix == ".tmp" and path.is_dir():
         shutil.rmtree(path)
     else:
         path.unlink()
