@@ -59,7 +59,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     return folder / "raw", all_rows(folder / "warehouse" / "sayso.duckdb")
 
 
-@settings(max_examples=30 if WHOLE else 3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30 if WHOLE else 2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batch_size=st.integers(1, 10), worker_count=st.integers(1, 3))
 def test_batch_size_and_worker_count_change_no_row(
     expected: tuple[Path, dict[str, list[tuple]]],
@@ -72,7 +72,7 @@ def test_batch_size_and_worker_count_change_no_row(
     assert all_rows(warehouse) == expected[1]
 
 
-@settings(max_examples=200 if WHOLE else 3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200 if WHOLE else 2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
 def test_the_order_in_which_files_arrive_over_several_runs_changes_no_fact(
     expected: tuple[Path, dict[str, list[tuple]]], tmp_path_factory: pytest.TempPathFactory, seed: int
