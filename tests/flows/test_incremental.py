@@ -90,7 +90,7 @@ def test_any_sequence_of_runs_ends_as_making_all_anew(seed: int, tmp_path: Path,
     for number in range(12):
         write(raw, f"{number}.txt", text_of(dice))
     run_once(raw, file)
-    for step in range(12 if WHOLE else 2):
+    for step in range(12 if WHOLE else 3):
         for number in range(dice.randint(1, 3)):
             write(raw, f"{step}-{number}.txt", text_of(dice))
         if dice.random() < 0.4:
