@@ -90,6 +90,7 @@ _PRINT_R_LINE = re.compile(
 )
 
 
+_PRINT_R_GOES_ON = re.compile(r"\s*+(?:\[[^\]\n]{1,80}\]\s{0,3}+=>|\))")
 _PRINT_R_CUT = re.compile(r"\s*+\[[^\]\n]{0,60}\]?(?: =)?\s*+")
 
 
@@ -108,11 +109,7 @@ def walk_print_r(scan: Scan, opener: re.Match[str]) -> int | None:
             depth += (token["open"] is not None) - (token["close"] is not None)
             if token["key"]:
                 value_at = token.end()
-            if (
-                token["close"]
-                and depth <= 0
-                and not re.compile(r"\s*+(?:\[[^\]\n]{1,80}\]\s{0,3}+=>|\))").match(text, token.end())
-            ):
+            if token["close"] and depth <= 0 and not _PRINT_R_GOES_ON.match(text, token.end()):
                 return token.end()
         if line.strip():
             end = end_of_cut_value(text, value_at) if value_at > at else stop
