@@ -36,8 +36,7 @@ class TouchedRows:
         for schema in ("ops", "facts", "corpus", "marts", "own"):
             database.rows(f"create schema {name}.{schema}")
         database.rows(f"create table {name}.own.documents (doc_id varchar)")
-        with _quiet(database, documents) as given:
-            database.rows(f"insert into {name}.own.documents select doc_id from {given}")
+        database.rows(f"insert into {name}.own.documents select unnest(?::varchar[])", [documents.to_list()])
 
     def close(self) -> None:
         """Forget the rows."""
@@ -92,12 +91,3 @@ class TouchedRows:
         self._database.rows(
             f"create table {self.name}.{table} as select * from {self._source}.{table} where {of_documents}"
         )
-
-
-@contextlib.contextmanager
-def _quiet(database: Database, documents: pl.Series) -> Iterator[str]:
-    """A temporary table of the ids."""
-    database.rows("create or replace temp table some_documents (doc_id varchar)")
-    database.rows("insert into some_documents select unnest(?::varchar[])", [documents.to_list()])
-    yield "temp.some_documents"
-    database.rows("drop table temp.some_documents")

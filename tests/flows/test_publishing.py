@@ -187,6 +187,22 @@ def test_a_version_is_made_within_the_memory_that_was_set(raw: Path, warehouse: 
         build.run_checks()
 
 
+def test_too_little_memory_says_which_setting_to_raise(raw: Path, warehouse: Path) -> None:
+    run_once(raw, warehouse)
+    before = warehouse.resolve()
+    target = Warehouse(warehouse, database_memory=64)
+    lists_of_a_gigabyte = (
+        "select max(len(numbers)) from (select list(i) as numbers from range(100_000_000) as t(i))"
+    )
+    with (
+        target.lock(),
+        pytest.raises(WarehouseError, match="raise database_memory"),
+        target.build("run") as build,
+    ):
+        build.rows(lists_of_a_gigabyte)
+    assert warehouse.resolve() == before
+
+
 def test_a_corrupt_warehouse_is_one_clear_line(raw: Path, warehouse: Path) -> None:
     run_once(raw, warehouse)
     file = warehouse.resolve()
