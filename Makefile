@@ -39,9 +39,9 @@ format: $(READY) ## put code and SQL into shape
 test-faults-short: $(READY) ## 20 kills at random, one at each kind of boundary, full disks: two minutes
 	$(BIN)/python -m pytest -n 2 --dist worksteal tests/faults
 
-test-faults: $(READY) ## kills at every boundary and 500 at random, full disks, hostile files, 1,000 publishes: an hour
-	SAYSO_KILLS=$${SAYSO_KILLS:-500} $(BIN)/python -m pytest tests/hostile tests/faults \
-		tests/flows/test_order.py tests/flows/test_publishing.py tests/flows/test_exports.py
+test-faults: $(READY) ## kills at every boundary and 500 at random, full disks, hostile files, 1,000 publishes, any order: an hour and more
+	SAYSO_KILLS=$${SAYSO_KILLS:-500} $(BIN)/python -m pytest -v -n 2 --dist worksteal tests/hostile tests/faults \
+		tests/flows/test_order.py tests/flows/test_incremental.py tests/flows/test_publishing.py tests/flows/test_exports.py
 
 test-schedules: $(READY) ## prefect.yaml and its automations on a real server and worker: schedule, overlap, kills, who is told
 	$(BIN)/python -m pytest -s tests/flows/schedules_end_to_end.py

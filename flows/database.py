@@ -8,6 +8,8 @@ import polars as pl
 
 from flows.schema import SqlTable
 
+PART_ROWS = 100_000
+
 
 class Database:
     """An open database and the run that writes it."""
@@ -40,6 +42,25 @@ class Database:
         with self._named(frames):
             found: pl.DataFrame = self._connection.sql(query).pl()
             return found
+
+    def in_parts(self, query: str, row_count: int = PART_ROWS) -> Iterator[pl.DataFrame]:
+        """Rows of a query sorted by its first column, about so many at a time; those of one value come together.
+
+        At least one part, empty where there are no rows. What is not committed is not seen.
+        """
+        with contextlib.closing(self._connection.cursor()) as cursor:
+            reader = cursor.sql(query).to_arrow_reader(row_count)
+            rest = pl.DataFrame(pl.from_arrow(reader.schema.empty_table()))
+            column = rest.columns[0]
+            for batch in reader:
+                if not batch.num_rows:
+                    continue
+                rows = pl.concat([rest, pl.DataFrame(pl.from_arrow(batch))])
+                is_last = rows[column] == rows[column][-1]
+                rest = rows.filter(is_last)
+                if rest.height < rows.height:
+                    yield rows.filter(~is_last)
+            yield rest
 
     def change(self, statement: str, **frames: pl.DataFrame) -> None:
         """Run a statement that may name the frames."""

@@ -23,7 +23,7 @@ from flows.schema import SQL_DIR, SqlTable, read_marts
 from flows.touched_rows import TouchedRows
 
 if TYPE_CHECKING:
-    from flows.corpus.names import LinkedNames
+    from flows.corpus.name_frames import JoinedNames
     from flows.further_links import Changes
 
 LOCAL_SHARE = 0.1  # of the documents: where a run touches more, making all anew costs less
@@ -39,11 +39,11 @@ class Making(Database):
         """The published file as the database `before`."""
         raise NotImplementedError
 
-    def mentions(self) -> pl.DataFrame:
+    def mentions(self) -> Iterator[pl.DataFrame]:
         """All mentions, as the corpus step asks for them."""
-        return self.ask(
-            "select mention_id, doc_id, start_char, surface, kind, rule, long_form_id"
-            " from facts.mentions order by doc_id, start_char",
+        return self.in_parts(
+            "select doc_id, mention_id, start_char, surface, kind, rule, long_form_id"
+            " from facts.mentions order by doc_id, start_char"
         )
 
     def name_evidence(self) -> pl.DataFrame:
@@ -95,22 +95,29 @@ class Making(Database):
         names = self.ask("select kind, key, is_in_text from corpus.compared_names")
         return names, self.ask("select * from corpus.compared_pairs")
 
-    def replace_corpus(self, linked: "LinkedNames", skeletons: pl.DataFrame, rules_id: str) -> None:
-        """Put the corpus tables anew."""
+    def forget_links(self) -> None:
+        """Take away the link of each mention, before they are put anew."""
+        self._run("delete from corpus.name_links")
+
+    def put_links(self, links: pl.DataFrame) -> None:
+        """Put the links of some mentions."""
+        self.change("insert into corpus.name_links by name select * from links", links=links)
+
+    def replace_corpus(self, joined: "JoinedNames", skeletons: pl.DataFrame, rules_id: str) -> None:
+        """Put the corpus tables anew, but for the links."""
         frames = {
-            "compared_names": linked.compared.names.with_columns(rules_id=pl.lit(rules_id)),
-            "compared_pairs": linked.compared.pairs,
-            "names": linked.names,
-            "spellings": linked.spellings,
-            "name_claims": linked.claims,
+            "compared_names": joined.compared.names.with_columns(rules_id=pl.lit(rules_id)),
+            "compared_pairs": joined.compared.pairs,
+            "names": joined.names,
+            "spellings": joined.spellings,
+            "name_claims": joined.claims,
             "name_skeletons": skeletons,
-            "entities": linked.entities,
-            "entity_aliases": linked.aliases,
-            "entity_relations": linked.relations,
-            "name_links": linked.links,
-            "undecided": linked.undecided,
+            "entities": joined.entities,
+            "entity_aliases": joined.aliases,
+            "entity_relations": joined.relations,
+            "undecided": joined.undecided,
         }
-        with self.transaction(), self._frames(frames):
+        with self._frames(frames):
             for table in frames:
                 self._run(f"delete from corpus.{table}")
                 self._run(f"insert into corpus.{table} by name select * from new_{table}")

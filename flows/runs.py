@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from flows.corpus.comparisons import Compared, skeleton_rows
-from flows.corpus.names import link_names
+from flows.corpus.names import join_names
 from flows.document.extract import Lexicon
 from flows.document.records import RejectedError
 from flows.further_links import NotLocalError
@@ -294,16 +294,20 @@ def link_all_names(build: Build, knowledge: NameKnowledge, rules_id: str) -> Non
     Pairs of names that the version before has compared by the same rules are not compared again.
     """
     before = build.compared_names(rules_id)
-    linked = link_names(
-        build.mentions(),
-        knowledge.rules,
-        knowledge.authority,
-        knowledge.decisions,
-        build.known_names(),
-        evidence=build.name_evidence(),
-        before=Compared(*before) if before else None,
-    )
-    build.replace_corpus(linked, skeleton_rows(linked.compared.names, knowledge.rules), rules_id)
+    known, evidence = build.known_names(), build.name_evidence()
+    with build.transaction():
+        build.forget_links()
+        joined = join_names(
+            build.mentions,
+            build.put_links,
+            knowledge.rules,
+            knowledge.authority,
+            decisions=knowledge.decisions,
+            known_ids=known,
+            evidence=evidence,
+            before=Compared(*before) if before else None,
+        )
+        build.replace_corpus(joined, skeleton_rows(joined.compared.names, knowledge.rules), rules_id)
 
 
 def run_row(plan: Plan, counts: RunCounts, *, generation: int | None) -> RunRow:

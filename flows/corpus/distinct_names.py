@@ -1,7 +1,7 @@
 """From mentions to distinct names: what each mention stands for, of which kind it is, how it folds."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -32,6 +32,8 @@ SPELLING_COLUMNS = {
 }
 # Spellings (head_surface, head_kind, name) -> name, doc_id of the documents that have them in full.
 FindDocuments = Callable[[pl.DataFrame], pl.DataFrame]
+# All mentions from the start, those of some documents at a time; a document is never parted.
+ReadMentions = Callable[[], Iterable[pl.DataFrame]]
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,22 @@ class DistinctNames:
         return {name: frozenset(ids) for name, ids in found.items()}
 
 
-def documents_in(heads: pl.DataFrame) -> FindDocuments:
+def documents_in(read: ReadMentions, authority: Authority) -> FindDocuments:
     """Looks for documents among the mentions themselves."""
-    full = heads.filter(~pl.col("is_short")).select("head_surface", "head_kind", "doc_id")
-    return lambda some: full.join(
-        some.select("head_surface", "head_kind", "name"), on=["head_surface", "head_kind"]
-    ).unique()
+
+    def find(some: pl.DataFrame) -> pl.DataFrame:
+        wanted = some.select("head_surface", "head_kind", "name")
+        found = [pl.DataFrame(schema={"name": wanted.schema["name"], "doc_id": pl.String})]
+        for mentions in read():
+            there = mentions.join(
+                wanted, left_on=["surface", "kind"], right_on=["head_surface", "head_kind"], how="semi"
+            )
+            heads = follow_long_forms(mentions.join(there, on="doc_id", how="semi"), authority)
+            full = heads.filter(~pl.col("is_short")).join(wanted, on=["head_surface", "head_kind"])
+            found.append(full.select("name", "doc_id").unique())
+        return pl.concat(found)
+
+    return find
 
 
 def count_spellings(heads: pl.DataFrame, rules: NameRules) -> pl.DataFrame:

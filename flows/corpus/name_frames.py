@@ -61,8 +61,8 @@ _UNDECIDED_COLUMNS = {
 
 
 @dataclass(frozen=True)
-class LinkedNames:
-    """Entities, their names and relations, the link of each mention, and what a person should look at.
+class JoinedNames:
+    """Entities, their names and relations, and what a person should look at.
 
     Frames are sorted by their ids; `undecided` by score × mentions, most worth a look first.
     """
@@ -70,12 +70,18 @@ class LinkedNames:
     entities: pl.DataFrame  # entity_id, name, kind, country, latitude, longitude, wikidata_id, superseded_by
     aliases: pl.DataFrame  # entity_id, alias, alias_kind, valid_from, valid_to, basis
     relations: pl.DataFrame  # entity_id, relation, other_entity_id, valid_from, valid_to, basis
-    links: pl.DataFrame  # mention_id, doc_id, entity_id, rule, score, why
     undecided: pl.DataFrame  # pairs of entities: ids, names, kind, score, mention_count, why, veto
     compared: Compared  # what the next call need not compare again
     names: pl.DataFrame  # NAME_COLUMNS: what became of each distinct name
     spellings: pl.DataFrame  # SPELLING_COLUMNS, kind, key: the name that each spelling is of
     claims: pl.DataFrame  # CLAIM_COLUMNS: what texts say of their names
+
+
+@dataclass(frozen=True)
+class LinkedNames(JoinedNames):
+    """The same, and the link of each mention."""
+
+    links: pl.DataFrame  # mention_id, doc_id, entity_id, rule, score, why
 
 
 @dataclass(frozen=True)
@@ -318,11 +324,16 @@ def alias_rows(
 
 def written_names(links: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """entity_id, surface, is_short: how texts write each entity, and whether only in short forms."""
-    return (
-        links.join(mentions.select("mention_id", "surface"), on="mention_id")
-        .group_by("entity_id", "surface")
-        .agg(is_short=(pl.col("rule") == SHORT_FORM).all())
+    return in_all(
+        links.join(mentions.select("mention_id", "surface"), on="mention_id").select(
+            "entity_id", "surface", is_short=pl.col("rule") == SHORT_FORM
+        )
     )
+
+
+def in_all(written: pl.DataFrame) -> pl.DataFrame:
+    """The same of several rows per entity and surface: a short form only where each row has it as one."""
+    return written.group_by("entity_id", "surface").agg(pl.col("is_short").all())
 
 
 def link_rows(heads: pl.DataFrame, spelled: pl.DataFrame) -> pl.DataFrame:

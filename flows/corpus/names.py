@@ -5,7 +5,7 @@ there are and how often, not on the order of documents or how they were batched.
 without asking, and pairs of entities for a person to judge (`undecided`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -14,6 +14,8 @@ from flows.corpus.comparisons import Compared, is_lone_person
 from flows.corpus.decisions import Decision, Standing, standing_decisions
 from flows.corpus.distinct_names import (
     DistinctNames,
+    ReadMentions,
+    add_counts,
     count_spellings,
     documents_in,
     follow_long_forms,
@@ -33,11 +35,13 @@ from flows.corpus.likeness import Comparison, compare
 from flows.corpus.name_evidence import COLUMNS, alias_claims, apply_evidence, explained_aliases, name_claims
 from flows.corpus.name_frames import (
     ENTITY_COLUMNS,
+    JoinedNames,
     LinkedNames,
     Outcome,
     alias_rows,
     ends_of,
     entities_of_names,
+    in_all,
     in_words,
     lexicon_row,
     link_rows,
@@ -53,11 +57,20 @@ from flows.corpus.name_frames import (
 )
 from flows.corpus.name_rules import NameRules
 from flows.corpus.vetoes import HARD_VETOES
-from flows.document.authority import TOWN_ID, Authority
+from flows.document.authority import TOWN_ID, Authority, Entity
 from flows.document.records import Kind
 from flows.document.spelling import spelling_key
 
-__all__ = ["Compared", "Decision", "Explanation", "LinkedNames", "NameRules", "explain", "link_names"]
+__all__ = [
+    "Compared",
+    "Decision",
+    "Explanation",
+    "LinkedNames",
+    "NameRules",
+    "explain",
+    "join_names",
+    "link_names",
+]
 
 
 @dataclass(frozen=True)
@@ -81,10 +94,38 @@ def link_names(
     evidence: pl.DataFrame | None = None,
     before: Compared | None = None,
 ) -> LinkedNames:
-    """Say of each mention which entity it names.
+    """Say of each mention which entity it names, for mentions that are all at hand; else as `join_names`."""
+    links: list[pl.DataFrame] = []
+    joined = join_names(
+        lambda: [mentions],
+        links.append,
+        rules,
+        authority,
+        decisions=decisions,
+        known_ids=known_ids,
+        evidence=evidence,
+        before=before,
+    )
+    return LinkedNames(**vars(joined), links=pl.concat(links))
 
-    `mentions`: one row per mention: mention_id, doc_id, start_char, surface, kind, rule, long_form_id (the
+
+def join_names(
+    read: ReadMentions,
+    put_links: Callable[[pl.DataFrame], None],
+    rules: NameRules,
+    authority: Authority,
+    *,
+    decisions: Sequence[Decision] = (),
+    known_ids: pl.DataFrame | None = None,
+    evidence: pl.DataFrame | None = None,
+    before: Compared | None = None,
+) -> JoinedNames:
+    """Join names into entities and hand on the link of each mention, part by part as they are read.
+
+    `read`: one row per mention: mention_id, doc_id, start_char, surface, kind, rule, long_form_id (the
     longer name in the same document that this short form stands for, else null; it goes where that goes).
+    Called twice, and again where two people may be told apart by the documents that name both.
+    `put_links` takes mention_id, doc_id, entity_id, rule, score, why.
     `known_ids`: entity_id, kind, surface of the links published before, best without short forms; such an id
     stays. A row with a column `superseded_by` that is not null is an id merged earlier, and stays a redirect.
     `evidence`: what texts say of two names (`name_evidence.COLUMNS`).
@@ -93,10 +134,8 @@ def link_names(
     """
     known = own_ids(known_ids_frame(known_ids), authority)
     standing = standing_decisions(decisions, authority.entities.keys() | set(known["entity_id"]))
-    heads = follow_long_forms(mentions, authority)
-    spellings = count_spellings(heads, rules)
-    texts = DistinctNames.from_spellings(spellings, authority, standing, documents_in(heads))
-    claims = name_claims(pl.DataFrame(schema=COLUMNS) if evidence is None else evidence, heads)
+    spellings, claims = _count(read, rules, authority, evidence)
+    texts = DistinctNames.from_spellings(spellings, authority, standing, documents_in(read, authority))
     grouping, to_ask = group_for_sure(texts, claims, authority, standing, known)
     edges, others, compared = compare_all(grouping, authority, rules, before or Compared.nothing())
     apply_likeness(grouping, texts, rules, edges, others)
@@ -104,22 +143,19 @@ def link_names(
     names = name_rows(outcome, rules)
     by_spelling = spelled(texts.of_spelling, names)
     named = entities_of_names(outcome)
-    links, chosen = with_homonyms_by_country(link_rows(heads, by_spelling), named, mentions, authority)
+    written, chosen = _link(read, put_links, by_spelling, named, authority)
     rows = pl.concat([named, pl.DataFrame([*map(lexicon_row, chosen)], schema=ENTITY_COLUMNS, orient="row")])
-    linked = frozenset(links["entity_id"])
+    linked = frozenset(written["entity_id"])
     relations = relation_rows(authority, linked, part_rows(outcome))
     entities = standing_entities(rows, linked, ends_of(relations), authority)
     undecided = undecided_rows(grouping, [*grouping.edges, *to_ask], sides_of(outcome, named), rules)
     is_there = pl.col("left_entity_id").is_in(list(linked)) & pl.col("right_entity_id").is_in(list(linked))
-    return LinkedNames(
+    return JoinedNames(
         entities=pl.concat([entities, superseded_entities(outcome.ids.superseded, known, entities)]).sort(
             "entity_id"
         ),
-        aliases=alias_rows(
-            written_names(links, mentions), linked, authority, explained_aliases(claims, by_spelling)
-        ),
+        aliases=alias_rows(written, linked, authority, explained_aliases(claims, by_spelling)),
         relations=relations,
-        links=links,
         undecided=undecided.filter(is_there),
         compared=compared,
         names=names,
@@ -129,6 +165,38 @@ def link_names(
         ),
         claims=claims,
     )
+
+
+def _count(
+    read: ReadMentions, rules: NameRules, authority: Authority, evidence: pl.DataFrame | None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """How often each spelling is mentioned, and what texts say of their names."""
+    evidence = pl.DataFrame(schema=COLUMNS) if evidence is None else evidence
+    counts, claims = [], []
+    for mentions in read():
+        heads = follow_long_forms(mentions, authority)
+        counts.append(count_spellings(heads, rules))
+        claims.append(name_claims(evidence, heads))
+    return add_counts(*counts), pl.concat(claims)
+
+
+def _link(
+    read: ReadMentions,
+    put_links: Callable[[pl.DataFrame], None],
+    by_spelling: pl.DataFrame,
+    named: pl.DataFrame,
+    authority: Authority,
+) -> tuple[pl.DataFrame, list[Entity]]:
+    """Link all mentions. Returns how texts write each entity, and the bearers of shared names that texts meant."""
+    written: list[pl.DataFrame] = []
+    chosen: dict[str, Entity] = {}
+    for mentions in read():
+        heads = follow_long_forms(mentions, authority)
+        links, of_these = with_homonyms_by_country(link_rows(heads, by_spelling), named, mentions, authority)
+        put_links(links)
+        written.append(written_names(links, mentions))
+        chosen |= {entity.entity_id: entity for entity in of_these}
+    return in_all(pl.concat(written)), [chosen[entity_id] for entity_id in sorted(chosen)]
 
 
 def own_ids(known: pl.DataFrame, authority: Authority) -> pl.DataFrame:

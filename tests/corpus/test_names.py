@@ -3,14 +3,15 @@
 Names here stand in no lexicon file, except where a test brings its own small authority.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.corpus.names import Decision, LinkedNames, NameRules, explain, link_names
+from flows.corpus.names import Decision, LinkedNames, NameRules, explain, join_names, link_names
 from flows.document.authority import Alias, Authority, Entity, NeverMerge, Relation
 from flows.document.records import Kind, LexiconError
 from flows.inputs import read_csv, read_yaml
@@ -349,19 +350,25 @@ rows = st.lists(st.tuples(names, st.sampled_from([PERSON, ORGANIZATION])), min_s
 
 
 @settings(max_examples=25, deadline=None)
-@given(rows, st.randoms(use_true_random=False))
-def test_order_and_batches_never_change_the_partition(
-    rules: NameRules, surfaces: Sequence[tuple[str, str]], random
+@given(rows, st.integers(1, 3), st.randoms(use_true_random=False))
+def test_neither_the_order_of_documents_nor_in_how_many_parts_they_are_read_changes_a_row(
+    rules: NameRules, surfaces: Sequence[tuple[str, str]], of_one_document: int, random
 ) -> None:
-    frame = mentions(*surfaces)
-    order = list(range(frame.height))
-    random.shuffle(order)
-    cut = random.randint(0, frame.height)
-    shuffled = frame[order]
-    batches: Iterable[pl.DataFrame] = (shuffled[cut:], shuffled[:cut])
+    frame = mentions(*surfaces).with_columns(
+        doc_id=pl.format("d{}", pl.int_range(pl.len()) // of_one_document)
+    )
+    documents = [part for _, part in frame.group_by("doc_id", maintain_order=True)]
+    random.shuffle(documents)
+    cuts = sorted(random.sample(range(len(documents) + 1), k=min(2, len(documents))))
+    parts = [
+        pl.concat([frame.clear(), *documents[start:end]])
+        for start, end in pairwise([0, *cuts, len(documents)])
+    ]
+    links: list[pl.DataFrame] = []
     expected = link_names(frame, rules, KNOWN)
-    found = link_names(pl.concat(batches), rules, KNOWN)
-    for table in ("entities", "aliases", "relations", "links", "undecided"):
+    found = join_names(lambda: parts, links.append, rules, KNOWN)
+    assert pl.concat(links).sort("mention_id").equals(expected.links)
+    for table in ("entities", "aliases", "relations", "undecided", "names", "spellings"):
         assert getattr(found, table).equals(getattr(expected, table)), table
 
 

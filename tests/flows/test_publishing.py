@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
 from flows.warehouse import (
@@ -191,15 +192,15 @@ def test_too_little_memory_says_which_setting_to_raise(raw: Path, warehouse: Pat
     run_once(raw, warehouse)
     before = warehouse.resolve()
     target = Warehouse(warehouse, database_memory=64)
-    lists_of_a_gigabyte = (
-        "select max(len(numbers)) from (select list(i) as numbers from range(100_000_000) as t(i))"
+    more_than_memory = (
+        "select max(len(numbers)) from (select list(i) as numbers from range(20_000_000) as t(i))"
     )
     with (
         target.lock(),
         pytest.raises(WarehouseError, match="raise database_memory"),
         target.build("run") as build,
     ):
-        build.rows(lists_of_a_gigabyte)
+        build.rows(more_than_memory)
     assert warehouse.resolve() == before
 
 
@@ -266,3 +267,18 @@ def test_a_file_with_many_unused_blocks_is_written_anew(
         assert found == before
     assert sizes[1] < 0.7 * sizes[0]
     assert not list(target.generations.glob(".build*"))
+
+
+def test_rows_that_are_read_in_parts_come_once_each_and_documents_whole(raw: Path, warehouse: Path) -> None:
+    run_once(raw, warehouse)
+    target = Warehouse(warehouse)
+    query = "select doc_id, mention_id from facts.mentions order by doc_id, start_char"
+    with target.lock(), target.build("run") as build:
+        for row_count in (1, 2, 7, 100):
+            parts = list(build.in_parts(query, row_count))
+            assert pl.concat(parts).rows() == build.rows(query)
+            documents = [set(part["doc_id"]) for part in parts]
+            assert sum(map(len, documents)) == len(set().union(*documents)) == 5
+        (nothing,) = build.in_parts(f"select * from ({query}) where false")
+        assert nothing.columns == ["doc_id", "mention_id"]
+        assert nothing.is_empty()
