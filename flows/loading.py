@@ -45,8 +45,12 @@ class Loading(Database):
             "insert into touched_docs select doc_id, exists"
             " (select 1 from facts.documents as known where known.doc_id = fresh.doc_id) from fresh"
         )
+        replaces = self._run(
+            "select count(*) from facts.documents as known semi join fresh on known.doc_id = fresh.doc_id"
+        ) != [(0,)]
         for table in FACT_TABLES:
-            self._run(f"delete from facts.{table} where doc_id in (select doc_id from fresh)")
+            if replaces:  # else nothing is there, and looking for it reads whole tables
+                self._run(f"delete from facts.{table} where doc_id in (select doc_id from fresh)")
             run_id = ", ? as run_id" if table == "documents" else ""
             self._run(
                 f"insert into facts.{table} by name select *{run_id} from new_{table}"

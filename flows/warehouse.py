@@ -354,7 +354,7 @@ def _explained(error: Exception, folder: Path) -> WarehouseError:
             f"the disk of {folder} is full, or its files may not grow: free some space and run again; "
             "what was there stays"
         )
-    if isinstance(error, duckdb.OutOfMemoryException):
+    if "Out of Memory Error" in str(error):  # an OSError where rows are read in parts
         return WarehouseError(
             "DuckDB had too little memory for a new version: raise database_memory in sayso.toml, or take it out, "
             "which allows 80 % of the machine's; what was there stays"
