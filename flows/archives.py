@@ -6,6 +6,7 @@ its name. A record that cannot be used is given as a reject in its place; the re
 
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
@@ -27,6 +28,9 @@ _MAX_RATIO = 100  # unpacked per packed byte: text packs 3 to 10 times, a bomb 1
 _RATIO_FROM = 50_000_000  # unpacked bytes from which the ratio counts
 _FIELDS = ("text", "html", "title", "date", "url", "author")
 _READABLE = ("text/", "application/xhtml", "application/xml")
+# Read as it stands: the standard library also undoes an encoding of mail parameters that HTTP does not have, and
+# raises what it likes where that is broken.
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +292,8 @@ def _response(record_no: int, block: bytes, url: str | None, max_bytes: int) -> 
     kind = headers.get_content_type() if headers.get("Content-Type") else "text/html"
     if status[1:2] != [b"200"] or not kind.startswith(_READABLE):
         return None
-    return Record(record_no, document_id(body), body, charset=headers.get_content_charset(), url=url)
+    charset = _CHARSET.search(str(headers.get("Content-Type", "")))
+    return Record(record_no, document_id(body), body, charset=charset and charset[1].lower(), url=url)
 
 
 def _decoded_body(body: bytes, headers: Message, max_bytes: int) -> bytes:

@@ -454,6 +454,10 @@ def _warcs() -> dict[str, tuple[bytes, str]]:
             _warc(_http(page("", number="warc charset")).replace(b"text/html", b"text/html; charset=../../etc")),
             "loaded 1",
         ),
+        "a charset as mail writes it.warc": (
+            _warc(_http(page("", number="warc mail")).replace(b"text/html", b"text/html; charset*=x; charset*1=y")),
+            "loaded 1",
+        ),
         "cut.warc.gz": (gzip.compress(good, mtime=0)[:-40], "unreadable 1"),
         "a thousand in one.warc.gz": (
             gzip.compress(b"".join(_warc(made(f"of 40, {n}")) for n in range(40)), mtime=0), "loaded 40",

@@ -134,6 +134,26 @@ def test_each_response_of_a_warc_is_a_document(gz: bool) -> None:
     assert (found[0].payload, found[0].charset) == (page, "windows-1252")
 
 
+@pytest.mark.parametrize(
+    ("parameter", "charset"),
+    [
+        ("charset=UTF-8", "utf-8"),
+        ('x=y; charset = "windows-1252"', "windows-1252"),
+        ("charset=", None),
+        ("xcharset=utf-8", None),
+        # What mail writes and HTTP does not.
+        ("charset*=x; charset*1=y", None),
+        ("charset*=a\0b'en'x", None),
+        (f"charset*{'9' * 5000}=x", None),
+    ],
+    ids=["plain", "quoted", "empty", "other_name", "continued_twice", "nul_in_encoding", "huge_number"],
+)
+def test_a_charset_that_cannot_be_read_is_none(parameter: str, charset: str | None) -> None:
+    page = b"<p>The mayor opened a bridge.</p>"
+    (record,) = records(warc(("https://a.example/1", page, {"Content-Type": f"text/html; {parameter}"})))
+    assert (record.payload, record.charset, record.problem) == (page, charset, None)
+
+
 def test_packed_and_chunked_bodies_are_unpacked() -> None:
     body = b"<p>" + b"long " * 100 + b"</p>"
     packed = gzip.compress(body)
