@@ -27,6 +27,7 @@ _READ = 1_000_000
 _MAX_RATIO = 100  # unpacked per packed byte: text packs 3 to 10 times, a bomb 1,000 times
 _RATIO_FROM = 50_000_000  # unpacked bytes from which the ratio counts
 _FIELDS = ("text", "html", "title", "date", "url", "author")
+_WITH_TEXT = (WarcRecordType.response, WarcRecordType.conversion, WarcRecordType.resource)
 _READABLE = ("text/", "application/xhtml", "application/xml")
 # Read as it stands: the standard library also undoes an encoding of mail parameters that HTTP does not have, and
 # raises what it likes where that is broken.
@@ -249,28 +250,50 @@ def _string(value: object) -> str | None:
 
 
 def _warc_records(stream: io.BufferedReader, max_bytes: int) -> Iterator[Record]:
-    """Responses, resources and conversions; a revisit or a picture has no text and is not counted."""
-    wanted = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
+    """Responses, resources and conversions; a revisit or a picture has no text and is not counted.
+
+    Every record is read to its end, wanted or not: a length that is too great takes in the records after it.
+    """
     record_no = 0
     forward = _Forward(stream)
-    for warc in ArchiveIterator(forward, record_types=wanted, parse_http=False):
-        record = _warc_record(record_no, warc, max_bytes)
+    for warc in ArchiveIterator(forward, record_types=WarcRecordType.any_type, parse_http=False):
+        block = warc.reader.read(max_bytes + 1) if warc.record_type in _WITH_TEXT else b""
+        missing = warc.content_length - len(block) - _read_on(warc)
+        record = _warc_record(record_no, warc, block, missing, max_bytes)
         if record is not None:
             yield record
             record_no += 1
+        elif missing > 0:
+            raise RejectedError(RejectReason.UNREADABLE, _cut_off(warc, missing))
     if forward.ends_in_a_head():
         raise RejectedError(RejectReason.UNREADABLE, "the archive is cut off inside the head of a record")
 
 
-def _warc_record(record_no: int, warc: WarcRecord, max_bytes: int) -> Record | None:
+def _read_on(warc: WarcRecord) -> int:
+    """How many bytes are left of a record; they are read."""
+    count = 0
+    while chunk := warc.reader.read(_READ):
+        count += len(chunk)
+    return count
+
+
+def _cut_off(warc: WarcRecord, missing: int) -> str:
+    given = f"{warc.content_length - missing:,} of {warc.content_length:,} bytes"
+    return f"a record is cut off or its length is wrong: {given}"
+
+
+def _warc_record(
+    record_no: int, warc: WarcRecord, block: bytes, missing: int, max_bytes: int
+) -> Record | None:
+    """The document of a record, of which `missing` bytes are not there; None for one without text."""
+    if warc.record_type not in _WITH_TEXT:
+        return None
     url = warc.headers.get("WARC-Target-URI")
-    block = warc.reader.read(max_bytes + 1)
+    if missing > 0 or warc.headers.get("WARC-Truncated"):
+        problem = RejectedError(RejectReason.UNREADABLE, _cut_off(warc, missing))
+        return Record(record_no, document_id(block), block, url=url, problem=problem)
     if len(block) > max_bytes:
         return Record(record_no, None, b"", url=url, problem=_too_large(max_bytes))
-    if len(block) < warc.content_length or warc.headers.get("WARC-Truncated"):
-        detail = f"the record is cut off: {len(block):,} of {warc.content_length:,} bytes"
-        problem = RejectedError(RejectReason.UNREADABLE, detail)
-        return Record(record_no, document_id(block), block, url=url, problem=problem)
     if warc.record_type != WarcRecordType.response:
         kind = warc.headers.get("Content-Type") or "text/plain"
         return Record(record_no, document_id(block), block, url=url) if kind.startswith(_READABLE) else None

@@ -427,6 +427,11 @@ def _warcs() -> dict[str, tuple[bytes, str]]:
         "cut in a head.warc": (good[:200], "unreadable 1"),
         "cut in the second head.warc": (_warc(made("before a cut")) + good[:200], "loaded 1, unreadable 1"),
         "cut after a good one.warc": (_warc(made("first")) + good[: len(good) // 2], "loaded 1, unreadable 1"),
+        "cut in a request.warc": (
+            _warc(made("before a request")) + _warc(b"GET / HTTP/1.0", None, kind="request")[:-9],
+            "loaded 1, unreadable 1",
+        ),
+        "metadata of an exabyte.warc": (_warc(b"a: b", 10**18, kind="metadata") + good, "unreadable 1"),
         "revisits only.warc": (_warc(b"", None, kind="revisit"), "empty"),
         "unknown kind.warc": (_warc(b"x", None, kind="nonsense"), "empty"),
         "version 9.9.warc": (_warc(made("version"), version="9.9"), "unsupported"),

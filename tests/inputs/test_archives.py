@@ -206,6 +206,52 @@ def test_a_warc_cut_off_inside_a_record_says_so() -> None:
     assert "cut off" in found[-1].problem.detail
 
 
+def warc_record(kind: str, block: bytes, length: int | None = None) -> bytes:
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:0>\r\n"
+        f"WARC-Date: 2015-05-08T17:12:28Z\r\nContent-Length: {len(block) if length is None else length}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+REQUEST = b"GET / HTTP/1.0\r\n\r\n"  # 18 bytes
+RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>a</p>"
+
+
+@pytest.mark.parametrize(
+    ("after_a_good_one", "told"),
+    [
+        (warc_record("request", REQUEST)[:-10], "12 of 18 bytes"),
+        (warc_record("request", REQUEST, 999_999) + 2 * warc_record("response", RESPONSE), "of 999,999 bytes"),
+        (warc_record("metadata", b"fetched: 1", 10**18), "of 1,000,000,000,000,000,000 bytes"),
+    ],
+    ids=["cut", "takes_in_two_articles", "an_exabyte"],
+)
+def test_a_record_without_text_that_is_not_whole_makes_the_rest_a_reject(
+    after_a_good_one: bytes, told: str
+) -> None:
+    found = records_of(io.BytesIO(warc_record("response", RESPONSE) + after_a_good_one), {}, LIMIT)
+    assert next(found).payload == b"<p>a</p>"
+    with pytest.raises(RejectedError, match=told) as raised:
+        next(found)
+    assert raised.value.reason == RejectReason.UNREADABLE
+
+
+@pytest.mark.parametrize("kind", ["warcinfo", "request", "metadata", "revisit", "nonsense"])
+def test_a_whole_record_without_text_is_no_document(kind: str) -> None:
+    between = warc_record(kind, b"x" * 3 * LIMIT)
+    (first, second) = records(2 * (between + warc_record("response", RESPONSE)) + between)
+    assert (first.record_no, second.record_no, second.payload) == (0, 1, b"<p>a</p>")
+
+
+def test_a_record_that_is_too_large_is_skipped_and_one_whose_length_lies_is_cut_off() -> None:
+    large = warc_record("response", RESPONSE + b"x" * 3 * LIMIT)
+    found = records(large + warc_record("response", RESPONSE))
+    assert [record.problem and record.problem.reason for record in found] == [RejectReason.TOO_LARGE, None]
+    (found,) = records(warc_record("response", RESPONSE + b"x" * 3 * LIMIT, 10**9))
+    assert found.problem and found.problem.reason == RejectReason.UNREADABLE
+
+
 @pytest.mark.parametrize("pack", [gzip.compress, pack_zstd])
 def test_a_packed_file_cut_off_says_so(pack: object) -> None:
     packed = pack("".join(chr(33 + i * 7919 % 90) for i in range(40_000)).encode())  # type: ignore[operator]
