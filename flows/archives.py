@@ -177,19 +177,24 @@ def _too_large(max_bytes: int) -> RejectedError:
 
 
 def _is_json_lines(start: bytes) -> bool:
-    """Whether the first line is a whole JSON object, or begins like one and is longer than we look ahead.
+    """Whether a file's first lines are JSON objects rather than prose, by number and by length.
 
-    A text that begins with a line of residue is no JSONL: its second line is prose.
+    A line that begins as an object and is none, damaged or longer than we look ahead, says nothing. So a damaged
+    line costs itself alone, and a text with a line of residue in it is no JSONL.
     """
-    line, end, rest = start.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
-    rest = rest.lstrip()
-    if not line.startswith(b"{") or (rest and not rest.startswith(b"{")):
-        return False
+    lines = [line.strip() for line in start.removeprefix(b"\xef\xbb\xbf").split(b"\n")]
+    prose = [line for line in lines if line and not line.startswith(b"{")]
+    objects = [line for line in lines if line.startswith(b"{") and _is_object(line)]
+    if not objects and not prose:  # a long first record: no line break in all that we see
+        return len(lines[-1]) >= _LONG_LINE and lines[-1][1:].lstrip().startswith(b'"')
+    return len(objects) > len(prose) and sum(map(len, objects)) > sum(map(len, prose))
+
+
+def _is_object(line: bytes) -> bool:
     try:
         return isinstance(json.loads(line), dict)
-    except ValueError:
-        # A long first record: no line break in all that we see.
-        return not end and len(start) >= _LONG_LINE and line[1:].lstrip().startswith(b'"')
+    except (ValueError, RecursionError):
+        return False
 
 
 def _json_records(stream: io.BufferedReader, fields: Mapping[str, str], max_bytes: int) -> Iterator[Record]:

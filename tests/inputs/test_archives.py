@@ -114,11 +114,36 @@ def test_a_line_over_the_limit_is_skipped_and_the_next_is_read() -> None:
         '{"id": 17, "pic": "/2015/05/06/a.jpg"}\nThe mayor opened a bridge.\n',
         '{\n  "pretty": "printed"\n}\n',
         "{this is how he put it} said the mayor.\n",
+        "The mayor opened a bridge over the river Tana on Monday.\n"
+        + '{"id": 17}\n' * 3,  # shorter than the prose
+        'Bridge opened\n{"id": 17, "pic": "/2015/05/06/a.jpg", "align": "left"}\n',
     ],
 )
 def test_a_text_that_begins_with_a_brace_is_no_jsonl(text: str) -> None:
     (record,) = records(text.encode())
     assert record.record_no is None
+
+
+STRAYS = {
+    "log line": b"2026-11-21 10:00:00 INFO crawler restarted\n",
+    "end of a line": b'on Monday, officials said."}\n',
+    "cut line": b'{"text": "The mayor of Gar\n',
+    "nested by the thousand": b'{"a": ' + b"[" * 9_000 + b"\n",
+    "list": b"[1, 2]\n",
+}
+
+
+@pytest.mark.parametrize("stray", STRAYS.values(), ids=STRAYS.keys())
+@pytest.mark.parametrize("before", [0, 1, 2])
+def test_a_damaged_line_at_the_top_of_a_jsonl_costs_itself_alone(stray: bytes, before: int) -> None:
+    good = [lines({"text": f"The mayor of Garissa opened bridge {number} on Monday."}) for number in range(5)]
+    found = records(b"".join((*good[:before], stray, *good[before:])))
+    assert [record.record_no for record in found if record.problem] == [before]
+    assert len(found) == 6
+
+
+def test_a_jsonl_between_empty_lines_is_one() -> None:
+    assert [record.record_no for record in records(b"\n\n" + lines({"text": "a"}) + b"\n \n")] == [0]
 
 
 @pytest.mark.parametrize("gz", [False, True])
@@ -222,7 +247,10 @@ RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>a</p>"
     ("after_a_good_one", "told"),
     [
         (warc_record("request", REQUEST)[:-10], "12 of 18 bytes"),
-        (warc_record("request", REQUEST, 999_999) + 2 * warc_record("response", RESPONSE), "of 999,999 bytes"),
+        (
+            warc_record("request", REQUEST, 999_999) + 2 * warc_record("response", RESPONSE),
+            "of 999,999 bytes",
+        ),
         (warc_record("metadata", b"fetched: 1", 10**18), "of 1,000,000,000,000,000,000 bytes"),
     ],
     ids=["cut", "takes_in_two_articles", "an_exabyte"],
