@@ -27,6 +27,7 @@ _READ = 1_000_000
 _MAX_RATIO = 100  # unpacked per packed byte: text packs 3 to 10 times, a bomb 1,000 times
 _RATIO_FROM = 50_000_000  # unpacked bytes from which the ratio counts
 _FIELDS = ("text", "html", "title", "date", "url", "author")
+_JSON_KINDS = {list: "a list", dict: "an object", int: "a number", float: "a number", bool: "true or false"}
 _WITH_TEXT = (WarcRecordType.response, WarcRecordType.conversion, WarcRecordType.resource)
 _READABLE = ("text/", "application/xhtml", "application/xml")
 # Read as it stands: the standard library also undoes an encoding of mail parameters that HTTP does not have, and
@@ -224,10 +225,7 @@ def _json_record(record_no: int, line: bytes, fields: Mapping[str, str]) -> Reco
         (given[name] for name in ("html", "text") if isinstance(found.get(name), str) and given[name]), None
     )
     if content is None:
-        keys = " and ".join(repr(fields.get(name, name)) for name in ("text", "html"))
-        problem = RejectedError(
-            RejectReason.UNSUPPORTED, f"the line has no {keys}: name the keys under 'fields:' in source.yml"
-        )
+        problem = _without_text(value, [fields.get(name, name) for name in ("text", "html")])
         return Record(record_no, doc_id, line, problem=problem)
     return Record(
         record_no,
@@ -238,6 +236,24 @@ def _json_record(record_no: int, line: bytes, fields: Mapping[str, str]) -> Reco
         title=given["title"],
         author=given["author"],
         published=given["date"],
+    )
+
+
+def _without_text(value: object, keys: list[str]) -> RejectedError:
+    """Why a line's value holds no text under any of the keys."""
+    if not isinstance(value, dict):
+        return RejectedError(RejectReason.UNSUPPORTED, "the line is no JSON object")
+    told = {key: value[key] for key in keys if value.get(key) is not None}
+    wrong = [
+        f"{key!r} is {_JSON_KINDS[type(part)]}" for key, part in told.items() if not isinstance(part, str)
+    ]
+    if wrong:
+        return RejectedError(RejectReason.UNSUPPORTED, f"{' and '.join(wrong)}, not a string")
+    if told:
+        return RejectedError(RejectReason.EMPTY, f"{' and '.join(map(repr, told))}: nothing visible")
+    missing = " and ".join(map(repr, keys))
+    return RejectedError(
+        RejectReason.UNSUPPORTED, f"the line has no {missing}: name the keys under 'fields:' in source.yml"
     )
 
 

@@ -127,7 +127,17 @@ REJECTED = {
     "a feed": (b"<?xml version='1.0'?><rss><channel></channel></rss>", RejectReason.UNSUPPORTED, "XML"),
     "a site map": (b"<urlset><url><loc>x</loc></url></urlset>", RejectReason.UNSUPPORTED, "XML"),
     "JSON": (b'{"title": "Raid", "text": "The army said so."}', RejectReason.UNSUPPORTED, "JSON"),
-    "JSON lines": (b'{"text": "One."}\n{"text": "Two."}\n', RejectReason.UNSUPPORTED, ".jsonl"),
+    "JSON lines": (
+        b'{"text": "One."}\n{"text": "Two."}\n',
+        RejectReason.UNSUPPORTED,
+        "one article per line, in UTF-8",
+    ),
+    "JSON in UTF-16": (
+        '{"text": "One."}\n{"text": "Two."}\n'.encode("utf-16"),
+        RejectReason.UNSUPPORTED,
+        "one article per line, in UTF-8",
+    ),
+    "WARC of a version to come": (b"WARC/2.0\r\n\r\n", RejectReason.UNSUPPORTED, "only WARC/1.x"),
     "nested brackets": (b"[" * 200_000, RejectReason.UNSUPPORTED, "JSON"),
     "RTF": (b"{\\rtf1\\ansi The army said so.}", RejectReason.UNSUPPORTED, "RTF"),
     "a page with links only": (

@@ -98,6 +98,21 @@ def test_a_line_without_text_or_json_is_a_reject_in_its_place() -> None:
     assert "fields:" in found[2].problem.detail  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("value", "reason", "detail"),
+    [
+        ({"text": ["a", "b"]}, RejectReason.UNSUPPORTED, "'text' is a list, not a string"),
+        ({"text": 5}, RejectReason.UNSUPPORTED, "'text' is a number, not a string"),
+        ({"text": " ", "html": None}, RejectReason.EMPTY, "'text': nothing visible"),
+        ({"text": None}, RejectReason.UNSUPPORTED, "the line has no 'text' and 'html'"),
+        ([1], RejectReason.UNSUPPORTED, "the line is no JSON object"),
+    ],
+)
+def test_a_line_whose_text_cannot_be_used_says_why(value: object, reason: RejectReason, detail: str) -> None:
+    problem = records(lines({"text": PROSE}, {"text": PROSE}, value))[2].problem
+    assert problem and (problem.reason, problem.detail[: len(detail)]) == (reason, detail)
+
+
 def test_a_line_over_the_limit_is_skipped_and_the_next_is_read() -> None:
     content = lines({"text": "a"}, {"text": "x" * (3 * LIMIT)}, {"text": "b"})
     found = records(content)
