@@ -381,6 +381,23 @@ def test_archives_load_with_their_records_counted(tmp_path: Path) -> None:
     assert rows(warehouse, "select count(*) from facts.documents") == [(5,)]
 
 
+def test_dates_of_a_feed_reach_the_tables_as_figures_words_and_seconds(tmp_path: Path) -> None:
+    feed = tmp_path / "raw" / "feed"
+    feed.mkdir(parents=True)
+    dates = ["13/03/2020", "04/03/2020", 1583323200000, "Publié le 4 mars 2020"]
+    feed.joinpath("a.jsonl").write_bytes(
+        lines(*({"text": f"The mayor opened bridge {n}.", "date": date} for n, date in enumerate(dates)))
+    )
+    run_once(tmp_path / "raw", tmp_path / "sayso.duckdb")
+    query = "select published_at::varchar, published_precision from facts.documents order by record_no"
+    assert rows(tmp_path / "sayso.duckdb", query) == [
+        ("2020-03-13 00:00:00", "day"),
+        (None, None),
+        ("2020-03-04 12:00:00", "second"),
+        ("2020-03-04 00:00:00", "day"),
+    ]
+
+
 def test_an_archive_without_text_is_a_reject(tmp_path: Path) -> None:
     (tmp_path / "raw" / "crawl").mkdir(parents=True)
     (tmp_path / "raw" / "crawl" / "empty.warc").write_bytes(warc())
