@@ -4,8 +4,10 @@ All are read as streams: a file of ten gigabytes never sits in memory. What a fi
 its name. A record that cannot be used is given as a reject in its place; the records after it go on.
 """
 
+import errno
 import io
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -77,10 +79,33 @@ def records_of(opened: IO[bytes], fields: Mapping[str, str], max_bytes: int) -> 
 
 
 def may_hold_records(opened: IO[bytes]) -> bool:
-    """Whether a file's first bytes are those of an archive, a JSONL or a packed file; reads no further."""
+    """Whether a file's first bytes are those of an archive, a JSONL or a packed file; reads no further.
+
+    Raises `RejectedError` for a file on disk that is hardly more than holes: reading and hashing gigabytes of
+    nothing costs minutes.
+    """
     start = opened.read(_PEEK)
     opened.seek(0)
+    _refuse_hollow(opened.fileno())
     return start.startswith((_WARC, *_PACKINGS)) or _is_json_lines(start)
+
+
+def _refuse_hollow(handle: int) -> None:
+    """Nothing for a file whose size is less than `_MAX_RATIO` times its bytes on disk, or that is small."""
+    size, position = os.fstat(handle).st_size, os.lseek(handle, 0, os.SEEK_CUR)
+    at = byte_count = 0
+    try:
+        while size > max(_RATIO_FROM, _MAX_RATIO * byte_count):
+            start = os.lseek(handle, at, os.SEEK_DATA)
+            at = os.lseek(handle, start, os.SEEK_HOLE)
+            byte_count += at - start
+    except OSError as error:
+        if error.errno != errno.ENXIO:  # ENXIO: holes to the end; else a file system that does not tell
+            return
+        detail = f"{size:,} bytes, of which only {byte_count:,} are on disk: a sparse file, not read"
+        raise RejectedError(RejectReason.TOO_LARGE, detail) from None
+    finally:
+        os.lseek(handle, position, os.SEEK_SET)
 
 
 # --- packed files --------------------------------------------------------------------------------------------

@@ -304,7 +304,7 @@ def _packed() -> dict[str, tuple[bytes, str]]:
     return {
         "bomb.gz": (_bomb(b"\0", 100), "too_large"),
         "bomb of stories.gz": (_bomb(story("bomb"), 100), "too_large"),
-        "bomb of lines.jsonl.gz": (_bomb(b'{"text":""}\n', 100), "unsupported 10001"),
+        "bomb of lines.jsonl.gz": (_bomb(b'{"text":""}\n', 100), "empty 10001"),
         "bomb in one line.jsonl.gz": (_bomb(b'{"text": "', 100), "too_large"),
         "bomb.zst": (zstd(bytes(100_000_000)), "too_large"),
         "bomb in a bomb.gz": (gzip.compress(_bomb(b"\1", 100), mtime=0), "not_text"),
@@ -495,6 +495,12 @@ def _sparse(path: Path) -> None:
         file.truncate(10_000_000_000)
 
 
+def _sparse_archive(path: Path) -> None:
+    """A record without text that takes 10 GB, and no room."""
+    path.write_bytes(_warc(b"", 10_000_000_000, kind="request"))
+    os.truncate(path, 10_000_000_000)
+
+
 def _kinds() -> dict[str, tuple[bytes | KIND, str]]:
     kinds: dict[str, tuple[bytes | KIND, str]] = {
         "link to a secret": (_link("/etc/passwd"), "unsupported"),
@@ -506,6 +512,7 @@ def _kinds() -> dict[str, tuple[bytes | KIND, str]]:
         "pipe": (os.mkfifo, "unsupported"),
         "socket": (_socket, "unsupported"),
         "ten gigabytes of nothing": (_sparse, "too_large"),
+        "archive of ten gigabytes of nothing": (_sparse_archive, "too_large"),
     }
     return kinds | ({"device": (_device, "unsupported")} if os.geteuid() == 0 else {})
 

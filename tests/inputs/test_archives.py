@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 from pathlib import Path
 
 import pyarrow
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from flows.archives import Record, records_of
+from flows.archives import Record, may_hold_records, records_of
 from flows.document.records import RejectedError, RejectReason, document_id
 from flows.inputs import RawFile, open_raw, stat_key
 from tests.running import rows, run_once
@@ -396,6 +397,29 @@ def test_dates_of_a_feed_reach_the_tables_as_figures_words_and_seconds(tmp_path:
         ("2020-03-04 12:00:00", "second"),
         ("2020-03-04 00:00:00", "day"),
     ]
+
+
+def test_an_archive_that_is_hardly_more_than_a_hole_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc"
+    path.write_bytes(warc_record("request", b"", 8_000_000_000))
+    os.truncate(path, 8_000_000_000)
+    with path.open("rb") as opened, pytest.raises(RejectedError, match="a sparse file") as raised:
+        may_hold_records(opened)
+    assert raised.value.reason == RejectReason.TOO_LARGE
+
+
+def test_an_archive_with_holes_in_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc"
+    with path.open("wb") as file:
+        file.write(warc_record("response", RESPONSE))
+        file.truncate(30_000_000)
+        file.seek(30_000_000)
+        file.write(b"x" * 1_000_000)
+        file.truncate(60_000_000)
+    with path.open("rb") as opened:
+        assert may_hold_records(opened)
+        assert opened.tell() == 0
+        assert opened.read(len(RESPONSE) + 200).startswith(b"WARC/1.0")
 
 
 def test_an_archive_without_text_is_a_reject(tmp_path: Path) -> None:
