@@ -4,8 +4,11 @@ All are read as streams: a file of ten gigabytes never sits in memory. What a fi
 its name. A record that cannot be used is given as a reject in its place; the records after it go on.
 """
 
+import errno
 import io
 import json
+import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
@@ -26,7 +29,12 @@ _READ = 1_000_000
 _MAX_RATIO = 100  # unpacked per packed byte: text packs 3 to 10 times, a bomb 1,000 times
 _RATIO_FROM = 50_000_000  # unpacked bytes from which the ratio counts
 _FIELDS = ("text", "html", "title", "date", "url", "author")
+_JSON_KINDS = {list: "a list", dict: "an object", int: "a number", float: "a number", bool: "true or false"}
+_WITH_TEXT = (WarcRecordType.response, WarcRecordType.conversion, WarcRecordType.resource)
 _READABLE = ("text/", "application/xhtml", "application/xml")
+# Read as it stands: the standard library also undoes an encoding of mail parameters that HTTP does not have, and
+# raises what it likes where that is broken.
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +79,33 @@ def records_of(opened: IO[bytes], fields: Mapping[str, str], max_bytes: int) -> 
 
 
 def may_hold_records(opened: IO[bytes]) -> bool:
-    """Whether a file's first bytes are those of an archive, a JSONL or a packed file; reads no further."""
+    """Whether a file's first bytes are those of an archive, a JSONL or a packed file; reads no further.
+
+    Raises `RejectedError` for a file on disk that is hardly more than holes: reading and hashing gigabytes of
+    nothing costs minutes.
+    """
     start = opened.read(_PEEK)
     opened.seek(0)
+    _refuse_hollow(opened.fileno())
     return start.startswith((_WARC, *_PACKINGS)) or _is_json_lines(start)
+
+
+def _refuse_hollow(handle: int) -> None:
+    """Nothing for a file whose size is less than `_MAX_RATIO` times its bytes on disk, or that is small."""
+    size, position = os.fstat(handle).st_size, os.lseek(handle, 0, os.SEEK_CUR)
+    at = byte_count = 0
+    try:
+        while size > max(_RATIO_FROM, _MAX_RATIO * byte_count):
+            start = os.lseek(handle, at, os.SEEK_DATA)
+            at = os.lseek(handle, start, os.SEEK_HOLE)
+            byte_count += at - start
+    except OSError as error:
+        if error.errno != errno.ENXIO:  # ENXIO: holes to the end; else a file system that does not tell
+            return
+        detail = f"{size:,} bytes, of which only {byte_count:,} are on disk: a sparse file, not read"
+        raise RejectedError(RejectReason.TOO_LARGE, detail) from None
+    finally:
+        os.lseek(handle, position, os.SEEK_SET)
 
 
 # --- packed files --------------------------------------------------------------------------------------------
@@ -172,19 +203,24 @@ def _too_large(max_bytes: int) -> RejectedError:
 
 
 def _is_json_lines(start: bytes) -> bool:
-    """Whether the first line is a whole JSON object, or begins like one and is longer than we look ahead.
+    """Whether a file's first lines are JSON objects rather than prose, by number and by length.
 
-    A text that begins with a line of residue is no JSONL: its second line is prose.
+    A line that begins as an object and is none, damaged or longer than we look ahead, says nothing. So a damaged
+    line costs itself alone, and a text with a line of residue in it is no JSONL.
     """
-    line, end, rest = start.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
-    rest = rest.lstrip()
-    if not line.startswith(b"{") or (rest and not rest.startswith(b"{")):
-        return False
+    lines = [line.strip() for line in start.removeprefix(b"\xef\xbb\xbf").split(b"\n")]
+    prose = [line for line in lines if line and not line.startswith(b"{")]
+    objects = [line for line in lines if line.startswith(b"{") and _is_object(line)]
+    if not objects and not prose:  # a long first record: no line break in all that we see
+        return len(lines[-1]) >= _LONG_LINE and lines[-1][1:].lstrip().startswith(b'"')
+    return len(objects) > len(prose) and sum(map(len, objects)) > sum(map(len, prose))
+
+
+def _is_object(line: bytes) -> bool:
     try:
         return isinstance(json.loads(line), dict)
-    except ValueError:
-        # A long first record: no line break in all that we see.
-        return not end and len(start) >= _LONG_LINE and line[1:].lstrip().startswith(b'"')
+    except (ValueError, RecursionError):
+        return False
 
 
 def _json_records(stream: io.BufferedReader, fields: Mapping[str, str], max_bytes: int) -> Iterator[Record]:
@@ -214,10 +250,7 @@ def _json_record(record_no: int, line: bytes, fields: Mapping[str, str]) -> Reco
         (given[name] for name in ("html", "text") if isinstance(found.get(name), str) and given[name]), None
     )
     if content is None:
-        keys = " and ".join(repr(fields.get(name, name)) for name in ("text", "html"))
-        problem = RejectedError(
-            RejectReason.UNSUPPORTED, f"the line has no {keys}: name the keys under 'fields:' in source.yml"
-        )
+        problem = _without_text(value, [fields.get(name, name) for name in ("text", "html")])
         return Record(record_no, doc_id, line, problem=problem)
     return Record(
         record_no,
@@ -228,6 +261,24 @@ def _json_record(record_no: int, line: bytes, fields: Mapping[str, str]) -> Reco
         title=given["title"],
         author=given["author"],
         published=given["date"],
+    )
+
+
+def _without_text(value: object, keys: list[str]) -> RejectedError:
+    """Why a line's value holds no text under any of the keys."""
+    if not isinstance(value, dict):
+        return RejectedError(RejectReason.UNSUPPORTED, "the line is no JSON object")
+    told = {key: value[key] for key in keys if value.get(key) is not None}
+    wrong = [
+        f"{key!r} is {_JSON_KINDS[type(part)]}" for key, part in told.items() if not isinstance(part, str)
+    ]
+    if wrong:
+        return RejectedError(RejectReason.UNSUPPORTED, f"{' and '.join(wrong)}, not a string")
+    if told:
+        return RejectedError(RejectReason.EMPTY, f"{' and '.join(map(repr, told))}: nothing visible")
+    missing = " and ".join(map(repr, keys))
+    return RejectedError(
+        RejectReason.UNSUPPORTED, f"the line has no {missing}: name the keys under 'fields:' in source.yml"
     )
 
 
@@ -245,28 +296,50 @@ def _string(value: object) -> str | None:
 
 
 def _warc_records(stream: io.BufferedReader, max_bytes: int) -> Iterator[Record]:
-    """Responses, resources and conversions; a revisit or a picture has no text and is not counted."""
-    wanted = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
+    """Responses, resources and conversions; a revisit or a picture has no text and is not counted.
+
+    Every record is read to its end, wanted or not: a length that is too great takes in the records after it.
+    """
     record_no = 0
     forward = _Forward(stream)
-    for warc in ArchiveIterator(forward, record_types=wanted, parse_http=False):
-        record = _warc_record(record_no, warc, max_bytes)
+    for warc in ArchiveIterator(forward, record_types=WarcRecordType.any_type, parse_http=False):
+        block = warc.reader.read(max_bytes + 1) if warc.record_type in _WITH_TEXT else b""
+        missing = warc.content_length - len(block) - _read_on(warc)
+        record = _warc_record(record_no, warc, block, missing, max_bytes)
         if record is not None:
             yield record
             record_no += 1
+        elif missing > 0:
+            raise RejectedError(RejectReason.UNREADABLE, _cut_off(warc, missing))
     if forward.ends_in_a_head():
         raise RejectedError(RejectReason.UNREADABLE, "the archive is cut off inside the head of a record")
 
 
-def _warc_record(record_no: int, warc: WarcRecord, max_bytes: int) -> Record | None:
+def _read_on(warc: WarcRecord) -> int:
+    """How many bytes are left of a record; they are read."""
+    count = 0
+    while chunk := warc.reader.read(_READ):
+        count += len(chunk)
+    return count
+
+
+def _cut_off(warc: WarcRecord, missing: int) -> str:
+    given = f"{warc.content_length - missing:,} of {warc.content_length:,} bytes"
+    return f"a record is cut off or its length is wrong: {given}"
+
+
+def _warc_record(
+    record_no: int, warc: WarcRecord, block: bytes, missing: int, max_bytes: int
+) -> Record | None:
+    """The document of a record, of which `missing` bytes are not there; None for one without text."""
+    if warc.record_type not in _WITH_TEXT:
+        return None
     url = warc.headers.get("WARC-Target-URI")
-    block = warc.reader.read(max_bytes + 1)
+    if missing > 0 or warc.headers.get("WARC-Truncated"):
+        problem = RejectedError(RejectReason.UNREADABLE, _cut_off(warc, missing))
+        return Record(record_no, document_id(block), block, url=url, problem=problem)
     if len(block) > max_bytes:
         return Record(record_no, None, b"", url=url, problem=_too_large(max_bytes))
-    if len(block) < warc.content_length or warc.headers.get("WARC-Truncated"):
-        detail = f"the record is cut off: {len(block):,} of {warc.content_length:,} bytes"
-        problem = RejectedError(RejectReason.UNREADABLE, detail)
-        return Record(record_no, document_id(block), block, url=url, problem=problem)
     if warc.record_type != WarcRecordType.response:
         kind = warc.headers.get("Content-Type") or "text/plain"
         return Record(record_no, document_id(block), block, url=url) if kind.startswith(_READABLE) else None
@@ -288,7 +361,8 @@ def _response(record_no: int, block: bytes, url: str | None, max_bytes: int) -> 
     kind = headers.get_content_type() if headers.get("Content-Type") else "text/html"
     if status[1:2] != [b"200"] or not kind.startswith(_READABLE):
         return None
-    return Record(record_no, document_id(body), body, charset=headers.get_content_charset(), url=url)
+    charset = _CHARSET.search(str(headers.get("Content-Type", "")))
+    return Record(record_no, document_id(body), body, charset=charset and charset[1].lower(), url=url)
 
 
 def _decoded_body(body: bytes, headers: Message, max_bytes: int) -> bytes:

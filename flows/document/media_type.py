@@ -50,6 +50,10 @@ MAX_NUL_SHARE = 0.25  # programs and databases; a page with stray NULs has far f
 CONTROL_BYTES = bytes((*range(1, 9), *range(14, 27), *range(28, 32), 127))
 HIGH_CONTROL = re.compile(b"\xc2[\x80-\x9f]")  # U+0080 to U+009F in UTF-8
 
+JSON_REMEDY = (
+    "a JSON document: save it with one article per line, in UTF-8"
+    " (`jq -c '.[]'` for a list, `jq -c .` for one article), and name its fields in source.yml"
+)
 LEAD_IN = r"(?:\s++|<!--(?:[^-]++|-(?!->))*+-->|<\?[^>]*+>)*+"
 DOCTYPE = r"<!doctype\s+html[^>]*+>"
 HEAD_TAG = r"<(?:html|head|body|title|meta|link|base|script|style|frameset)(?=[\s>/])[^>]*+>"
@@ -151,10 +155,10 @@ def _other_format(text: str) -> str | None:
     if start.startswith("{\\rtf"):
         return "an RTF document: save it as text or HTML"
     if start.startswith("WARC/"):
-        return "a WARC record: name the file .warc or .warc.gz"
+        return "a WARC of an unknown version: only WARC/1.x is read"
     if start.lower().startswith(("from:", "mime-version:")) and "multipart/related" in start.lower():
         return "an MHTML archive: save the page as HTML"
-    return "a JSON document: name the file .jsonl and its fields in source.yml" if _is_json(text) else None
+    return JSON_REMEDY if _is_json(text) else None
 
 
 def _is_json(text: str) -> bool:

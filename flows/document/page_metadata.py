@@ -30,18 +30,48 @@ ISO_MOMENT = re.compile(
     re.IGNORECASE,
 )
 COMPACT_DAY = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+# In code as the rest of the reader: what a field or page says must not change with a lexicon, which is read anew
+# from stored texts alone. English, French, German, Spanish, Portuguese, Italian, Dutch, Russian, Turkish, Arabic.
 MONTHS = {
     name: number
     for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september"
-        "|oct october|nov november|dec december".split("|"),
+        (
+            "jan january janvier janv januar jänner enero ene janeiro gennaio gen januari января янв ocak يناير",
+            "feb february février févr fév februar febrero fevereiro fev febbraio februari февраля фев şubat فبراير",
+            "mar march mars märz mär marzo março maart mrt марта мар mart مارس",
+            "apr april avril avr abril abr aprile апреля апр nisan أبريل ابريل إبريل",
+            "may mai mayo maio maggio mag mei мая mayıs مايو",
+            "jun june juin juni junio junho giugno giu июня июн haziran يونيو",
+            "jul july juillet juil juli julio julho luglio lug июля июл temmuz يوليو",
+            "aug august août agosto ago augustus августа авг ağustos أغسطس اغسطس",
+            "sep sept september septembre septiembre setiembre setembro set settembre сентября сен eylül سبتمبر",
+            "oct october octobre oktober okt octubre outubro out ottobre ott октября окт ekim أكتوبر اكتوبر",
+            "nov november novembre noviembre novembro ноября ноя kasım نوفمبر",
+            "dec december décembre déc dezember dez diciembre dic dezembro dicembre декабря дек aralık ديسمبر",
+        ),
         start=1,
     )
     for name in names.split()
 }
-MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}((?:19|20)\d\d)(?!\d)")
-DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s{1,3}([A-Za-z]{3,9})\.?,?\s{1,3}((?:19|20)\d\d)(?!\d)")
-WEEKDAY = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},?\s{1,3}", re.IGNORECASE)
+MONTH_FIRST = re.compile(
+    r"([^\W\d_]{3,12})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?[,،]?\s{1,3}((?:19|20)\d\d)(?!\d)"
+)
+DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|er|[.º°])?[\s-]{1,3}(?:(?:de|of)\s{1,3})?([^\W\d_]{3,12})\.?[,،]?"
+    r"[\s-]{1,3}(?:del?\s{1,3})?((?:19|20)\d\d)(?!\d)"
+)
+FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/-]|\.\d)")
+# Seconds or milliseconds since 1970, from 2001 to 2030: later ones look like a year with month, day and hour.
+EPOCH = re.compile(r"(1[0-8]\d{8})(?:\d{3})?(?:\.\d{1,9})?")
+OTHER_DIGIT = re.compile(r"[^\D0-9]")
+WEEKDAY = re.compile(
+    r"\A(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},?|[^\W\d_]{2,14},)\s{1,3}", re.IGNORECASE
+)
+PUBLISHED_LABEL = re.compile(
+    r"\A(?:publi[^\W\d_]{0,10}|posted|issued|date|veröffentlicht|pubblicato|gepubliceerd|опубликовано)"
+    r"(?:\s{1,3}(?:on|date|le|el|il|am|em|op))?(?:\s{0,3}:|\s)\s{0,3}",
+    re.IGNORECASE,
+)
 
 PUBLISHED_NAME = re.compile(
     r"publi.{0,8}(?:time|date)|(?:time|date).{0,3}publi|^pub_?date$|^citation_(?:\w+_)?date$"
@@ -366,20 +396,32 @@ def _date_line(tree: HtmlElement) -> tuple[datetime, Precision, DateBasis] | Non
 def read_moment(value: str) -> Moment | None:
     """A stated moment as UTC without zone, and how finely it is known.
 
-    `"2015-05-08T17:12:28+03:00"`, `"2015/05/08"`, `"Fri, 8 May 2015"`, `"May 8, 2015"`; a date in figures
-    whose order is not certain, as `"05/08/2015"`, is None.
+    `"2015-05-08T17:12:28+03:00"`, `"2015/05/08"`, `"Fri, 8 May 2015"`, `"May 8, 2015"`, `"Publié le 8 mai 2015"`,
+    `"13/05/2015"`, `"08.05.2015"` (with full stops the day is first), `"1431105148"` (seconds or milliseconds since
+    1970); a date in figures whose order is not certain, as `"05/08/2015"`, is None.
     """
-    value = value.strip()[:60]
+    value = OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), value.strip()[:60])
     if match := ISO_MOMENT.match(value):
         return _iso_moment(match)
     if match := COMPACT_DAY.match(value):
         return _day(match[1], match[2], match[3])
-    value = WEEKDAY.sub("", value, count=1)
-    if (match := MONTH_FIRST.match(value)) and (month := MONTHS.get(match[1].lower())):
+    if match := EPOCH.fullmatch(value):
+        return datetime.fromtimestamp(int(match[1]), UTC).replace(tzinfo=None), Precision.SECOND
+    value = WEEKDAY.sub("", PUBLISHED_LABEL.sub("", value))
+    if (match := MONTH_FIRST.match(value)) and (month := MONTHS.get(match[1].casefold())):
         return _day(match[3], str(month), match[2])
-    if (match := DAY_FIRST.match(value)) and (month := MONTHS.get(match[2].lower())):
+    if (match := DAY_FIRST.match(value)) and (month := MONTHS.get(match[2].casefold())):
         return _day(match[3], str(month), match[1])
+    if match := FIGURES.match(value):
+        return _day_in_figures(int(match[1]), int(match[3]), match[4], day_is_first=match[2] == ".")
     return None
+
+
+def _day_in_figures(first: int, second: int, year: str, *, day_is_first: bool) -> Moment | None:
+    if first != second and max(first, second) <= 12 and not day_is_first:
+        return None
+    day, month = (second, first) if second > 12 else (first, second)
+    return _day(year, str(month), str(day))
 
 
 def _iso_moment(match: re.Match[str]) -> Moment | None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.document.page_metadata import MONTHS, read_moment
 from flows.document.read import ReadLimits, decode, read
 from flows.document.records import (
     DateBasis,
@@ -18,6 +19,7 @@ from flows.document.records import (
     RejectReason,
     document_id,
 )
+from flows.inputs import load_lexicon
 
 SENTENCES = [
     "The army said on Friday that its forces had entered the village of Deir al-Balah before dawn.",
@@ -127,7 +129,17 @@ REJECTED = {
     "a feed": (b"<?xml version='1.0'?><rss><channel></channel></rss>", RejectReason.UNSUPPORTED, "XML"),
     "a site map": (b"<urlset><url><loc>x</loc></url></urlset>", RejectReason.UNSUPPORTED, "XML"),
     "JSON": (b'{"title": "Raid", "text": "The army said so."}', RejectReason.UNSUPPORTED, "JSON"),
-    "JSON lines": (b'{"text": "One."}\n{"text": "Two."}\n', RejectReason.UNSUPPORTED, ".jsonl"),
+    "JSON lines": (
+        b'{"text": "One."}\n{"text": "Two."}\n',
+        RejectReason.UNSUPPORTED,
+        "one article per line, in UTF-8",
+    ),
+    "JSON in UTF-16": (
+        '{"text": "One."}\n{"text": "Two."}\n'.encode("utf-16"),
+        RejectReason.UNSUPPORTED,
+        "one article per line, in UTF-8",
+    ),
+    "WARC of a version to come": (b"WARC/2.0\r\n\r\n", RejectReason.UNSUPPORTED, "only WARC/1.x"),
     "nested brackets": (b"[" * 200_000, RejectReason.UNSUPPORTED, "JSON"),
     "RTF": (b"{\\rtf1\\ansi The army said so.}", RejectReason.UNSUPPORTED, "RTF"),
     "a page with links only": (
@@ -391,6 +403,61 @@ DATED_BODIES = {
 def test_a_dated_element_counts_and_prose_does_not(line: str, expected: tuple[object, ...]) -> None:
     document = read_page(line + BODY)
     assert (document.published_at, document.published_basis) == expected
+
+
+DAY = (datetime(2020, 3, 4), Precision.DAY)
+STATED_DATES = {
+    # What a field of a feed or a page gives, and what it says.
+    "2020-03-04": DAY,
+    "13/03/2020": (datetime(2020, 3, 13), Precision.DAY),
+    "03/13/2020": (datetime(2020, 3, 13), Precision.DAY),
+    "03-03-2020": (datetime(2020, 3, 3), Precision.DAY),
+    "04.03.2020": DAY,
+    "4.3.2020 10:30": DAY,
+    "04/03/2020": None,
+    "04-03-2020": None,
+    "31.02.2020": None,
+    "13/13/2020": None,
+    "00/03/2020": None,
+    "04.03.20": None,
+    "10.04.03.2020": None,
+    # 2020-03-04T12:00:00Z is 18,325.5 days of 86,400 seconds after 1970
+    "1583323200": (datetime(2020, 3, 4, 12), Precision.SECOND),
+    "1583323200.25": (datetime(2020, 3, 4, 12), Precision.SECOND),
+    "1583323200000": (datetime(2020, 3, 4, 12), Precision.SECOND),
+    "2015050817": None,  # the hour of a day in 2015, or a second in 2033
+    "158332320": None,
+    "158332320000": None,
+    "1583323200 comments": None,
+    "Published: March 4, 2020": DAY,
+    "Published on Wednesday, March 4, 2020": DAY,
+    "Publié le 4 mars 2020": DAY,
+    "Updated: March 4, 2020": None,
+    "Mis à jour le 4 mars 2020": None,
+    "4 mars 2020": DAY,
+    "1er mars 2020": (datetime(2020, 3, 1), Precision.DAY),
+    "Mittwoch, 4. März 2020": DAY,
+    "4 de marzo de 2020": DAY,
+    "4 марта 2020 г.": DAY,
+    "04-Mar-2020": DAY,
+    "٤ مارس ٢٠٢٠": DAY,
+    "٢٠٢٠-٠٣-٠٤": DAY,
+    "٠٤/٠٣/٢٠٢٠": None,
+    "4 March, 2020": DAY,
+    "4 villagers 2020": None,
+    "yesterday": None,
+}
+
+
+@pytest.mark.parametrize(("value", "expected"), STATED_DATES.items())
+def test_a_stated_date_is_read_if_it_can_mean_one_day_only(value: str, expected: object) -> None:
+    assert read_moment(value) == expected
+    document = read_page(head=f'<meta name="date" content="{value}">')
+    assert (document.published_at, document.published_precision) == (expected or (None, None))
+
+
+def test_the_months_of_fields_are_those_of_header_lines() -> None:
+    assert load_lexicon().furniture.months == MONTHS
 
 
 ADDRESSES = {

@@ -304,7 +304,7 @@ def _packed() -> dict[str, tuple[bytes, str]]:
     return {
         "bomb.gz": (_bomb(b"\0", 100), "too_large"),
         "bomb of stories.gz": (_bomb(story("bomb"), 100), "too_large"),
-        "bomb of lines.jsonl.gz": (_bomb(b'{"text":""}\n', 100), "unsupported 10001"),
+        "bomb of lines.jsonl.gz": (_bomb(b'{"text":""}\n', 100), "empty 10001"),
         "bomb in one line.jsonl.gz": (_bomb(b'{"text": "', 100), "too_large"),
         "bomb.zst": (zstd(bytes(100_000_000)), "too_large"),
         "bomb in a bomb.gz": (gzip.compress(_bomb(b"\1", 100), mtime=0), "not_text"),
@@ -427,6 +427,11 @@ def _warcs() -> dict[str, tuple[bytes, str]]:
         "cut in a head.warc": (good[:200], "unreadable 1"),
         "cut in the second head.warc": (_warc(made("before a cut")) + good[:200], "loaded 1, unreadable 1"),
         "cut after a good one.warc": (_warc(made("first")) + good[: len(good) // 2], "loaded 1, unreadable 1"),
+        "cut in a request.warc": (
+            _warc(made("before a request")) + _warc(b"GET / HTTP/1.0", None, kind="request")[:-9],
+            "loaded 1, unreadable 1",
+        ),
+        "metadata of an exabyte.warc": (_warc(b"a: b", 10**18, kind="metadata") + good, "unreadable 1"),
         "revisits only.warc": (_warc(b"", None, kind="revisit"), "empty"),
         "unknown kind.warc": (_warc(b"x", None, kind="nonsense"), "empty"),
         "version 9.9.warc": (_warc(made("version"), version="9.9"), "unsupported"),
@@ -452,6 +457,10 @@ def _warcs() -> dict[str, tuple[bytes, str]]:
         ),
         "a charset of evil.warc": (
             _warc(_http(page("", number="warc charset")).replace(b"text/html", b"text/html; charset=../../etc")),
+            "loaded 1",
+        ),
+        "a charset as mail writes it.warc": (
+            _warc(_http(page("", number="warc mail")).replace(b"text/html", b"text/html; charset*=x; charset*1=y")),
             "loaded 1",
         ),
         "cut.warc.gz": (gzip.compress(good, mtime=0)[:-40], "unreadable 1"),
@@ -486,6 +495,12 @@ def _sparse(path: Path) -> None:
         file.truncate(10_000_000_000)
 
 
+def _sparse_archive(path: Path) -> None:
+    """A record without text that takes 10 GB, and no room."""
+    path.write_bytes(_warc(b"", 10_000_000_000, kind="request"))
+    os.truncate(path, 10_000_000_000)
+
+
 def _kinds() -> dict[str, tuple[bytes | KIND, str]]:
     kinds: dict[str, tuple[bytes | KIND, str]] = {
         "link to a secret": (_link("/etc/passwd"), "unsupported"),
@@ -497,6 +512,7 @@ def _kinds() -> dict[str, tuple[bytes | KIND, str]]:
         "pipe": (os.mkfifo, "unsupported"),
         "socket": (_socket, "unsupported"),
         "ten gigabytes of nothing": (_sparse, "too_large"),
+        "archive of ten gigabytes of nothing": (_sparse_archive, "too_large"),
     }
     return kinds | ({"device": (_device, "unsupported")} if os.geteuid() == 0 else {})
 

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 from pathlib import Path
 
 import pyarrow
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from flows.archives import Record, records_of
+from flows.archives import Record, may_hold_records, records_of
 from flows.document.records import RejectedError, RejectReason, document_id
 from flows.inputs import RawFile, open_raw, stat_key
 from tests.running import rows, run_once
@@ -98,6 +99,21 @@ def test_a_line_without_text_or_json_is_a_reject_in_its_place() -> None:
     assert "fields:" in found[2].problem.detail  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("value", "reason", "detail"),
+    [
+        ({"text": ["a", "b"]}, RejectReason.UNSUPPORTED, "'text' is a list, not a string"),
+        ({"text": 5}, RejectReason.UNSUPPORTED, "'text' is a number, not a string"),
+        ({"text": " ", "html": None}, RejectReason.EMPTY, "'text': nothing visible"),
+        ({"text": None}, RejectReason.UNSUPPORTED, "the line has no 'text' and 'html'"),
+        ([1], RejectReason.UNSUPPORTED, "the line is no JSON object"),
+    ],
+)
+def test_a_line_whose_text_cannot_be_used_says_why(value: object, reason: RejectReason, detail: str) -> None:
+    problem = records(lines({"text": PROSE}, {"text": PROSE}, value))[2].problem
+    assert problem and (problem.reason, problem.detail[: len(detail)]) == (reason, detail)
+
+
 def test_a_line_over_the_limit_is_skipped_and_the_next_is_read() -> None:
     content = lines({"text": "a"}, {"text": "x" * (3 * LIMIT)}, {"text": "b"})
     found = records(content)
@@ -114,11 +130,36 @@ def test_a_line_over_the_limit_is_skipped_and_the_next_is_read() -> None:
         '{"id": 17, "pic": "/2015/05/06/a.jpg"}\nThe mayor opened a bridge.\n',
         '{\n  "pretty": "printed"\n}\n',
         "{this is how he put it} said the mayor.\n",
+        "The mayor opened a bridge over the river Tana on Monday.\n"
+        + '{"id": 17}\n' * 3,  # shorter than the prose
+        'Bridge opened\n{"id": 17, "pic": "/2015/05/06/a.jpg", "align": "left"}\n',
     ],
 )
 def test_a_text_that_begins_with_a_brace_is_no_jsonl(text: str) -> None:
     (record,) = records(text.encode())
     assert record.record_no is None
+
+
+STRAYS = {
+    "log line": b"2026-11-21 10:00:00 INFO crawler restarted\n",
+    "end of a line": b'on Monday, officials said."}\n',
+    "cut line": b'{"text": "The mayor of Gar\n',
+    "nested by the thousand": b'{"a": ' + b"[" * 9_000 + b"\n",
+    "list": b"[1, 2]\n",
+}
+
+
+@pytest.mark.parametrize("stray", STRAYS.values(), ids=STRAYS.keys())
+@pytest.mark.parametrize("before", [0, 1, 2])
+def test_a_damaged_line_at_the_top_of_a_jsonl_costs_itself_alone(stray: bytes, before: int) -> None:
+    good = [lines({"text": f"The mayor of Garissa opened bridge {number} on Monday."}) for number in range(5)]
+    found = records(b"".join((*good[:before], stray, *good[before:])))
+    assert [record.record_no for record in found if record.problem] == [before]
+    assert len(found) == 6
+
+
+def test_a_jsonl_between_empty_lines_is_one() -> None:
+    assert [record.record_no for record in records(b"\n\n" + lines({"text": "a"}) + b"\n \n")] == [0]
 
 
 @pytest.mark.parametrize("gz", [False, True])
@@ -132,6 +173,26 @@ def test_each_response_of_a_warc_is_a_document(gz: bool) -> None:
         (1, "https://a.example/2"),
     ]
     assert (found[0].payload, found[0].charset) == (page, "windows-1252")
+
+
+@pytest.mark.parametrize(
+    ("parameter", "charset"),
+    [
+        ("charset=UTF-8", "utf-8"),
+        ('x=y; charset = "windows-1252"', "windows-1252"),
+        ("charset=", None),
+        ("xcharset=utf-8", None),
+        # What mail writes and HTTP does not.
+        ("charset*=x; charset*1=y", None),
+        ("charset*=a\0b'en'x", None),
+        (f"charset*{'9' * 5000}=x", None),
+    ],
+    ids=["plain", "quoted", "empty", "other_name", "continued_twice", "nul_in_encoding", "huge_number"],
+)
+def test_a_charset_that_cannot_be_read_is_none(parameter: str, charset: str | None) -> None:
+    page = b"<p>The mayor opened a bridge.</p>"
+    (record,) = records(warc(("https://a.example/1", page, {"Content-Type": f"text/html; {parameter}"})))
+    assert (record.payload, record.charset, record.problem) == (page, charset, None)
 
 
 def test_packed_and_chunked_bodies_are_unpacked() -> None:
@@ -184,6 +245,55 @@ def test_a_warc_cut_off_inside_a_record_says_so() -> None:
     assert found[-1].problem is not None
     assert found[-1].problem.reason == RejectReason.UNREADABLE
     assert "cut off" in found[-1].problem.detail
+
+
+def warc_record(kind: str, block: bytes, length: int | None = None) -> bytes:
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:0>\r\n"
+        f"WARC-Date: 2015-05-08T17:12:28Z\r\nContent-Length: {len(block) if length is None else length}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+REQUEST = b"GET / HTTP/1.0\r\n\r\n"  # 18 bytes
+RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>a</p>"
+
+
+@pytest.mark.parametrize(
+    ("after_a_good_one", "told"),
+    [
+        (warc_record("request", REQUEST)[:-10], "12 of 18 bytes"),
+        (
+            warc_record("request", REQUEST, 999_999) + 2 * warc_record("response", RESPONSE),
+            "of 999,999 bytes",
+        ),
+        (warc_record("metadata", b"fetched: 1", 10**18), "of 1,000,000,000,000,000,000 bytes"),
+    ],
+    ids=["cut", "takes_in_two_articles", "an_exabyte"],
+)
+def test_a_record_without_text_that_is_not_whole_makes_the_rest_a_reject(
+    after_a_good_one: bytes, told: str
+) -> None:
+    found = records_of(io.BytesIO(warc_record("response", RESPONSE) + after_a_good_one), {}, LIMIT)
+    assert next(found).payload == b"<p>a</p>"
+    with pytest.raises(RejectedError, match=told) as raised:
+        next(found)
+    assert raised.value.reason == RejectReason.UNREADABLE
+
+
+@pytest.mark.parametrize("kind", ["warcinfo", "request", "metadata", "revisit", "nonsense"])
+def test_a_whole_record_without_text_is_no_document(kind: str) -> None:
+    between = warc_record(kind, b"x" * 3 * LIMIT)
+    (first, second) = records(2 * (between + warc_record("response", RESPONSE)) + between)
+    assert (first.record_no, second.record_no, second.payload) == (0, 1, b"<p>a</p>")
+
+
+def test_a_record_that_is_too_large_is_skipped_and_one_whose_length_lies_is_cut_off() -> None:
+    large = warc_record("response", RESPONSE + b"x" * 3 * LIMIT)
+    found = records(large + warc_record("response", RESPONSE))
+    assert [record.problem and record.problem.reason for record in found] == [RejectReason.TOO_LARGE, None]
+    (found,) = records(warc_record("response", RESPONSE + b"x" * 3 * LIMIT, 10**9))
+    assert found.problem and found.problem.reason == RejectReason.UNREADABLE
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, pack_zstd])
@@ -270,6 +380,46 @@ def test_archives_load_with_their_records_counted(tmp_path: Path) -> None:
     assert len(plan.known) == 3
     assert rows(warehouse, ledger)[1] == ("feed/articles.jsonl", 5, 1, 3, 1)
     assert rows(warehouse, "select count(*) from facts.documents") == [(5,)]
+
+
+def test_dates_of_a_feed_reach_the_tables_as_figures_words_and_seconds(tmp_path: Path) -> None:
+    feed = tmp_path / "raw" / "feed"
+    feed.mkdir(parents=True)
+    dates = ["13/03/2020", "04/03/2020", 1583323200000, "Publié le 4 mars 2020"]
+    feed.joinpath("a.jsonl").write_bytes(
+        lines(*({"text": f"The mayor opened bridge {n}.", "date": date} for n, date in enumerate(dates)))
+    )
+    run_once(tmp_path / "raw", tmp_path / "sayso.duckdb")
+    query = "select published_at::varchar, published_precision from facts.documents order by record_no"
+    assert rows(tmp_path / "sayso.duckdb", query) == [
+        ("2020-03-13 00:00:00", "day"),
+        (None, None),
+        ("2020-03-04 12:00:00", "second"),
+        ("2020-03-04 00:00:00", "day"),
+    ]
+
+
+def test_an_archive_that_is_hardly_more_than_a_hole_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc"
+    path.write_bytes(warc_record("request", b"", 8_000_000_000))
+    os.truncate(path, 8_000_000_000)
+    with path.open("rb") as opened, pytest.raises(RejectedError, match="a sparse file") as raised:
+        may_hold_records(opened)
+    assert raised.value.reason == RejectReason.TOO_LARGE
+
+
+def test_an_archive_with_holes_in_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc"
+    with path.open("wb") as file:
+        file.write(warc_record("response", RESPONSE))
+        file.truncate(30_000_000)
+        file.seek(30_000_000)
+        file.write(b"x" * 1_000_000)
+        file.truncate(60_000_000)
+    with path.open("rb") as opened:
+        assert may_hold_records(opened)
+        assert opened.tell() == 0
+        assert opened.read(len(RESPONSE) + 200).startswith(b"WARC/1.0")
 
 
 def test_an_archive_without_text_is_a_reject(tmp_path: Path) -> None:
