@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flows.archives import Record, may_hold_records, records_of
 from flows.document.extract import DocumentFacts
 from flows.document.records import RawDocument, ReadText, Reject, RejectedError, RejectReason
-from flows.inputs import RawFile, Source, has_changed, open_raw
+from flows.inputs import NotReadError, RawFile, Source, has_changed, open_raw
 from flows.parts import FACT_TABLES, LedgerRow, PartWriter, SlowDocument, is_whole
 from flows.runs import Batch, Plan
 from flows.settings import Settings
@@ -113,17 +113,25 @@ class _Account:
             try:
                 if account.source.problem is not None:
                     raise account.source.problem
+                whole: Record | None = None
                 with open_raw(file) as opened:
-                    yield from self._documents(account, opened)
+                    for record in self._records(account, opened):
+                        if record.record_no is None:
+                            whole = record
+                        else:
+                            yield from self._document(account, record)
+                if whole is not None:  # waits for a worker with its file closed: that may change by now
+                    yield from self._document(account, whole)
             except RejectedError as problem:
                 # What is left of the file counts as one document that could not be read.
                 record_no = account.record_count or None
                 account.record_count += 1
-                if account.sha256 is None and problem.reason == RejectReason.UNREADABLE:
-                    account.stat_key = None  # the next run looks again
+                if isinstance(problem, NotReadError):
+                    account.sha256 = account.stat_key = None  # the next run does not know it
                 self._reject(account, record_no, None, problem, file.size_bytes)
 
-    def _documents(self, account: _FileAccount, opened: io.BufferedReader) -> Iterator[RawDocument]:
+    def _records(self, account: _FileAccount, opened: io.BufferedReader) -> Iterator[Record]:
+        """The records of one opened file, until too many of them are of no use."""
         limit = self._settings.read_limits.max_bytes
         size = account.file.size_bytes
         if size > limit and not may_hold_records(opened):
@@ -132,18 +140,15 @@ class _Account:
             )
         account.sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
         opened.seek(0)
-        bad_in_a_row = 0
+        bad_in_a_row, is_empty = 0, True
         for record in records_of(opened, account.source.fields, limit):
-            if record.record_no is None and has_changed(account.file):
-                raise RejectedError(
-                    RejectReason.UNREADABLE, "changed while it was read; the next run tries again"
-                )
-            yield from self._document(account, record)
+            is_empty = False
+            yield record
             bad_in_a_row = 0 if record.problem is None else bad_in_a_row + 1
             if record.problem is not None and bad_in_a_row == _BAD_IN_A_ROW:
                 detail = f"{_BAD_IN_A_ROW:,} records in a row cannot be used: the file is not read on"
                 raise RejectedError(record.problem.reason, detail)
-        if account.record_count == 0:
+        if is_empty:
             raise RejectedError(RejectReason.EMPTY, "an archive without a record that holds text")
         if has_changed(account.file):
             account.stat_key = None  # a file that grows: the next run reads what is new

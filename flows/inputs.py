@@ -57,6 +57,13 @@ class InputError(Exception):
     """The input cannot be used; the message says what to do. Shown as one line."""
 
 
+class NotReadError(RejectedError):
+    """A file could not be read this time, or changed meanwhile; the next run tries again."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(RejectReason.UNREADABLE, f"{why}; the next run tries again")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a source's `source.yml` says; all null without one."""
@@ -339,11 +346,14 @@ def printable(name: str) -> str:
 
 @contextlib.contextmanager
 def open_raw(file: RawFile) -> Iterator[io.BufferedReader]:
-    """One raw file for reading, never a link, pipe or device. Raises `RejectedError`."""
+    """One raw file for reading, never a link, pipe or device, nor through one.
+
+    Raises `RejectedError`; where the file cannot be read or is changed until it is closed, `NotReadError`.
+    """
     if file.problem is not None:
         raise file.problem
     try:
-        handle = os.open(file.location, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = _open_below(file.location, file.path.count("/") + 1)
     except OSError as error:
         raise _unreadable(error) from error
     try:
@@ -353,9 +363,7 @@ def open_raw(file: RawFile) -> Iterator[io.BufferedReader]:
                 raise problem
             yield cast(io.BufferedReader, opened)
             if stat_key(before) != stat_key(os.fstat(handle)):
-                raise RejectedError(
-                    RejectReason.UNREADABLE, "changed while it was read; the next run tries again"
-                )
+                raise NotReadError("changed while it was read")
     except OSError as error:
         raise _unreadable(error) from error
 
@@ -368,10 +376,22 @@ def has_changed(file: RawFile) -> bool:
         return True
 
 
-def _unreadable(error: OSError) -> RejectedError:
-    return RejectedError(
-        RejectReason.UNREADABLE, f"{error.strerror or type(error).__name__}; the next run tries again"
-    )
+def _open_below(location: Path, depth: int) -> int:
+    """A handle on the file; none of the last `depth` parts of its path is followed if it is a link by now."""
+    folder = os.open(location.parents[depth - 1], os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for name in location.parts[-depth:-1]:
+            inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        return os.open(location.name, flags, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _unreadable(error: OSError) -> NotReadError:
+    return NotReadError(error.strerror or type(error).__name__)
 
 
 # --- sources -------------------------------------------------------------------------------------------------
@@ -430,7 +450,7 @@ def read_source(raw: Path, source_id: str) -> Source:
 def _source_bytes(location: Path) -> bytes | None:
     """The bytes of a regular file, None where there is none. Never follows a link, never waits for a pipe."""
     try:
-        handle = os.open(location, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = _open_below(location, 2)
     except FileNotFoundError:
         return None
     except OSError as error:
