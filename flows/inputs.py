@@ -6,6 +6,7 @@ import functools
 import hashlib
 import io
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -47,8 +48,19 @@ TOWNS_FILE = "towns.csv"  # only the corpus step looks there: a surname is no to
 TOWN_COLUMNS = ("geonameid", "name", "country", "latitude", "longitude", "population")
 SOURCE_FILE = "source.yml"
 LOOK_AHEAD = 65_536  # bytes of a file that tell what it is
+_LANGUAGES = frozenset(  # ISO 639-1
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz"
+    " ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik"
+    " io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml"
+    " mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd"
+    " se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve"
+    " vi vo wa wo xh yi yo za zh zu".split()
+)
 SOURCE_KEYS = ("publisher", "url", "language", "state_affiliation", "licence", "fields", "furniture")
 RECORD_FIELDS = ("text", "html", "title", "date", "url", "author")
+_LEFTOVER = re.compile(
+    r"^~\$|.~$|^(?:desktop\.ini|thumbs\.db|ehthumbs\.db)$", re.IGNORECASE
+)  # of editors, systems
 _MAX_SOURCE_BYTES = 1_000_000
 _MAX_SOURCE_LEVELS = 5  # of lists and maps inside each other; two are of use
 
@@ -280,44 +292,81 @@ def _one_line(error: object) -> str:
 
 
 def list_raw_files(raw: Path) -> list[RawFile]:
-    """Every file below raw/, sorted by path; hidden files and each source's `source.yml` are left out.
+    """Every file below raw/, sorted by path; hidden files, those that editors and systems leave behind, and each
+    source's `source.yml` are left out.
 
-    A link, pipe, socket or device is listed with a `problem` and never opened, and so is a folder that cannot
-    be listed; what vanishes meanwhile is left out. Raises `InputError` where raw/ itself is missing or closed.
+    A link, pipe, socket or device is listed with a `problem` and never opened, and so is a `source.yml` in the wrong
+    place and a folder or file that cannot be looked at; what vanishes meanwhile is left out. Raises `InputError` where
+    raw/ itself is missing or closed.
     """
     if not raw.is_dir():
         raise InputError(f"there is no folder {raw}: make it and put articles into {raw}/<source>/")
-    try:
-        return sorted(_walk(raw, raw), key=lambda found: found.path)
-    except PermissionError as error:
-        raise InputError(f"cannot list {error.filename}: give this user the right to read it") from error
+    return sorted(_walk(raw), key=lambda found: found.path)
 
 
-def _walk(folder: Path, raw: Path) -> Iterator[RawFile]:
+def _walk(raw: Path) -> Iterator[RawFile]:
+    folders = [_raw_file(raw, raw)]  # a list and no recursion: folders may be nested deeper than calls
+    while folders:
+        folder = folders.pop()
+        try:
+            for is_folder, found in _entries(folder.location, raw):
+                if is_folder:
+                    folders.append(found)
+                else:
+                    yield found
+        except OSError as error:
+            if folder.location == raw:
+                raise InputError(
+                    f"cannot list {raw} ({error.strerror}): see that it is there and this user may read it"
+                ) from error
+            if not isinstance(error, FileNotFoundError):  # else it was there a moment ago
+                yield replace(folder, problem=_unreadable(error))
+
+
+def _entries(folder: Path, raw: Path) -> Iterator[tuple[bool, RawFile]]:
+    """What one folder holds: whether it is a folder itself, and its row."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            with contextlib.suppress(FileNotFoundError):  # it was there a moment ago
-                if entry.is_dir(follow_symlinks=False):
-                    try:
-                        yield from _walk(folder / entry.name, raw)
-                    except PermissionError as error:
-                        found = _raw_file(folder / entry.name, raw, entry.stat(follow_symlinks=False))
-                        yield replace(found, problem=_unreadable(error))
-                elif entry.name != SOURCE_FILE or folder.parent != raw:
-                    yield _raw_file(folder / entry.name, raw, entry.stat(follow_symlinks=False))
+            location = folder / entry.name
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                yield False, _raw_file(location, raw, problem=_unreadable(error))
+                continue
+            is_settings = entry.name == SOURCE_FILE and folder.parent == raw
+            if stat.S_ISDIR(status.st_mode):
+                yield True, _raw_file(location, raw, status)
+            elif not is_settings and not _LEFTOVER.search(entry.name):
+                problem = _problem_of(status.st_mode) or _misplaced(location, raw)
+                yield False, _raw_file(location, raw, status, problem)
 
 
-def _raw_file(location: Path, raw: Path, status: os.stat_result) -> RawFile:
+def _raw_file(
+    location: Path, raw: Path, status: os.stat_result | None = None, problem: RejectedError | None = None
+) -> RawFile:
     parts = location.relative_to(raw).parts
     return RawFile(
         path="/".join(printable(part) for part in parts),
         location=location,
         source_id=printable(parts[0]) if len(parts) > 1 else "raw",
-        size_bytes=status.st_size,
-        stat_key=stat_key(status),
-        problem=_problem_of(status.st_mode),
+        size_bytes=status.st_size if status else 0,
+        stat_key=stat_key(status) if status else "0:0:0",
+        problem=problem,
+    )
+
+
+def _misplaced(location: Path, raw: Path) -> RejectedError | None:
+    """What is wrong with settings of a source where nobody looks for them; they are no article."""
+    if location.name.casefold() not in (SOURCE_FILE, "source.yaml"):
+        return None
+    source, *below = (printable(part) for part in location.relative_to(raw).parts)
+    wanted = f"raw/{source if below else '<source>'}/{SOURCE_FILE}"
+    return RejectedError(
+        RejectReason.UNSUPPORTED, f"the settings of a source are read from {wanted}: move it there"
     )
 
 
@@ -334,14 +383,17 @@ def stat_key(status: os.stat_result) -> str:
 
 
 def printable(name: str) -> str:
-    r"""A file name that every table and terminal can hold: stray bytes and control characters as `\xNN`.
+    r"""A file name that every table and terminal can hold: stray bytes as `\xNN`, odd characters as `\u00NN`.
 
     A backslash is doubled, so that two names never look the same.
     """
     text = os.fsencode(name.replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text
-    )
+    return "".join(letter if letter.isprintable() else _escaped(letter) for letter in text)
+
+
+def _escaped(letter: str) -> str:
+    r"""A line break is `\n`, an unbreakable blank `\u00a0`: `\xa0` is the stray byte."""
+    return f"\\u{ord(letter):04x}" if "\x7f" < letter <= "\xff" else letter.encode("unicode_escape").decode()
 
 
 @contextlib.contextmanager
@@ -408,7 +460,7 @@ def usable_source(raw: Path, source_id: str) -> Source:
 
 def read_source(raw: Path, source_id: str) -> Source:
     """What `raw/<source>/source.yml` says. Raises `InputError` on a key or value that it cannot have."""
-    location = raw / source_id / SOURCE_FILE
+    location = source_folder(raw, source_id) / SOURCE_FILE
     content = None if source_id == "raw" else _source_bytes(location)
     if content is None:
         return Source(source_id)
@@ -438,6 +490,10 @@ def read_source(raw: Path, source_id: str) -> Source:
         if not isinstance(value, str):
             raise InputError(f"{location}: '{key}:' must be one line of text")
     values = {key: None if value in ("", "~", "null") else value for key, value in data.items()}
+    if (language := values.get("language")) is not None and language not in _LANGUAGES:
+        raise InputError(
+            f"{location}: 'language:' must be a code of ISO 639-1, such as en or fr, and not {language[:80]!r}"
+        )
     return Source(
         source_id,
         **values,
@@ -445,6 +501,16 @@ def read_source(raw: Path, source_id: str) -> Source:
         furniture=tuple(furniture),
         config_id=hashlib.sha256(content).hexdigest()[:12],
     )
+
+
+def source_folder(raw: Path, source_id: str) -> Path:
+    """The folder below raw/ whose printable name is the source's id; it need not be there."""
+    if "\\" in source_id:  # its name was not printable as it is
+        with contextlib.suppress(OSError):
+            for folder in raw.iterdir():
+                if printable(folder.name) == source_id:
+                    return folder
+    return raw / source_id
 
 
 def _source_bytes(location: Path) -> bytes | None:

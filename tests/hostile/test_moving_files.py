@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flows import batches
@@ -188,6 +188,7 @@ def test_long_texts_are_written_before_they_fill_the_memory(
     assert rows(warehouse, "select count(*) from facts.documents") == [(12,)]
 
 
+@example([b"a\xa0b", b"a\xc2\xa0b"])
 @given(st.lists(st.binary(min_size=1, max_size=6), min_size=2, max_size=2, unique=True))
 def test_two_file_names_are_never_shown_as_one(names: list[bytes]) -> None:
     first, second = (printable(os.fsdecode(name)) for name in names)
