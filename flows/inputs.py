@@ -58,6 +58,7 @@ _LANGUAGES = frozenset(  # ISO 639-1
 )
 SOURCE_KEYS = ("publisher", "url", "language", "state_affiliation", "licence", "fields", "furniture")
 RECORD_FIELDS = ("text", "html", "title", "date", "url", "author")
+_OTHER_SEPARATOR = re.compile(r"[;\t]")
 _LEFTOVER = re.compile(
     r"^~\$|.~$|^(?:desktop\.ini|thumbs\.db|ehthumbs\.db)$", re.IGNORECASE
 )  # of editors, systems
@@ -108,17 +109,44 @@ class RawFile:
 
 
 def read_yaml(name: str, folder: Path = LEXICON_DIR) -> object:
-    """The content of one YAML file of the lexicon."""
+    """The content of one YAML file of the lexicon. Raises `LexiconError` naming file and remedy."""
     try:
-        return yaml.load((folder / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        with _lexicon_file(folder / name) as opened:
+            return yaml.load(opened.read(), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise LexiconError(f"{folder / name} is no valid YAML: {_one_line(error)}") from error
 
 
 def read_csv(name: str, folder: Path = LEXICON_DIR) -> list[dict[str, str]]:
-    """The rows of one CSV file of the lexicon, by column name."""
-    with (folder / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    """The rows of one CSV file of the lexicon, by column name. Raises `LexiconError` naming file and remedy."""
+    path = folder / name
+    with _lexicon_file(path) as opened:
+        reader = csv.DictReader(opened)
+        try:
+            rows = list(reader)
+        except csv.Error as error:
+            raise LexiconError(
+                f"{path} line {reader.line_num}: {error}: see that each quote is closed"
+            ) from error
+    columns = list(reader.fieldnames or [])
+    if len(columns) == 1 and (found := _OTHER_SEPARATOR.search(columns[0])):
+        raise LexiconError(f"{path} separates its columns with {found[0]!r}: save it with commas")
+    return rows
+
+
+@contextlib.contextmanager
+def _lexicon_file(path: Path) -> Iterator[io.TextIOWrapper]:
+    """One file of the lexicon, with or without the mark that spreadsheets put before UTF-8."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as opened:
+            yield opened
+    except FileNotFoundError as error:
+        raise LexiconError(
+            f"{path} is missing: put it there, or name a folder that holds the whole lexicon"
+            " (`sayso settings` says where this one is named)"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path} is not UTF-8: save it as UTF-8 (a spreadsheet: as CSV UTF-8)") from error
 
 
 def read_authority(folder: Path = LEXICON_DIR) -> Authority:
@@ -135,14 +163,15 @@ def read_authority(folder: Path = LEXICON_DIR) -> Authority:
 @functools.lru_cache(maxsize=2)
 def _authority(folder: Path, _files: tuple[tuple[str, str], ...]) -> Authority:
     present = [name for name in AUTHORITY_FILES if name == "entities.csv" or (folder / name).exists()]
+    tables = {name: read_csv(name, folder) for name in present}
+    imported = []
+    for file in sorted(folder.glob("entities-*.csv")):
+        aliases = file.name.replace("entities-", "aliases-", 1)
+        imported.append({file.name: read_csv(file.name, folder), aliases: _rows_if_any(aliases, folder)})
     try:
-        authority = Authority.from_tables({name: read_csv(name, folder) for name in present})
-        for file in sorted(folder.glob("entities-*.csv")):
-            aliases = file.name.replace("entities-", "aliases-", 1)
-            authority = with_list(
-                authority,
-                {file.name: read_csv(file.name, folder), aliases: _rows_if_any(aliases, folder)},
-            )
+        authority = Authority.from_tables(tables)
+        for its_tables in imported:
+            authority = with_list(authority, its_tables)
     except LexiconError as error:
         raise LexiconError(f"{folder}: {error}") from error
     return authority
