@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.cli_furniture import write_phrases
 from flows.inputs import InputError, list_raw_files, read_source
 from tests.hostile.corpus import story
 from tests.running import rows, run_once
@@ -143,6 +144,8 @@ def test_a_folder_with_any_name_has_its_settings(raw: Path, name: bytes) -> None
     (folder / "a.txt").write_bytes(story("a"))
     (file,) = (file for file in list_raw_files(raw) if file.source_id != "daily")
     assert read_source(raw, file.source_id).publisher == "The Paper"
+    assert write_phrases(raw, file.source_id, ["Follow The Paper for more"]) == ["Follow The Paper for more"]
+    assert read_source(raw, file.source_id).furniture == ("Follow The Paper for more",)
 
 
 def test_a_language_is_a_code(raw: Path) -> None:
