@@ -3,15 +3,17 @@
 import hashlib
 import io
 import time
+import traceback
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from flows.archives import Record, may_hold_records, records_of
 from flows.document.extract import DocumentFacts
 from flows.document.records import RawDocument, ReadText, Reject, RejectedError, RejectReason
-from flows.inputs import RawFile, Source, has_changed, open_raw
+from flows.inputs import NotReadError, RawFile, Source, has_changed, open_raw
 from flows.parts import FACT_TABLES, LedgerRow, PartWriter, SlowDocument, is_whole
 from flows.runs import Batch, Plan
 from flows.settings import Settings
@@ -22,7 +24,7 @@ _SETTLED_NS = 2_000_000_000  # a file changed this shortly ago may change again 
 CHUNK_DOCUMENTS = 1_000  # facts held in memory before they go to disk: some 100 MB
 _CHUNK_CHARS = 10_000_000  # the same, of a few long texts
 SLOWEST = 20  # documents of a batch that are remembered for how long they took
-_BAD_IN_A_ROW = 10_000  # records without use before a file is given up: a bomb of empty lines has millions
+_MOST_USELESS = 10_000  # records of no use beyond those of use before a file is given up: a bomb has millions
 
 
 def extract_batch(batch: Batch, plan: Plan, settings: Settings, stored: StoredReadings | None = None) -> int:
@@ -78,6 +80,7 @@ class _FileAccount:
     record_count: int = 0
     unchanged_count: int = 0
     rejected_count: int = 0
+    useless_count: int = 0  # records of no use, less one for each that was of use since
     seconds: float = 0.0
 
 
@@ -113,17 +116,25 @@ class _Account:
             try:
                 if account.source.problem is not None:
                     raise account.source.problem
+                whole: Record | None = None
                 with open_raw(file) as opened:
-                    yield from self._documents(account, opened)
+                    for record in self._records(account, opened):
+                        if record.record_no is None:
+                            whole = record
+                        else:
+                            yield from self._document(account, record)
+                if whole is not None:  # waits for a worker with its file closed: that may change by now
+                    yield from self._document(account, whole)
             except RejectedError as problem:
                 # What is left of the file counts as one document that could not be read.
                 record_no = account.record_count or None
                 account.record_count += 1
-                if account.sha256 is None and problem.reason == RejectReason.UNREADABLE:
-                    account.stat_key = None  # the next run looks again
+                if isinstance(problem, NotReadError):
+                    account.sha256 = account.stat_key = None  # the next run does not know it
                 self._reject(account, record_no, None, problem, file.size_bytes)
 
-    def _documents(self, account: _FileAccount, opened: io.BufferedReader) -> Iterator[RawDocument]:
+    def _records(self, account: _FileAccount, opened: io.BufferedReader) -> Iterator[Record]:
+        """The records of one opened file, until too many of them are of no use."""
         limit = self._settings.read_limits.max_bytes
         size = account.file.size_bytes
         if size > limit and not may_hold_records(opened):
@@ -132,18 +143,17 @@ class _Account:
             )
         account.sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
         opened.seek(0)
-        bad_in_a_row = 0
-        for record in records_of(opened, account.source.fields, limit):
-            if record.record_no is None and has_changed(account.file):
-                raise RejectedError(
-                    RejectReason.UNREADABLE, "changed while it was read; the next run tries again"
+        is_empty = True
+        for record in _found(records_of(opened, account.source.fields, limit)):
+            is_empty = False
+            yield record
+            if record.problem is not None and account.useless_count >= _MOST_USELESS:
+                detail = (
+                    f"{_MOST_USELESS:,} records cannot be used, and too few between them can:"
+                    " the file is not read on; mend or split it"
                 )
-            yield from self._document(account, record)
-            bad_in_a_row = 0 if record.problem is None else bad_in_a_row + 1
-            if record.problem is not None and bad_in_a_row == _BAD_IN_A_ROW:
-                detail = f"{_BAD_IN_A_ROW:,} records in a row cannot be used: the file is not read on"
                 raise RejectedError(record.problem.reason, detail)
-        if account.record_count == 0:
+        if is_empty:
             raise RejectedError(RejectReason.EMPTY, "an archive without a record that holds text")
         if has_changed(account.file):
             account.stat_key = None  # a file that grows: the next run reads what is new
@@ -155,13 +165,17 @@ class _Account:
         if record.problem is not None or record.doc_id is None:
             problem = record.problem or RejectedError(RejectReason.UNREADABLE, "the record has no bytes")
             self._reject(account, record.record_no, record.doc_id, problem, len(record.payload))
+            account.useless_count += 1
         elif record.doc_id in self._plan.known:
             account.unchanged_count += 1
+            if account.unchanged_count <= len(self._plan.known):  # the same one again and again is of no use
+                account.useless_count = max(0, account.useless_count - 1)
         elif record.doc_id in self._seen:
             repeat = (account.file.path, record.doc_id, len(record.payload))
             self._repeats[repeat].append(-1 if record.record_no is None else record.record_no)
         else:
             self._seen.add(record.doc_id)
+            account.useless_count = max(0, account.useless_count - 1)
             yield raw_document(
                 record,
                 record.doc_id,
@@ -249,6 +263,19 @@ class _Account:
                 for number in numbers:
                     self._reject(self._files[path], None if number < 0 else number, doc_id, problem, size)
         self._repeats.clear()
+
+
+def _found(records: Iterator[Record]) -> Iterator[Record]:
+    """The same records; a defect of ours in reading them costs this file alone."""
+    try:
+        yield from records
+    except (RejectedError, OSError, MemoryError):
+        raise
+    except Exception as error:  # a defect of ours becomes a row that names its place; the run goes on
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{PurePath(place.filename).name}:{place.lineno}"
+        detail = f"{type(error).__name__} at {where}; please report this as a defect"
+        raise RejectedError(RejectReason.INTERNAL_ERROR, detail) from error
 
 
 def facts_by_table(facts: Iterable[DocumentFacts]) -> dict[str, list[object]]:

@@ -133,9 +133,9 @@ def write_phrases(raw: Path, source_id: str, phrases: Iterable[str]) -> list[str
     Raises `InputError` for a source without a folder and for a phrase that is no line of words.
     """
     from flows.document.furniture_lexicon import phrase_key
-    from flows.inputs import SOURCE_FILE, InputError, read_source
+    from flows.inputs import SOURCE_FILE, InputError, read_source, source_folder
 
-    folder = raw / source_id
+    folder = source_folder(raw, source_id)
     if Path(source_id).name != source_id or folder.is_symlink() or not folder.is_dir():
         raise InputError(f"{folder} is no folder of a source: the phrases of a source are kept in its folder")
     accepted = {phrase_key(phrase) for phrase in read_source(raw, source_id).furniture}

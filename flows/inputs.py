@@ -6,6 +6,7 @@ import functools
 import hashlib
 import io
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -47,14 +48,33 @@ TOWNS_FILE = "towns.csv"  # only the corpus step looks there: a surname is no to
 TOWN_COLUMNS = ("geonameid", "name", "country", "latitude", "longitude", "population")
 SOURCE_FILE = "source.yml"
 LOOK_AHEAD = 65_536  # bytes of a file that tell what it is
+_LANGUAGES = frozenset(  # ISO 639-1
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz"
+    " ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik"
+    " io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml"
+    " mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd"
+    " se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve"
+    " vi vo wa wo xh yi yo za zh zu".split()
+)
 SOURCE_KEYS = ("publisher", "url", "language", "state_affiliation", "licence", "fields", "furniture")
 RECORD_FIELDS = ("text", "html", "title", "date", "url", "author")
+_OTHER_SEPARATOR = re.compile(r"[;\t]")
+_LEFTOVER = re.compile(
+    r"^~\$|.~$|^(?:desktop\.ini|thumbs\.db|ehthumbs\.db)$", re.IGNORECASE
+)  # of editors, systems
 _MAX_SOURCE_BYTES = 1_000_000
 _MAX_SOURCE_LEVELS = 5  # of lists and maps inside each other; two are of use
 
 
 class InputError(Exception):
     """The input cannot be used; the message says what to do. Shown as one line."""
+
+
+class NotReadError(RejectedError):
+    """A file could not be read this time, or changed meanwhile; the next run tries again."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(RejectReason.UNREADABLE, f"{why}; the next run tries again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +109,44 @@ class RawFile:
 
 
 def read_yaml(name: str, folder: Path = LEXICON_DIR) -> object:
-    """The content of one YAML file of the lexicon."""
+    """The content of one YAML file of the lexicon. Raises `LexiconError` naming file and remedy."""
     try:
-        return yaml.load((folder / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        with _lexicon_file(folder / name) as opened:
+            return yaml.load(opened.read(), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise LexiconError(f"{folder / name} is no valid YAML: {_one_line(error)}") from error
 
 
 def read_csv(name: str, folder: Path = LEXICON_DIR) -> list[dict[str, str]]:
-    """The rows of one CSV file of the lexicon, by column name."""
-    with (folder / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    """The rows of one CSV file of the lexicon, by column name. Raises `LexiconError` naming file and remedy."""
+    path = folder / name
+    with _lexicon_file(path) as opened:
+        reader = csv.DictReader(opened)
+        try:
+            rows = list(reader)
+        except csv.Error as error:
+            raise LexiconError(
+                f"{path} line {reader.line_num}: {error}: see that each quote is closed"
+            ) from error
+    columns = list(reader.fieldnames or [])
+    if len(columns) == 1 and (found := _OTHER_SEPARATOR.search(columns[0])):
+        raise LexiconError(f"{path} separates its columns with {found[0]!r}: save it with commas")
+    return rows
+
+
+@contextlib.contextmanager
+def _lexicon_file(path: Path) -> Iterator[io.TextIOWrapper]:
+    """One file of the lexicon, with or without the mark that spreadsheets put before UTF-8."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as opened:
+            yield opened
+    except FileNotFoundError as error:
+        raise LexiconError(
+            f"{path} is missing: put it there, or name a folder that holds the whole lexicon"
+            " (`sayso settings` says where this one is named)"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path} is not UTF-8: save it as UTF-8 (a spreadsheet: as CSV UTF-8)") from error
 
 
 def read_authority(folder: Path = LEXICON_DIR) -> Authority:
@@ -116,14 +163,15 @@ def read_authority(folder: Path = LEXICON_DIR) -> Authority:
 @functools.lru_cache(maxsize=2)
 def _authority(folder: Path, _files: tuple[tuple[str, str], ...]) -> Authority:
     present = [name for name in AUTHORITY_FILES if name == "entities.csv" or (folder / name).exists()]
+    tables = {name: read_csv(name, folder) for name in present}
+    imported = []
+    for file in sorted(folder.glob("entities-*.csv")):
+        aliases = file.name.replace("entities-", "aliases-", 1)
+        imported.append({file.name: read_csv(file.name, folder), aliases: _rows_if_any(aliases, folder)})
     try:
-        authority = Authority.from_tables({name: read_csv(name, folder) for name in present})
-        for file in sorted(folder.glob("entities-*.csv")):
-            aliases = file.name.replace("entities-", "aliases-", 1)
-            authority = with_list(
-                authority,
-                {file.name: read_csv(file.name, folder), aliases: _rows_if_any(aliases, folder)},
-            )
+        authority = Authority.from_tables(tables)
+        for its_tables in imported:
+            authority = with_list(authority, its_tables)
     except LexiconError as error:
         raise LexiconError(f"{folder}: {error}") from error
     return authority
@@ -273,44 +321,81 @@ def _one_line(error: object) -> str:
 
 
 def list_raw_files(raw: Path) -> list[RawFile]:
-    """Every file below raw/, sorted by path; hidden files and each source's `source.yml` are left out.
+    """Every file below raw/, sorted by path; hidden files, those that editors and systems leave behind, and each
+    source's `source.yml` are left out.
 
-    A link, pipe, socket or device is listed with a `problem` and never opened, and so is a folder that cannot
-    be listed; what vanishes meanwhile is left out. Raises `InputError` where raw/ itself is missing or closed.
+    A link, pipe, socket or device is listed with a `problem` and never opened, and so is a `source.yml` in the wrong
+    place and a folder or file that cannot be looked at; what vanishes meanwhile is left out. Raises `InputError` where
+    raw/ itself is missing or closed.
     """
     if not raw.is_dir():
         raise InputError(f"there is no folder {raw}: make it and put articles into {raw}/<source>/")
-    try:
-        return sorted(_walk(raw, raw), key=lambda found: found.path)
-    except PermissionError as error:
-        raise InputError(f"cannot list {error.filename}: give this user the right to read it") from error
+    return sorted(_walk(raw), key=lambda found: found.path)
 
 
-def _walk(folder: Path, raw: Path) -> Iterator[RawFile]:
+def _walk(raw: Path) -> Iterator[RawFile]:
+    folders = [_raw_file(raw, raw)]  # a list and no recursion: folders may be nested deeper than calls
+    while folders:
+        folder = folders.pop()
+        try:
+            for is_folder, found in _entries(folder.location, raw):
+                if is_folder:
+                    folders.append(found)
+                else:
+                    yield found
+        except OSError as error:
+            if folder.location == raw:
+                raise InputError(
+                    f"cannot list {raw} ({error.strerror}): see that it is there and this user may read it"
+                ) from error
+            if not isinstance(error, FileNotFoundError):  # else it was there a moment ago
+                yield replace(folder, problem=_unreadable(error))
+
+
+def _entries(folder: Path, raw: Path) -> Iterator[tuple[bool, RawFile]]:
+    """What one folder holds: whether it is a folder itself, and its row."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            with contextlib.suppress(FileNotFoundError):  # it was there a moment ago
-                if entry.is_dir(follow_symlinks=False):
-                    try:
-                        yield from _walk(folder / entry.name, raw)
-                    except PermissionError as error:
-                        found = _raw_file(folder / entry.name, raw, entry.stat(follow_symlinks=False))
-                        yield replace(found, problem=_unreadable(error))
-                elif entry.name != SOURCE_FILE or folder.parent != raw:
-                    yield _raw_file(folder / entry.name, raw, entry.stat(follow_symlinks=False))
+            location = folder / entry.name
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                yield False, _raw_file(location, raw, problem=_unreadable(error))
+                continue
+            is_settings = entry.name == SOURCE_FILE and folder.parent == raw
+            if stat.S_ISDIR(status.st_mode):
+                yield True, _raw_file(location, raw, status)
+            elif not is_settings and not _LEFTOVER.search(entry.name):
+                problem = _problem_of(status.st_mode) or _misplaced(location, raw)
+                yield False, _raw_file(location, raw, status, problem)
 
 
-def _raw_file(location: Path, raw: Path, status: os.stat_result) -> RawFile:
+def _raw_file(
+    location: Path, raw: Path, status: os.stat_result | None = None, problem: RejectedError | None = None
+) -> RawFile:
     parts = location.relative_to(raw).parts
     return RawFile(
         path="/".join(printable(part) for part in parts),
         location=location,
         source_id=printable(parts[0]) if len(parts) > 1 else "raw",
-        size_bytes=status.st_size,
-        stat_key=stat_key(status),
-        problem=_problem_of(status.st_mode),
+        size_bytes=status.st_size if status else 0,
+        stat_key=stat_key(status) if status else "0:0:0",
+        problem=problem,
+    )
+
+
+def _misplaced(location: Path, raw: Path) -> RejectedError | None:
+    """What is wrong with settings of a source where nobody looks for them; they are no article."""
+    if location.name.casefold() not in (SOURCE_FILE, "source.yaml"):
+        return None
+    source, *below = (printable(part) for part in location.relative_to(raw).parts)
+    wanted = f"raw/{source if below else '<source>'}/{SOURCE_FILE}"
+    return RejectedError(
+        RejectReason.UNSUPPORTED, f"the settings of a source are read from {wanted}: move it there"
     )
 
 
@@ -327,23 +412,29 @@ def stat_key(status: os.stat_result) -> str:
 
 
 def printable(name: str) -> str:
-    r"""A file name that every table and terminal can hold: stray bytes and control characters as `\xNN`.
+    r"""A file name that every table and terminal can hold: stray bytes as `\xNN`, odd characters as `\u00NN`.
 
     A backslash is doubled, so that two names never look the same.
     """
     text = os.fsencode(name.replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text
-    )
+    return "".join(letter if letter.isprintable() else _escaped(letter) for letter in text)
+
+
+def _escaped(letter: str) -> str:
+    r"""A line break is `\n`, an unbreakable blank `\u00a0`: `\xa0` is the stray byte."""
+    return f"\\u{ord(letter):04x}" if "\x7f" < letter <= "\xff" else letter.encode("unicode_escape").decode()
 
 
 @contextlib.contextmanager
 def open_raw(file: RawFile) -> Iterator[io.BufferedReader]:
-    """One raw file for reading, never a link, pipe or device. Raises `RejectedError`."""
+    """One raw file for reading, never a link, pipe or device, nor through one.
+
+    Raises `RejectedError`; where the file cannot be read or is changed until it is closed, `NotReadError`.
+    """
     if file.problem is not None:
         raise file.problem
     try:
-        handle = os.open(file.location, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = _open_below(file.location, file.path.count("/") + 1)
     except OSError as error:
         raise _unreadable(error) from error
     try:
@@ -353,9 +444,7 @@ def open_raw(file: RawFile) -> Iterator[io.BufferedReader]:
                 raise problem
             yield cast(io.BufferedReader, opened)
             if stat_key(before) != stat_key(os.fstat(handle)):
-                raise RejectedError(
-                    RejectReason.UNREADABLE, "changed while it was read; the next run tries again"
-                )
+                raise NotReadError("changed while it was read")
     except OSError as error:
         raise _unreadable(error) from error
 
@@ -368,10 +457,22 @@ def has_changed(file: RawFile) -> bool:
         return True
 
 
-def _unreadable(error: OSError) -> RejectedError:
-    return RejectedError(
-        RejectReason.UNREADABLE, f"{error.strerror or type(error).__name__}; the next run tries again"
-    )
+def _open_below(location: Path, depth: int) -> int:
+    """A handle on the file; none of the last `depth` parts of its path is followed if it is a link by now."""
+    folder = os.open(location.parents[depth - 1], os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for name in location.parts[-depth:-1]:
+            inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        return os.open(location.name, flags, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _unreadable(error: OSError) -> NotReadError:
+    return NotReadError(error.strerror or type(error).__name__)
 
 
 # --- sources -------------------------------------------------------------------------------------------------
@@ -388,7 +489,7 @@ def usable_source(raw: Path, source_id: str) -> Source:
 
 def read_source(raw: Path, source_id: str) -> Source:
     """What `raw/<source>/source.yml` says. Raises `InputError` on a key or value that it cannot have."""
-    location = raw / source_id / SOURCE_FILE
+    location = source_folder(raw, source_id) / SOURCE_FILE
     content = None if source_id == "raw" else _source_bytes(location)
     if content is None:
         return Source(source_id)
@@ -418,6 +519,10 @@ def read_source(raw: Path, source_id: str) -> Source:
         if not isinstance(value, str):
             raise InputError(f"{location}: '{key}:' must be one line of text")
     values = {key: None if value in ("", "~", "null") else value for key, value in data.items()}
+    if (language := values.get("language")) is not None and language not in _LANGUAGES:
+        raise InputError(
+            f"{location}: 'language:' must be a code of ISO 639-1, such as en or fr, and not {language[:80]!r}"
+        )
     return Source(
         source_id,
         **values,
@@ -427,10 +532,20 @@ def read_source(raw: Path, source_id: str) -> Source:
     )
 
 
+def source_folder(raw: Path, source_id: str) -> Path:
+    """The folder below raw/ whose printable name is the source's id; it need not be there."""
+    if "\\" in source_id:  # its name was not printable as it is
+        with contextlib.suppress(OSError):
+            for folder in raw.iterdir():
+                if printable(folder.name) == source_id:
+                    return folder
+    return raw / source_id
+
+
 def _source_bytes(location: Path) -> bytes | None:
     """The bytes of a regular file, None where there is none. Never follows a link, never waits for a pipe."""
     try:
-        handle = os.open(location, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = _open_below(location, 2)
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flows import batches
-from flows.inputs import list_raw_files, printable
+from flows.inputs import InputError, list_raw_files, printable, read_source
+from flows.runs import Plan, plan_run
+from flows.settings import Settings
+from flows.warehouse import Warehouse
 from tests.hostile.corpus import lines, story
 from tests.running import rows, run_once
 
@@ -27,6 +30,11 @@ def daily(tmp_path: Path) -> Path:
     for name in ("a", "m", "z"):
         (folder / f"{name}.txt").write_bytes(story(name))
     return folder
+
+
+def plan_of(raw: Path, warehouse: Path) -> Plan:
+    with Warehouse(warehouse).lock():
+        return plan_run(raw, Warehouse(warehouse), Settings())
 
 
 def rejected(warehouse: Path) -> list[tuple]:
@@ -180,6 +188,7 @@ def test_long_texts_are_written_before_they_fill_the_memory(
     assert rows(warehouse, "select count(*) from facts.documents") == [(12,)]
 
 
+@example([b"a\xa0b", b"a\xc2\xa0b"])
 @given(st.lists(st.binary(min_size=1, max_size=6), min_size=2, max_size=2, unique=True))
 def test_two_file_names_are_never_shown_as_one(names: list[bytes]) -> None:
     first, second = (printable(os.fsdecode(name)) for name in names)
@@ -203,3 +212,73 @@ def test_a_folder_that_vanishes_while_it_is_listed_is_left_out(
         "daily/m.txt",
         "daily/z.txt",
     ]
+
+
+def _rights_and_a_backup(path: Path) -> None:
+    path.chmod(0o664)
+    path.parents[2].joinpath("backup.txt").hardlink_to(path)
+
+
+def _touch(path: Path) -> None:
+    os.utime(path)
+
+
+@pytest.mark.parametrize("change", [_rights_and_a_backup, _touch])
+def test_a_file_whose_bytes_stay_is_loaded_whatever_else_changes_after_the_listing(
+    daily: Path, warehouse: Path, change: Callable[[Path], None]
+) -> None:
+    run_once(daily.parent, warehouse, after_listing=lambda: change(daily / "m.txt"))
+    assert loaded(warehouse) == ["daily/a.txt", "daily/m.txt", "daily/z.txt"]
+    assert rejected(warehouse) == []
+    assert run_once(daily.parent, warehouse).is_quiet
+
+
+@pytest.mark.parametrize("name", ["m.txt", "feed.jsonl"])
+def test_a_file_whose_rights_change_while_it_is_read_is_read_by_the_next_run(
+    daily: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (daily / "feed.jsonl").write_bytes(lines(*({"text": story(f"record {n}").decode()} for n in range(2))))
+    read_records = batches.records_of
+
+    def read_while_somebody_changes_rights(opened: object, *more: object) -> object:
+        if os.path.samestat(os.fstat(opened.fileno()), (daily / name).stat()):  # type: ignore[attr-defined]
+            (daily / name).chmod(0o600)
+        return read_records(opened, *more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(batches, "records_of", read_while_somebody_changes_rights)
+        run_once(daily.parent, warehouse)
+    assert rejected(warehouse) == [(f"daily/{name}", "unreadable")]
+    run_once(daily.parent, warehouse)
+    feed = ["daily/feed.jsonl"] * 2
+    assert loaded(warehouse) == ["daily/a.txt", *feed, "daily/m.txt", "daily/z.txt"]
+    assert rejected(warehouse) == []
+
+
+def test_a_document_that_waits_for_a_worker_may_lose_its_file(daily: Path, warehouse: Path) -> None:
+    plan = plan_of(daily.parent, warehouse)
+    account = batches._Account(plan, Settings())
+    waiting = [
+        (document, Path(daily.parent, document.path).unlink())
+        for document in account.documents(plan.batches[0].files)
+    ]
+    assert [document.path for document, _ in waiting] == ["daily/a.txt", "daily/m.txt", "daily/z.txt"]
+    assert [(row.record_count, row.rejected_count) for row in account.files()] == [(1, 0)] * 3
+    assert account.rejects() == []
+
+
+def test_a_folder_that_becomes_a_link_is_not_followed_out_of_raw(daily: Path, warehouse: Path) -> None:
+    private = daily.parent.with_name("private")
+    shutil.copytree(daily, private)
+    (private / "m.txt").write_bytes(story("private"))
+    (private / "source.yml").write_text("publisher: Private\n")
+
+    def swap() -> None:
+        daily.rename(daily.parent.with_name("away"))
+        daily.symlink_to(private)
+
+    run_once(daily.parent, warehouse, after_listing=swap)
+    assert loaded(warehouse) == []
+    assert rejected(warehouse) == [(f"daily/{name}.txt", "unreadable") for name in ("a", "m", "z")]
+    with pytest.raises(InputError, match="cannot be read"):
+        read_source(daily.parent, "daily")
