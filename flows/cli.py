@@ -285,7 +285,8 @@ def _warehouse(file: Path) -> "Warehouse":
     from flows.settings import load_settings
     from flows.warehouse import Warehouse
 
-    return Warehouse(file, load_settings().keep_versions)
+    settings = load_settings()
+    return Warehouse(file, settings.keep_versions, settings.database_memory)
 
 
 # --- running -------------------------------------------------------------------------------------------------

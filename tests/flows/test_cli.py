@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.cli import _warehouse
 from tests.running import run_once
 
 
@@ -88,6 +89,17 @@ def test_sql_stops_after_its_time(loaded: Path) -> None:
         "select count(*) from range(1000000) a, range(1000000) b where a.range % 7 = b.range % 11",
     )
     assert done.returncode == 74
+
+
+def test_a_run_from_the_command_line_keeps_to_the_memory_that_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("sayso.toml").write_text("database_memory = 96\nkeep_versions = 5\n")
+    target = _warehouse(Path("warehouse/sayso.duckdb"))
+    assert (target.database_memory, target.keep_versions) == (96, 5)
+    with target.lock(), target.build("20260101T000000Z-0000") as build:
+        assert build._run("select current_setting('memory_limit')") == [("91.5 MiB",)]
 
 
 def test_removals_marks_what_was_taken(loaded: Path) -> None:
