@@ -155,9 +155,10 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
     """What the warehouse holds, the last runs and how they balance, and what the checks found."""
     from flows.warehouse import Warehouse
 
-    with Warehouse(warehouse).read() as reader:
+    target = Warehouse(warehouse)
+    with target.read() as reader:
         facts = {
-            "generation": Warehouse(warehouse).current_number(),
+            "generation": reader.rows("select max(generation) from ops.runs")[0][0],
             **dict(
                 reader.rows(
                     "select 'documents', count(*) from facts.documents union all"
@@ -169,9 +170,16 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
             ),
         }
         names, runs = reader.table_of("from marts.run_balance order by started_at desc limit 5")
+        known = {run_id for (run_id,) in reader.rows("select run_id from ops.runs")}
         _, findings = reader.table_of(
             "select check_name, row_count, sample from ops.checks where row_count > 0"
         )
+    # Runs that found nothing new make no version: their rows wait beside it.
+    quiet = [run for run in target.quiet_runs() if run.run_id not in known]
+    runs += [
+        tuple(getattr(run, name, 0) for name in names) for run in quiet
+    ]  # nothing is missing in such a run
+    runs = sorted(runs, key=lambda run: run[names.index("started_at")], reverse=True)[:5]
     if as_json:
         print_json(
             {**facts, "runs": [dict(zip(names, run, strict=True)) for run in runs], "findings": findings}

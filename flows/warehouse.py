@@ -281,9 +281,9 @@ class Warehouse:
         only_there = self._only_in_left([number for number in self.numbers() if number not in lineage])
         for number, why in only_there.items():
             _log.warning(
-                "sayso: generation %s is kept beside the %s that count, %s: `sayso rollback %s` goes back to it, "
-                "deleting %s lets it go",
-                *(number, self.keep_versions, why, number, self.version_file(number)),
+                "sayso: generation %s was left and is kept, %s: `sayso rollback %s` goes back to it, deleting %s "
+                "lets it go",
+                *(number, why, number, self.version_file(number)),
             )
         for number in self.numbers():
             if number not in kept and number not in only_there:

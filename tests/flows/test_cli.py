@@ -50,6 +50,15 @@ def test_ingest_says_that_nothing_is_new(loaded: Path) -> None:
     done = sayso(loaded, "ingest")
     assert done.stdout.startswith("Nothing new: 2 documents are known and unchanged.")
     assert (done.returncode, done.stderr) == (0, "")
+    runs = json.loads(sayso(loaded, "status", "--json").stdout)["runs"]  # that it ran is seen too
+    assert len(runs) > 1
+    assert (runs[0]["unchanged_count"], runs[0]["missing_count"]) == (2, 0)
+
+
+def test_json_is_json_whatever_the_cells_are(loaded: Path) -> None:
+    query = "select 'nan'::double as a, '-inf'::double as b, map {date '2026-01-02': 1} as c, 0.5 as d"
+    shown = json.loads(sayso(loaded, "sql", "--json", query).stdout, parse_constant=pytest.fail)
+    assert shown == [{"a": None, "b": None, "c": {"2026-01-02": 1}, "d": "0.5"}]
 
 
 def test_sql_prints_a_table_json_or_csv(loaded: Path) -> None:
@@ -126,6 +135,8 @@ def test_status_counts_and_balances(loaded: Path) -> None:
         (["sql", "select 1", "--seconds", "0"], 2, "--query-seconds: query_seconds = 0.0 will not do"),
         (["sql", "select 1", "--seconds", "nan"], 2, "Input should be"),
         (["swim"], 2, "No such command"),
+        (["ingest", "--raw", ""], 2, "an empty path names nothing"),
+        (["ingest", "--raw", "."], 2, "it would be read as articles, raw is '.'"),
         (
             ["ingest", "--raw", "nowhere", "--warehouse", "fresh/sayso.duckdb"],
             65,
