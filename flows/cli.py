@@ -144,10 +144,11 @@ def publish(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption 
     target = _warehouse(warehouse)
     target.read().close()
     load_name_knowledge()
-    _prepare_prefect(target)
-    from flows.publish import publish as publish_flow
+    with target.lock():
+        _prepare_prefect(target)
+        from flows.publish import publish as publish_flow
 
-    _say_run(publish_flow(str(warehouse)), target, as_json=as_json)
+        _say_run(publish_flow(str(warehouse)), target, as_json=as_json)
 
 
 @app.command()
@@ -230,6 +231,8 @@ def sql(
 ) -> None:
     """Ask the published warehouse, read-only: no files, no settings, a time limit.
 
+    Tables are those of the schemas marts, corpus, facts and ops: `show all tables`, `describe marts.claims`.
+
     Example: sayso sql "select name, surface, mention_count from marts.entity_spellings where name ilike '%qassam%'"
     """
     from flows.settings import load_settings
@@ -302,7 +305,15 @@ def _warehouse(file: Path) -> "Warehouse":
 
 def _prepare_prefect(target: "Warehouse") -> None:
     """Prefect without a server of its own, without telemetry, its state beside the warehouse."""
+    from flows.prefect_home import database_problem, put_aside, unreachable
+    from flows.warehouse import WarehouseError
+
     target.see_room()
+    address = os.environ.get("PREFECT_API_URL")
+    if address and (problem := unreachable(address)):
+        raise WarehouseError(
+            f"no answer from PREFECT_API_URL {address} ({problem}): `prefect server start`, or unset PREFECT_API_URL"
+        )
     settings = {
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
@@ -311,7 +322,14 @@ def _prepare_prefect(target: "Warehouse") -> None:
         "PREFECT_CLI_PROMPT": "false",
     }
     if "PREFECT_API_URL" not in os.environ:
-        settings["PREFECT_HOME"] = str((target.folder / ".prefect").absolute())
+        home = (target.folder / ".prefect").absolute()
+        settings["PREFECT_HOME"] = str(home)
+        if "PREFECT_HOME" not in os.environ and (problem := database_problem(home)):
+            print(
+                f"sayso: Prefect's own database cannot be used ({problem}); it is now {put_aside(home)}, "
+                "nothing of sayso is in it",
+                file=sys.stderr,
+            )
     for name, value in settings.items():
         os.environ.setdefault(name, value)
     atexit.register(_end_quietly)  # before Prefect's handlers are registered, so that it runs after them
@@ -333,7 +351,8 @@ def _exit_code(command: Callable[[], object]) -> int:
     except Exception as error:
         if (code := _expected(error)) is None:
             raise
-        print(f"sayso: {printable(str(error))}", file=sys.stderr)
+        remedy = ": see `sayso doctor`" if isinstance(error, RuntimeError) else ""
+        print(f"sayso: {printable(str(error))}{remedy}", file=sys.stderr)
         return code
     return 0
 
@@ -349,12 +368,18 @@ def _expected(error: Exception) -> int | None:
     if isinstance(error, SettingsError):
         return EXIT_USAGE
     from flows.inputs import InputError
-    from flows.warehouse import WarehouseBusyError, WarehouseError
+    from flows.warehouse import QueryError, WarehouseBusyError, WarehouseError
 
+    if isinstance(error, QueryError):
+        return EXIT_USAGE
     if isinstance(error, InputError | LexiconError):
         return EXIT_DATA
     if isinstance(error, WarehouseBusyError):
         return EXIT_BUSY
+    if isinstance(error, RuntimeError) and "ephemeral Prefect API" in str(
+        error
+    ):  # Prefect has no class for it
+        return EXIT_IO
     return EXIT_IO if isinstance(error, WarehouseError | OSError) else None
 
 

@@ -52,6 +52,7 @@ __all__ = [
     "CheckFailedError",
     "CheckResult",
     "LedgerEntry",
+    "QueryError",
     "Reader",
     "RunCounts",
     "RunRow",
@@ -68,6 +69,10 @@ _STREAMED_ROWS = 500
 _ROOM_BYTES = 50_000_000  # extracted facts on their way, and 6 MB of Prefect's own
 _log = logging.getLogger("sayso.warehouse")
 _held_locks: dict[Path, int] = {}
+
+
+class QueryError(WarehouseError):
+    """A query that cannot be run as it is written; the message has DuckDB's words."""
 
 
 # --- the folder ----------------------------------------------------------------------------------------------
@@ -479,16 +484,21 @@ class Reader:
     def stranger(self, query: str, seconds: float) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Column names and rows of anybody's query: no files, no settings, a time limit.
 
-        Raises `WarehouseError` with DuckDB's words where it cannot be run.
+        Raises `QueryError` with DuckDB's words where it is none or not allowed, `WarehouseError` where it fails.
         """
         try:
             for setting in (
                 f"set max_execution_time = {int(seconds * 1000)}",
+                "set search_path = 'marts,corpus,facts,ops'",  # `show tables` has them, names need no schema
                 "set enable_external_access = false",
                 "set lock_configuration = true",
             ):
                 self._connection.execute(setting).fetchall()
+            if not duckdb.extract_statements(query):
+                raise QueryError("the query is empty: see `show all tables`, then `from` one of them")
             return self._table_of(query)
+        except (duckdb.ProgrammingError, duckdb.DataError, duckdb.PermissionException) as error:
+            raise QueryError(str(error)) from error
         except duckdb.Error as error:
             raise WarehouseError(str(error)) from error
 

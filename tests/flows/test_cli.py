@@ -1,13 +1,17 @@
 """`sayso …` as a person types it: what it prints, and that every failure is one line with an exit code."""
 
+import contextlib
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from flows.cli import _warehouse
+from flows.cli import _prepare_prefect, _warehouse
+from flows.prefect_home import database_problem, put_aside
+from flows.warehouse import Warehouse, WarehouseError
 from tests.running import run_once
 
 
@@ -79,14 +83,53 @@ def test_sql_prints_a_table_json_or_csv(loaded: Path) -> None:
         "set enable_external_access = true",
         "attach '/tmp/other.duckdb'",
         "selec 1",
+        "from marts.no_such_table",
+        "",
+        "/* nothing */ ;",
     ],
 )
 def test_sql_can_read_the_warehouse_and_nothing_else(loaded: Path, query: str) -> None:
     done = sayso(loaded, "sql", query)
-    assert done.returncode == 74
+    assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith("sayso: ")
     assert "Traceback" not in done.stderr
+
+
+def test_sql_lists_the_tables_of_all_schemas_and_takes_names_without_one(loaded: Path) -> None:
+    shown = sayso(loaded, "sql", "--csv", "show tables").stdout.splitlines()
+    assert {"entity_spellings", "entities", "documents", "runs"} < set(shown)
+    assert sayso(loaded, "sql", "--csv", "select count(*) as n from documents").stdout == "n\n1\n"
+
+
+def test_a_server_of_prefect_that_does_not_answer_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    with pytest.raises(WarehouseError, match=r"no answer from PREFECT_API_URL http://127\.0\.0\.1:9/api \("):
+        _prepare_prefect(Warehouse(tmp_path / "sayso.duckdb"))
+
+
+def database(home: Path, revision: str) -> Path:
+    with contextlib.closing(sqlite3.connect(home / "prefect.db")) as connection:
+        connection.execute("create table alembic_version (version_num)")
+        connection.execute("insert into alembic_version values (?)", [revision])
+        connection.commit()
+    return home / "prefect.db"
+
+
+def test_a_database_of_prefect_that_cannot_be_used_is_put_aside(tmp_path: Path) -> None:
+    assert database_problem(tmp_path) is None
+    sound = database(tmp_path, "a3b9c7d2e5f1")
+    assert database_problem(tmp_path) is None
+    with contextlib.closing(sqlite3.connect(sound)) as connection:
+        connection.execute("update alembic_version set version_num = 'ffffffffffff'")
+        connection.commit()
+    assert "another Prefect made it" in (database_problem(tmp_path) or "")
+    sound.write_bytes(b"no database at all" * 1000)
+    assert "not a database" in (database_problem(tmp_path) or "")
+    assert put_aside(tmp_path).read_bytes().startswith(b"no database at all")
+    assert database_problem(tmp_path) is None
 
 
 def test_sql_stops_after_its_time(loaded: Path) -> None:
