@@ -144,10 +144,11 @@ def publish(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption 
     target = _warehouse(warehouse)
     target.read().close()
     load_name_knowledge()
-    _prepare_prefect(target)
-    from flows.publish import publish as publish_flow
+    with target.lock():
+        _prepare_prefect(target)
+        from flows.publish import publish as publish_flow
 
-    _say_run(publish_flow(str(warehouse)), target, as_json=as_json)
+        _say_run(publish_flow(str(warehouse)), target, as_json=as_json)
 
 
 @app.command()
@@ -155,9 +156,10 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
     """What the warehouse holds, the last runs and how they balance, and what the checks found."""
     from flows.warehouse import Warehouse
 
-    with Warehouse(warehouse).read() as reader:
+    target = Warehouse(warehouse)
+    with target.read() as reader:
         facts = {
-            "generation": Warehouse(warehouse).current_number(),
+            "generation": reader.rows("select max(generation) from ops.runs")[0][0],
             **dict(
                 reader.rows(
                     "select 'documents', count(*) from facts.documents union all"
@@ -169,9 +171,16 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
             ),
         }
         names, runs = reader.table_of("from marts.run_balance order by started_at desc limit 5")
+        known = {run_id for (run_id,) in reader.rows("select run_id from ops.runs")}
         _, findings = reader.table_of(
             "select check_name, row_count, sample from ops.checks where row_count > 0"
         )
+    # Runs that found nothing new make no version: their rows wait beside it.
+    quiet = [run for run in target.quiet_runs() if run.run_id not in known]
+    runs += [
+        tuple(getattr(run, name, 0) for name in names) for run in quiet
+    ]  # nothing is missing in such a run
+    runs = sorted(runs, key=lambda run: run[names.index("started_at")], reverse=True)[:5]
     if as_json:
         print_json(
             {**facts, "runs": [dict(zip(names, run, strict=True)) for run in runs], "findings": findings}
@@ -221,6 +230,8 @@ def sql(
     query_seconds: Annotated[float, typer.Option("--seconds", help="Stop the query after this time.")] = 60,
 ) -> None:
     """Ask the published warehouse, read-only: no files, no settings, a time limit.
+
+    Tables are those of the schemas marts, corpus, facts and ops: `show all tables`, `describe marts.claims`.
 
     Example: sayso sql "select name, surface, mention_count from marts.entity_spellings where name ilike '%qassam%'"
     """
@@ -285,7 +296,8 @@ def _warehouse(file: Path) -> "Warehouse":
     from flows.settings import load_settings
     from flows.warehouse import Warehouse
 
-    return Warehouse(file, load_settings().keep_versions)
+    settings = load_settings()
+    return Warehouse(file, settings.keep_versions, settings.database_memory)
 
 
 # --- running -------------------------------------------------------------------------------------------------
@@ -293,7 +305,15 @@ def _warehouse(file: Path) -> "Warehouse":
 
 def _prepare_prefect(target: "Warehouse") -> None:
     """Prefect without a server of its own, without telemetry, its state beside the warehouse."""
+    from flows.prefect_home import database_problem, put_aside, unreachable
+    from flows.warehouse import WarehouseError
+
     target.see_room()
+    address = os.environ.get("PREFECT_API_URL")
+    if address and (problem := unreachable(address)):
+        raise WarehouseError(
+            f"no answer from PREFECT_API_URL {address} ({problem}): `prefect server start`, or unset PREFECT_API_URL"
+        )
     settings = {
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
@@ -302,7 +322,14 @@ def _prepare_prefect(target: "Warehouse") -> None:
         "PREFECT_CLI_PROMPT": "false",
     }
     if "PREFECT_API_URL" not in os.environ:
-        settings["PREFECT_HOME"] = str((target.folder / ".prefect").absolute())
+        home = (target.folder / ".prefect").absolute()
+        settings["PREFECT_HOME"] = str(home)
+        if "PREFECT_HOME" not in os.environ and (problem := database_problem(home)):
+            print(
+                f"sayso: Prefect's own database cannot be used ({problem}); it is now {put_aside(home)}, "
+                "nothing of sayso is in it",
+                file=sys.stderr,
+            )
     for name, value in settings.items():
         os.environ.setdefault(name, value)
     atexit.register(_end_quietly)  # before Prefect's handlers are registered, so that it runs after them
@@ -324,7 +351,8 @@ def _exit_code(command: Callable[[], object]) -> int:
     except Exception as error:
         if (code := _expected(error)) is None:
             raise
-        print(f"sayso: {printable(str(error))}", file=sys.stderr)
+        remedy = ": see `sayso doctor`" if isinstance(error, RuntimeError) else ""
+        print(f"sayso: {printable(str(error))}{remedy}", file=sys.stderr)
         return code
     return 0
 
@@ -340,12 +368,18 @@ def _expected(error: Exception) -> int | None:
     if isinstance(error, SettingsError):
         return EXIT_USAGE
     from flows.inputs import InputError
-    from flows.warehouse import WarehouseBusyError, WarehouseError
+    from flows.warehouse import QueryError, WarehouseBusyError, WarehouseError
 
+    if isinstance(error, QueryError):
+        return EXIT_USAGE
     if isinstance(error, InputError | LexiconError):
         return EXIT_DATA
     if isinstance(error, WarehouseBusyError):
         return EXIT_BUSY
+    if isinstance(error, RuntimeError) and "ephemeral Prefect API" in str(
+        error
+    ):  # Prefect has no class for it
+        return EXIT_IO
     return EXIT_IO if isinstance(error, WarehouseError | OSError) else None
 
 

@@ -15,6 +15,7 @@ import yaml
 
 from flows.cli_options import DEFAULT_RAW, DEFAULT_WAREHOUSE, JsonOption, RawOption, WarehouseOption
 from flows.corpus.furniture import LONGEST_LINE, FurnitureProposal, propose_furniture
+from flows.terminal import printable
 
 furniture_app = typer.Typer(
     no_args_is_help=True,
@@ -69,13 +70,28 @@ def accept(
     added = write_phrases(raw, source, chosen)
     location = raw / source / "source.yml"
     print(f"{len(added)} new under 'furniture:' in {location}.")
+    for phrase in added if phrases else ():
+        if not _stands_in(warehouse, source, phrase):
+            print(f"No text of {printable(source)} that is loaded has “{printable(phrase)}” in these words.")
     if added:
         print("Run `sayso ingest` to read that source again with them.")
 
 
-def _asked_for(proposals: Sequence[FurnitureProposal]) -> list[str]:
-    from flows.terminal import printable
+def _stands_in(warehouse: Path, source_id: str, phrase: str) -> bool:
+    """Whether a text of the source has the words, in whatever case; true before anything was published."""
+    from flows.warehouse import Warehouse
 
+    target = Warehouse(warehouse)
+    if not target.exists():
+        return True
+    with target.read() as reader:
+        query = (
+            "select 1 from facts.documents where source_id = ? and contains(lower(text), lower(?)) limit 1"
+        )
+        return bool(reader.rows(query, [source_id, phrase]))
+
+
+def _asked_for(proposals: Sequence[FurnitureProposal]) -> list[str]:
     return [
         proposal.phrase
         for proposal in proposals

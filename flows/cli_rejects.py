@@ -1,6 +1,8 @@
 """`sayso rejects`: what was not loaded, why, since when; and another try."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Annotated, Any
 
 import typer
 
@@ -21,10 +23,13 @@ def rejects(
         str | None, typer.Option(help="Only this file, or all below this folder of raw/.")
     ] = None,
     history: Annotated[bool, typer.Option("--history", help="Those that left the list, and how.")] = False,
+    each: Annotated[
+        bool, typer.Option("--each", help="A line per record, also where many of a file have one reason.")
+    ] = False,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     as_json: JsonOption = False,
 ) -> None:
-    """What was not loaded, and why, since when, after how many tries.
+    """What was not loaded, and why, since when, after how many tries: a line per file and reason, the first record's.
 
     A rejected file is not read again by itself until it changes. `sayso rejects retry` asks for another try.
     """
@@ -38,8 +43,17 @@ def rejects(
         names, rows = list_rejects(reader, chosen, history=history)
     if as_json:
         print_json([dict(zip(names, row, strict=True)) for row in rows])
-    else:
+    elif each or history:
         print_table(names, rows)
+    else:
+        print_table(["records", *names], _one_per_file(names, rows))
+
+
+def _one_per_file(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The first row of each file and reason, after the number of its rows; `rows` are sorted by both."""
+    reason, path = names.index("reason"), names.index("path")
+    groups = [list(rows) for _, rows in groupby(rows, key=lambda row: (row[reason], row[path]))]
+    return [(len(group), *group[0]) for group in groups]
 
 
 @rejects_app.command()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli_options import DEFAULT_WAREHOUSE, JsonOption, WarehouseOption
+from flows.cli_options import DEFAULT_RAW, DEFAULT_WAREHOUSE, JsonOption, RawOption, WarehouseOption
 from flows.terminal import print_json, print_table, printable
 
 app = typer.Typer()
@@ -52,6 +52,7 @@ def versions(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption
 @app.command()
 def rollback(
     generation: Annotated[int | None, typer.Argument(help="A generation of `sayso versions`.")] = None,
+    raw: RawOption = DEFAULT_RAW,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     as_json: JsonOption = False,
 ) -> None:
@@ -59,12 +60,15 @@ def rollback(
 
     The next `sayso ingest` starts from it and loads again what came after. To stay on it, pause the schedule first.
     """
-    from flows.versions import roll_back
+    from flows.versions import count_without_raw, roll_back
     from flows.warehouse import Warehouse
 
-    found, left = roll_back(Warehouse(warehouse), generation)
+    target = Warehouse(warehouse)
+    found, left = roll_back(target, generation)
+    lost = None if left is None else count_without_raw(target, found.generation, left, raw)
     if as_json:
-        print_json({"generation": found.generation, "snapshot_id": found.snapshot_id, "left": left})
+        told = {"generation": found.generation, "snapshot_id": found.snapshot_id, "left": left}
+        print_json({**told, "without_raw": lost})
         return
     was = "" if left is None else f"; it was {left}"
     print(
@@ -73,9 +77,12 @@ def rollback(
     )
     print("The next `sayso ingest` starts from it: what was loaded later is loaded again, by today's rules.")
     if left is not None:
-        print(
-            f"Generation {left} goes when that is published; until then `sayso rollback {left}` takes this back."
+        stays = (
+            f"stays, {lost:,} of its documents have no raw file any more"
+            if lost
+            else "goes when that is published"
         )
+        print(f"Generation {left} {stays}; `sayso rollback {left}` takes this back.")
 
 
 @app.command()

@@ -91,6 +91,8 @@ def _row(answer: Answer, who: str, ruleset: str) -> Decision:
     left, right, why = (" ".join(text.split()) for text in (answer.left, answer.right, answer.why))
     if not left or not right:
         raise InputError("a name is empty: give two names or entity ids")
+    if left.casefold() == right.casefold():
+        raise InputError(f"both names are {left!r}: give two that differ")
     today = date.today().isoformat()  # the day as the analyst's own calendar has it
     return Decision(left, right, answer.judgement.value, " ".join(who.split()), today, why, ruleset)
 

@@ -6,11 +6,13 @@ Reads, and writes only files of its own into the warehouse folder, which it remo
 import fcntl
 import os
 import platform
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from flows.document.records import LexiconError
+from flows.prefect_home import database_problem
 from flows.settings import Settings, SettingsError, load_settings
 
 # Why a version outside the bounds of pyproject.toml does not do, where that was found out the hard way.
@@ -87,7 +90,10 @@ def _places(settings: Settings) -> Iterator[Finding]:
     yield _found("file_system", lambda: _file_system(folder))
     yield _found("disk", lambda: _disk(settings.warehouse))
     yield _found("warehouse", lambda: _warehouse(settings.warehouse))
+    yield _found("database", lambda: _database(folder / ".prefect"))
     yield _found("limits", lambda: _limits(settings))
+    if settings.failure_command or settings.failure_url:
+        yield _found("failure", lambda: _failure(settings.failure_command, settings.failure_url))
     if (client := settings.older_client) is not None:
         yield _found("older_client", lambda: _older_client(client))
 
@@ -241,6 +247,26 @@ def _warehouse(file: Path) -> tuple[Status, str]:
     except WarehouseError as error:
         return Status.FAIL, str(error)
     return Status.OK, f"{file} opens: generation {target.current_number()}, {documents:,} documents"
+
+
+def _database(home: Path) -> tuple[Status, str]:
+    if problem := database_problem(home):
+        return Status.WARN, f"Prefect's own in {home} cannot be used ({problem}): the next run puts it aside"
+    return Status.OK, "Prefect's own is sound, or not there yet"
+
+
+def _failure(command: str | None, url: str | None) -> tuple[Status, str]:
+    """Who is told of a failed run must be reachable before one fails."""
+    if command:
+        try:
+            program = shlex.split(command)[0]
+        except (ValueError, IndexError) as error:
+            return Status.FAIL, f"failure_command {command!r} is no command ({error})"
+        if shutil.which(program) is None:
+            return Status.FAIL, f"failure_command: there is no program {program!r}"
+    if url and not (url.startswith(("http://", "https://")) and urllib.parse.urlsplit(url).hostname):
+        return Status.FAIL, f"failure_url {url!r} is no http address"
+    return Status.OK, "failure_command and failure_url can be used"
 
 
 def _limits(settings: Settings) -> tuple[Status, str]:

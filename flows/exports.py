@@ -65,7 +65,7 @@ def export(
                 written = [
                     _write(reader, table, columns[table], aside, kind, inert=inert) for table in chosen
                 ]
-                manifest = _citation(reader, target) | {
+                manifest = _citation(reader) | {
                     "format": kind,
                     "tables": [
                         {name: getattr(each, name) for name in ExportedTable.__slots__} for each in written
@@ -126,11 +126,11 @@ def _inert(column: str) -> str:
     )
 
 
-def _citation(reader: Reader, target: Warehouse) -> dict[str, Any]:
+def _citation(reader: Reader) -> dict[str, Any]:
     """What names the version: the same for two builds with the same rows and the same number."""
     names, rows = reader.table_of(
-        "select snapshot_id, generation, ruleset_id, corpus_rules_id from ops.runs where generation = ?",
-        [target.current_number()],
+        "select snapshot_id, generation, ruleset_id, corpus_rules_id from ops.runs"
+        " where generation is not null order by generation"  # of this very file: another may be current by now
     )
     return {"sayso_version": version("sayso"), **dict(zip(names, rows[-1], strict=True))}
 

@@ -1,6 +1,7 @@
 """How a scheduled run ends: one line where it fails or crashes, a command or a web hook where a setting names one."""
 
 import atexit
+import http.client
 import json
 import logging
 import os
@@ -28,16 +29,16 @@ def tell_failure(flow: Any, flow_run: Any, state: Any) -> None:
         _log.error("nobody was told: %s", error)
         return
     if settings.failure_command:
-        _run(shlex.split(settings.failure_command), line)
+        _run(settings.failure_command, line)
     if settings.failure_url:
         told = {"flow": flow.name, "run": flow_run.name, "state": state.name, "message": message}
         _post(settings.failure_url, told)
 
 
-def _run(command: list[str], line: str) -> None:
+def _run(command: str, line: str) -> None:
     try:
-        subprocess.run([*command, line], timeout=_SECONDS, check=True, stdin=subprocess.DEVNULL)
-    except (OSError, subprocess.SubprocessError) as error:
+        subprocess.run([*shlex.split(command), line], timeout=_SECONDS, check=True, stdin=subprocess.DEVNULL)
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
         _log.error("failure_command did not do its work: %s", type(error).__name__)
 
 
@@ -45,13 +46,13 @@ def _post(url: str, told: dict[str, str]) -> None:
     if not url.startswith(("http://", "https://")):
         _log.error("failure_url must begin with http:// or https://")
         return
-    request = urllib.request.Request(  # noqa: S310 - its scheme was looked at
-        url, json.dumps(told).encode(), {"Content-Type": "application/json"}
-    )
     try:
+        request = urllib.request.Request(  # noqa: S310 - its scheme was looked at
+            url, json.dumps(told).encode(), {"Content-Type": "application/json"}
+        )
         with urllib.request.urlopen(request, timeout=_SECONDS):  # noqa: S310 - as above
             pass
-    except OSError as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         _log.error("failure_url could not be told: %s", type(error).__name__)
 
 

@@ -210,7 +210,7 @@ def _parts(cell: str) -> list[str]:
 
 def _csv_parts(cell: str) -> list[str]:
     """The values of one cell of OpenSanctions: itself a line of CSV with `;`, so a value with one has quotes."""
-    rows = csv.reader([cell.replace("\n", " ")], delimiter=";")
+    rows = csv.reader([cell.replace("\n", " ").replace("\r", " ")], delimiter=";")
     return [part.strip() for row in rows for part in row if part.strip()]
 
 
@@ -294,7 +294,10 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]
 def read_table(path: Path) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
     """The header of a CSV and its rows with their lines; cells that a row lacks are empty."""
     rows = csv.reader(io.StringIO(_text(path), newline=""))
-    header = [name.strip() for name in next(rows, [])]
+    try:
+        header = [name.strip() for name in next(rows, [])]
+    except csv.Error as error:
+        raise InputError(f"{path} line 1: {error}") from error
     if not header:
         raise InputError(f"{path} is empty")
 

@@ -6,6 +6,7 @@
 
 import difflib
 import json
+import math
 import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +14,15 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, DirectoryPath, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    DirectoryPath,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -73,7 +82,8 @@ class Settings(BaseModel):
         description="A Python with an older duckdb, or that duckdb's shell: `sayso verify` lets it read every row",
     )
     failure_command: str | None = Field(
-        default=None, description="Run with one line as its last argument when a scheduled run fails"
+        default=None,
+        description="Run with one line as its last argument when a run of a Prefect deployment fails",
     )
     failure_url: str | None = Field(
         default=None, description="Where that line is posted to, as JSON {flow, run, state, message}"
@@ -99,12 +109,27 @@ class Settings(BaseModel):
     def _none_if_empty(cls, value: object) -> object:
         return None if value == "" else value  # TOML has no null
 
+    @field_validator("raw", "warehouse", mode="before")
+    @classmethod
+    def _not_empty(cls, value: object) -> object:
+        if value == "":  # else the working folder, and all that lies in it
+            raise ValueError("an empty path names nothing; write . for the working folder")
+        return value
+
+    @field_validator("warehouse")
+    @classmethod
+    def _apart_from_raw(cls, warehouse: Path, info: ValidationInfo) -> Path:
+        raw = info.data.get("raw")
+        if raw is not None and warehouse.parent.resolve().is_relative_to(raw.resolve()):
+            raise ValueError(f"it would be read as articles, raw is {str(raw)!r}: name two folders apart")
+        return warehouse
+
     @field_validator("worker_limits", "read_limits")
     @classmethod
     def _above_zero(cls, limits: WorkerLimits | ReadLimits) -> WorkerLimits | ReadLimits:
-        low = [each.name for each in fields(limits) if getattr(limits, each.name) <= 0]
+        low = [each.name for each in fields(limits) if not 0 < getattr(limits, each.name) < math.inf]
         if low:
-            raise ValueError(f"{low[0]} must be above 0")
+            raise ValueError(f"{low[0]} must be above 0, and finite")
         return limits
 
 

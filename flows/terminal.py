@@ -1,8 +1,9 @@
 """How values are shown on a terminal or handed to a spreadsheet."""
 
 import json
+import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 def print_table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -20,8 +21,16 @@ def print_table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
 
 
 def print_json(value: object) -> None:
-    """JSON for programs."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    """JSON for programs: a number that is none is null, keys are words, what JSON has no form for is its words."""
+    print(json.dumps(_as_json(value), ensure_ascii=False, indent=2, default=str, allow_nan=False))
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): _as_json(each) for key, each in value.items()}
+    return [_as_json(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def printable(text: str) -> str:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from flows.inputs import InputError, list_raw_files
+from flows.runs import is_unchanged
 from flows.warehouse import Warehouse, WarehouseError
 
 
@@ -56,11 +59,23 @@ def _version(target: Warehouse, number: int, is_current: bool) -> Version:
     )
 
 
+def _led_to(target: Warehouse, number: int) -> frozenset[int]:
+    """Generations that a version was made from, one after the other; all there are where it does not say."""
+    try:
+        with target.read_version(target.version_file(number)) as reader:
+            rows = reader.rows("select generation from ops.runs where generation is not null")
+    except WarehouseError:
+        return frozenset(target.numbers())
+    return frozenset(generation for (generation,) in rows)
+
+
 def roll_back(target: Warehouse, generation: int | None) -> tuple[Version, int | None]:
     """Point the link at an earlier version, by default the one before. Returns it and the number that was left, if any.
 
     The ledger lies in the file: what was loaded after that version is new again to the next ingest. Versions that
     were left stay until that ingest publishes.
+
+    The one before is the latest that led to the current one; what an earlier rollback left is gone to by its number.
 
     Raises:
         WarehouseError: no such version, or one that cannot be read; nothing is changed.
@@ -70,7 +85,11 @@ def roll_back(target: Warehouse, generation: int | None) -> tuple[Version, int |
     with target.lock():
         left = _current(target)
         numbers = [number for number in target.numbers() if number != left]
-        earlier = [number for number in numbers if left is None or number < left]
+        earlier = [
+            number
+            for number in numbers
+            if left is None or (number < left and number in _led_to(target, left))
+        ]
         if generation is None and not earlier:
             raise WarehouseError("there is no earlier version to go back to: see `sayso versions`")
         chosen = earlier[-1] if generation is None else generation
@@ -82,3 +101,30 @@ def roll_back(target: Warehouse, generation: int | None) -> tuple[Version, int |
             raise WarehouseError(f"version {chosen} cannot be used: {found.problem}")
         target.point_to(chosen)
     return found, left
+
+
+def count_without_raw(target: Warehouse, chosen: int, left: int, raw: Path) -> int | None:
+    """Documents of the version that was left which the chosen one lacks and no raw file brings back.
+
+    A record that went from a file which is still there is not counted: only whole files are looked at. None where a
+    version or raw/ cannot be read.
+    """
+    try:
+        listed = {file.path: file for file in list_raw_files(raw)}
+        with target.read_version(target.version_file(chosen)) as reader:
+            there = {doc_id for (doc_id,) in reader.rows("select doc_id from facts.documents")}
+        with target.read_version(target.version_file(left)) as reader:
+            ledger = reader.ledger()
+            documents = reader.rows("select doc_id, path, record_no from facts.documents")
+    except (InputError, WarehouseError):
+        return None
+    later = {
+        doc_id: path for doc_id, path, record_no in documents if doc_id not in there and record_no is None
+    }
+    records = [path for doc_id, path, record_no in documents if doc_id not in there and record_no is not None]
+    brought = {
+        entry.doc_id
+        for path, entry in ledger.items()
+        if entry.doc_id in later and path in listed and is_unchanged(listed[path], entry)
+    }
+    return len(later.keys() - brought) + sum(path not in listed for path in records)

@@ -10,6 +10,7 @@ import errno
 import fcntl
 import hashlib
 import json
+import logging
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -51,6 +52,7 @@ __all__ = [
     "CheckFailedError",
     "CheckResult",
     "LedgerEntry",
+    "QueryError",
     "Reader",
     "RunCounts",
     "RunRow",
@@ -65,7 +67,12 @@ MOST_FREE_SHARE = 0.3  # of a file's blocks: with more it is written anew,
 LEAST_COMPACTED_BLOCKS = 64  # if it has at least so many, of 256 KiB
 _STREAMED_ROWS = 500
 _ROOM_BYTES = 50_000_000  # extracted facts on their way, and 6 MB of Prefect's own
+_log = logging.getLogger("sayso.warehouse")
 _held_locks: dict[Path, int] = {}
+
+
+class QueryError(WarehouseError):
+    """A query that cannot be run as it is written; the message has DuckDB's words."""
 
 
 # --- the folder ----------------------------------------------------------------------------------------------
@@ -271,11 +278,46 @@ class Warehouse:
         _fsync(self.folder)
 
     def forget_versions(self, lineage: frozenset[int]) -> None:
-        """Drop what a rollback left behind, and the oldest of the versions that led to the present one."""
+        """Drop what a rollback left behind, and the oldest of the versions that led to the present one.
+
+        Kept, and told, is a version that was left and has documents that are nowhere else.
+        """
         kept = [number for number in self.numbers() if number in lineage][-self.keep_versions :]
+        only_there = self._only_in_left([number for number in self.numbers() if number not in lineage])
+        for number, why in only_there.items():
+            _log.warning(
+                "sayso: generation %s was left and is kept, %s: `sayso rollback %s` goes back to it, deleting %s "
+                "lets it go",
+                *(number, why, number, self.version_file(number)),
+            )
         for number in self.numbers():
-            if number not in kept:
+            if number not in kept and number not in only_there:
                 self.version_file(number).unlink()
+
+    def _only_in_left(self, left: Sequence[int]) -> dict[int, str]:
+        """Of versions that were left those that alone have documents, newest first, each with what to say of it."""
+        if not left:
+            return {}
+        current = self.current_number()
+        known = set() if current is None else self._doc_ids(current, "facts.rejects") | self._doc_ids(current)
+        only_there = {}
+        for number in sorted(left, reverse=True):
+            try:
+                missing = self._doc_ids(number) - known
+            except (WarehouseError, duckdb.Error) as error:
+                only_there[number] = f"since it cannot be read ({_one_line(error)[:100]})"
+                continue
+            if missing:
+                only_there[number] = f"since {len(missing):,} of its documents are nowhere else"
+            known |= missing
+        return only_there
+
+    def _doc_ids(self, number: int, table: str = "facts.documents") -> set[str]:
+        connection = _connect(self.version_file(number), read_only=True)
+        try:
+            return {doc_id for (doc_id,) in connection.execute(f"select doc_id from {table}").fetchall()}
+        finally:
+            connection.close()
 
 
 def _remove(path: Path) -> None:
@@ -442,16 +484,21 @@ class Reader:
     def stranger(self, query: str, seconds: float) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Column names and rows of anybody's query: no files, no settings, a time limit.
 
-        Raises `WarehouseError` with DuckDB's words where it cannot be run.
+        Raises `QueryError` with DuckDB's words where it is none or not allowed, `WarehouseError` where it fails.
         """
         try:
             for setting in (
                 f"set max_execution_time = {int(seconds * 1000)}",
+                "set search_path = 'marts,corpus,facts,ops'",  # `show tables` has them, names need no schema
                 "set enable_external_access = false",
                 "set lock_configuration = true",
             ):
                 self._connection.execute(setting).fetchall()
+            if not duckdb.extract_statements(query):
+                raise QueryError("the query is empty: see `show all tables`, then `from` one of them")
             return self._table_of(query)
+        except (duckdb.ProgrammingError, duckdb.DataError, duckdb.PermissionException) as error:
+            raise QueryError(str(error)) from error
         except duckdb.Error as error:
             raise WarehouseError(str(error)) from error
 

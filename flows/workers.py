@@ -35,7 +35,14 @@ from flows.document.records import RawDocument, RejectedError, RejectReason
 from flows.limits import WorkerLimits
 
 _PR_SET_PDEATHSIG = 1
+_READY = "ready"
 _START_LOCK = threading.Lock()
+_START_SECONDS = 60.0  # by a core's time, for a worker to take its work; 0.2 s on a free machine
+_START_PAUSES = (
+    0.0,
+    0.1,
+    1.0,
+)  # before each try to have a worker; a server that was killed needs a moment to be gone
 _MOST_PATIENCE = 10  # times the limit by the clock: then a document is put aside however busy the machine is
 
 
@@ -70,6 +77,8 @@ class _Worker:
     started: float = 0.0  # when it got that, monotonic seconds
     waited_before: float = 0.0  # seconds that it had waited for a core until then
     deadline: float = float("inf")
+    is_ready: bool = False  # has taken its work and said so
+    failed_starts: int = 0  # of workers before it in its place that never came so far
     is_second_try: bool = False
 
 
@@ -128,7 +137,9 @@ class WorkerPool:
         """Each document's outcome, in the order in which they finish.
 
         A worker is sent a document only when it waits for one, and then answers: were two under way, both ends
-        could block on a full pipe.
+        could block on a full pipe. Its word that it is ready is not waited for: the document lies in the pipe.
+
+        Raises `OSError` where workers do not start, whatever the document.
         """
         waiting = iter(documents)
         document = next(waiting, None)
@@ -179,46 +190,70 @@ class WorkerPool:
     def _has_time_left(self, worker: _Worker) -> bool:
         """Give back what the worker waited for a core since it got its document; whether there was any."""
         waited = waited_for_core(worker.process.pid) - worker.waited_before
-        owed = min(waited, (_MOST_PATIENCE - 1) * self._limits.seconds)
-        worker.deadline = worker.started + self._limits.seconds + owed
+        owed = min(waited, (_MOST_PATIENCE - 1) * self._seconds_of(worker))
+        worker.deadline = worker.started + self._seconds_of(worker) + owed
         return time.monotonic() < worker.deadline
+
+    def _seconds_of(self, worker: _Worker) -> float:
+        return self._limits.seconds if worker.is_ready else _START_SECONDS
 
     def _receive(self, worker: _Worker) -> Iterator[Extracted]:
         try:
-            facts, rejected, seconds = worker.pipe.recv()
+            answer = worker.pipe.recv()
         except (EOFError, OSError):
             yield from self._replace(worker, _reason_of_death(worker.process))
             return
+        if answer == _READY:
+            worker.is_ready = True
+            self._set_clock(worker)
+            return
+        if isinstance(answer, str):
+            yield from self._replace(worker, RejectReason.WORKER_DIED, answer)
+            return
+        facts, rejected, seconds = answer
         outcome = Extracted(_at_work(worker), facts, rejected, seconds)
         worker.document, worker.is_second_try = None, False
         yield outcome
 
     def _send(self, worker: _Worker, document: RawDocument) -> bool:
         worker.document = document
-        worker.started = time.monotonic()
-        worker.waited_before = waited_for_core(worker.process.pid)
-        worker.deadline = worker.started + self._limits.seconds
+        self._set_clock(worker)
         try:
             worker.pipe.send(document)
         except OSError:
             return False
         return True
 
-    def _replace(self, old: _Worker, reason: RejectReason) -> Iterator[Extracted]:
+    def _set_clock(self, worker: _Worker) -> None:
+        worker.started = time.monotonic()
+        worker.waited_before = waited_for_core(worker.process.pid)
+        worker.deadline = worker.started + self._seconds_of(worker)
+
+    def _replace(
+        self, old: _Worker, reason: RejectReason, why: str = "they die at once"
+    ) -> Iterator[Extracted]:
         """End the worker, put a new one in its place, blame the document it was at.
 
-        A worker that somebody else ended says nothing of its document: the new one tries it once more.
+        A worker that somebody else ended says nothing of its document: the new one tries it once more. One that was
+        never ready has not looked at it: the run ends if the next is not ready either.
         """
-        number, new = self._workers.index(old), self._start()
-        self._stop(old)
-        self._workers[number] = new
-        document = _at_work(old)
-        if reason == RejectReason.WORKER_DIED and not old.is_second_try:
-            new.is_second_try = True
+        number, document = self._workers.index(old), _at_work(old)
+        while True:
+            if not old.is_ready and old.failed_starts:
+                raise _no_start(why)
+            self._workers[number] = new = self._start()
+            self._stop(old)
+            new.is_second_try = old.is_second_try
+            if not old.is_ready:
+                new.failed_starts = 1
+            elif reason == RejectReason.WORKER_DIED and not old.is_second_try:
+                new.is_second_try = True
+            else:
+                new.is_second_try = False
+                break
             if self._send(new, document):
                 return
-            self._workers[number] = self._start()
-            self._stop(new)
+            old = new
         detail = {
             RejectReason.TIMEOUT: (
                 f"took more than {self._limits.seconds:g} s; raise worker_limits.seconds, then"
@@ -232,25 +267,38 @@ class WorkerPool:
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._limits), daemon=True)
-        try:
-            with _START_LOCK, _without_main_module():
-                process.start()
-        except (EOFError, OSError) as error:
-            raise OSError(
-                f"the processes that read documents do not start ({str(error) or type(error).__name__}): "
-                f"see that there is memory, and room for temporary files in {tempfile.gettempdir()}"
-            ) from error
+        process = self._process(theirs)
         theirs.close()
         # A child that dies at birth shows at the first document; the bytes wait in the pipe.
         with contextlib.suppress(OSError):
             ours.send_bytes(self._job)
         return _Worker(process, ours)
 
+    def _process(self, pipe: Connection) -> ForkServerProcess:
+        """A started process. Where the server that forks it was killed, the next try starts another server."""
+        for pause in _START_PAUSES:
+            time.sleep(pause)
+            process = self._context.Process(target=_serve, args=(pipe, self._limits), daemon=True)
+            try:
+                with _START_LOCK, _without_main_module():
+                    process.start()
+            except (EOFError, OSError) as error:
+                failure = error
+            else:
+                return process
+        raise _no_start(str(failure) or type(failure).__name__) from failure
+
     def _stop(self, worker: _Worker) -> None:
         worker.pipe.close()
         worker.process.kill()
         worker.process.join()
+
+
+def _no_start(why: str) -> OSError:
+    return OSError(
+        f"the processes that read documents do not start ({why}): see that there is memory, also within "
+        f"worker_limits.memory_bytes, and room for temporary files in {tempfile.gettempdir()}"
+    )
 
 
 def waited_for_core(pid: int | None) -> float:
@@ -290,10 +338,17 @@ def _serve(pipe: Connection, limits: WorkerLimits) -> None:
     """A child's life: take the job, then one document after another until the pipe closes."""
     _die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    work = pickle.loads(pipe.recv_bytes())
-    gc.freeze()  # the lexicon's 100,000 objects stay: going through them again costs a tenth of each document
+    try:
+        memory = _at_most_allowed(resource.RLIMIT_AS, limits.memory_bytes)
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        work = pickle.loads(pipe.recv_bytes())
+        gc.freeze()  # the lexicon's 100,000 objects stay: going through them again costs a tenth of each document
+    except Exception as error:  # noqa: BLE001 - the parent tells it, in one line
+        with contextlib.suppress(OSError):
+            pipe.send(f"{type(error).__name__} {error}".strip())
+        return
+    pipe.send(_READY)
     while True:
         try:
             raw = pipe.recv()
@@ -329,7 +384,14 @@ def _allow_cpu(seconds: float) -> None:
     """A CPU limit behind the parent's wall limit: it holds when the parent itself is stopped."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     limit = int(used.ru_utime + used.ru_stime + seconds) + 2
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (_at_most_allowed(resource.RLIMIT_CPU, limit), hard))
+
+
+def _at_most_allowed(kind: int, limit: int) -> int:
+    """The limit, or the one that the machine's owner has set, where that is lower: only root may go above it."""
+    hard = resource.getrlimit(kind)[1]
+    return limit if hard == resource.RLIM_INFINITY else min(limit, hard)
 
 
 def _die_with_parent() -> None:

@@ -1,12 +1,17 @@
 """`sayso …` as a person types it: what it prints, and that every failure is one line with an exit code."""
 
+import contextlib
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from flows.cli import _prepare_prefect, _warehouse
+from flows.prefect_home import database_problem, put_aside
+from flows.warehouse import Warehouse, WarehouseError
 from tests.running import run_once
 
 
@@ -49,6 +54,15 @@ def test_ingest_says_that_nothing_is_new(loaded: Path) -> None:
     done = sayso(loaded, "ingest")
     assert done.stdout.startswith("Nothing new: 2 documents are known and unchanged.")
     assert (done.returncode, done.stderr) == (0, "")
+    runs = json.loads(sayso(loaded, "status", "--json").stdout)["runs"]  # that it ran is seen too
+    assert len(runs) > 1
+    assert (runs[0]["unchanged_count"], runs[0]["missing_count"]) == (2, 0)
+
+
+def test_json_is_json_whatever_the_cells_are(loaded: Path) -> None:
+    query = "select 'nan'::double as a, '-inf'::double as b, map {date '2026-01-02': 1} as c, 0.5 as d"
+    shown = json.loads(sayso(loaded, "sql", "--json", query).stdout, parse_constant=pytest.fail)
+    assert shown == [{"a": None, "b": None, "c": {"2026-01-02": 1}, "d": "0.5"}]
 
 
 def test_sql_prints_a_table_json_or_csv(loaded: Path) -> None:
@@ -69,14 +83,53 @@ def test_sql_prints_a_table_json_or_csv(loaded: Path) -> None:
         "set enable_external_access = true",
         "attach '/tmp/other.duckdb'",
         "selec 1",
+        "from marts.no_such_table",
+        "",
+        "/* nothing */ ;",
     ],
 )
 def test_sql_can_read_the_warehouse_and_nothing_else(loaded: Path, query: str) -> None:
     done = sayso(loaded, "sql", query)
-    assert done.returncode == 74
+    assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith("sayso: ")
     assert "Traceback" not in done.stderr
+
+
+def test_sql_lists_the_tables_of_all_schemas_and_takes_names_without_one(loaded: Path) -> None:
+    shown = sayso(loaded, "sql", "--csv", "show tables").stdout.splitlines()
+    assert {"entity_spellings", "entities", "documents", "runs"} < set(shown)
+    assert sayso(loaded, "sql", "--csv", "select count(*) as n from documents").stdout == "n\n1\n"
+
+
+def test_a_server_of_prefect_that_does_not_answer_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    with pytest.raises(WarehouseError, match=r"no answer from PREFECT_API_URL http://127\.0\.0\.1:9/api \("):
+        _prepare_prefect(Warehouse(tmp_path / "sayso.duckdb"))
+
+
+def database(home: Path, revision: str) -> Path:
+    with contextlib.closing(sqlite3.connect(home / "prefect.db")) as connection:
+        connection.execute("create table alembic_version (version_num)")
+        connection.execute("insert into alembic_version values (?)", [revision])
+        connection.commit()
+    return home / "prefect.db"
+
+
+def test_a_database_of_prefect_that_cannot_be_used_is_put_aside(tmp_path: Path) -> None:
+    assert database_problem(tmp_path) is None
+    sound = database(tmp_path, "a3b9c7d2e5f1")
+    assert database_problem(tmp_path) is None
+    with contextlib.closing(sqlite3.connect(sound)) as connection:
+        connection.execute("update alembic_version set version_num = 'ffffffffffff'")
+        connection.commit()
+    assert "another Prefect made it" in (database_problem(tmp_path) or "")
+    sound.write_bytes(b"no database at all" * 1000)
+    assert "not a database" in (database_problem(tmp_path) or "")
+    assert put_aside(tmp_path).read_bytes().startswith(b"no database at all")
+    assert database_problem(tmp_path) is None
 
 
 def test_sql_stops_after_its_time(loaded: Path) -> None:
@@ -88,6 +141,17 @@ def test_sql_stops_after_its_time(loaded: Path) -> None:
         "select count(*) from range(1000000) a, range(1000000) b where a.range % 7 = b.range % 11",
     )
     assert done.returncode == 74
+
+
+def test_a_run_from_the_command_line_keeps_to_the_memory_that_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("sayso.toml").write_text("database_memory = 96\nkeep_versions = 5\n")
+    target = _warehouse(Path("warehouse/sayso.duckdb"))
+    assert (target.database_memory, target.keep_versions) == (96, 5)
+    with target.lock(), target.build("20260101T000000Z-0000") as build:
+        assert build._run("select current_setting('memory_limit')") == [("91.5 MiB",)]
 
 
 def test_removals_marks_what_was_taken(loaded: Path) -> None:
@@ -114,6 +178,8 @@ def test_status_counts_and_balances(loaded: Path) -> None:
         (["sql", "select 1", "--seconds", "0"], 2, "--query-seconds: query_seconds = 0.0 will not do"),
         (["sql", "select 1", "--seconds", "nan"], 2, "Input should be"),
         (["swim"], 2, "No such command"),
+        (["ingest", "--raw", ""], 2, "an empty path names nothing"),
+        (["ingest", "--raw", "."], 2, "it would be read as articles, raw is '.'"),
         (
             ["ingest", "--raw", "nowhere", "--warehouse", "fresh/sayso.duckdb"],
             65,

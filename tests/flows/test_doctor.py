@@ -38,8 +38,8 @@ def test_a_sound_installation_has_no_fault(loaded: Path) -> None:
     assert [each for each in found.values() if each["status"] == "fail"] == []
     assert done.returncode == 0
     assert [*found] == [
-        *("packages", "settings", "lexicon", "raw", "folder", "file_system", "disk", "warehouse", "limits"),
-        *("user", "prefect", "server"),
+        *("packages", "settings", "lexicon", "raw", "folder", "file_system", "disk", "warehouse", "database"),
+        *("limits", "user", "prefect", "server"),
     ]
     assert found["warehouse"]["message"] == "warehouse/sayso.duckdb opens: generation 1, 1 documents"
     assert "its server can be imported" in found["prefect"]["message"]
@@ -209,3 +209,19 @@ def test_the_older_client_is_run(tmp_path: Path) -> None:
 def test_a_check_that_breaks_is_a_finding() -> None:
     found = doctor._found("x", lambda: (_ for _ in ()).throw(RuntimeError("one\ntwo")))
     assert (found.status, found.message) == (Status.FAIL, "RuntimeError: one two")
+
+
+@pytest.mark.parametrize(
+    ("command", "url", "says"),
+    [
+        ("mail 'ops", None, "is no command"),
+        ("no-such-program --now", None, "there is no program 'no-such-program'"),
+        (None, "ftp://host/x", "is no http address"),
+        (None, "http://[bad", "Invalid IPv6"),
+        ("sh -c true", "https://ops.example/hook", "can be used"),
+    ],
+)
+def test_who_is_told_of_a_failure_can_be_reached(command: str | None, url: str | None, says: str) -> None:
+    found = doctor._found("failure", lambda: doctor._failure(command, url))
+    assert says in found.message
+    assert (found.status == Status.OK) == ("can be used" in says)

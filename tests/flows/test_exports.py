@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.exports import export
+from flows.exports import _citation, export
 from flows.inputs import InputError
 from flows.warehouse import Warehouse, WarehouseError
 from tests.flows.test_cli import sayso
@@ -172,3 +173,13 @@ def test_the_command_says_what_to_cite_and_what_it_does_not_know(
         65,
         "sayso: there is no table 'marts.claim'; did you mean 'marts.claims'?\n",
     )
+
+
+def test_a_version_published_meanwhile_does_not_disturb_an_export(built: Path, tmp_path: Path) -> None:
+    """The reader has the older file; the link leads to another one by the time the manifest is written."""
+    shutil.copytree(built, tmp_path / "all", symlinks=True)
+    target = Warehouse(tmp_path / "all" / "warehouse" / "sayso.duckdb")
+    with target.read() as reader:
+        target.version_file(1).rename(target.version_file(2))
+        target.point_to(2)
+        assert _citation(reader)["generation"] == 1

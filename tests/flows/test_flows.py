@@ -182,9 +182,14 @@ def test_a_failure_runs_the_command_and_posts_one_line(
         {"flow": "ingest", "run": "busy-owl", "state": "Crashed", "message": "the disk is full; $(rm -rf /)"}
     ]
     # What cannot be told does no harm.
-    monkeypatch.setenv("SAYSO_FAILURE_COMMAND", "no-such-command")
-    monkeypatch.setenv("SAYSO_FAILURE_URL", "http://127.0.0.1:9/")
-    tell_failure(SimpleNamespace(name="ingest"), SimpleNamespace(name="busy-owl"), state)
+    for command, url in (
+        ("no-such-command", "http://127.0.0.1:9/"),
+        ("mail 'ops", "http://127.0.0.1:port/"),
+        ("mail -s '", "http://[bad"),
+    ):
+        monkeypatch.setenv("SAYSO_FAILURE_COMMAND", command)
+        monkeypatch.setenv("SAYSO_FAILURE_URL", url)
+        tell_failure(SimpleNamespace(name="ingest"), SimpleNamespace(name="busy-owl"), state)
 
 
 def test_an_ingest_derives_the_facts_of_an_earlier_schema_again_before_it_loads_what_is_new(

@@ -101,3 +101,14 @@ def test_an_item_is_added_to_the_list_and_not_to_the_key_after_it() -> None:
     assert with_phrases("furniture:\n  - A b\nlanguage: en\n", ["C d"]) == (
         'furniture:\n  - A b\n  - "C d"\nlanguage: en\n'
     )
+
+
+def test_a_line_that_no_text_has_is_told(source: Path, tmp_path: Path) -> None:
+    raw, warehouse = source.parent, tmp_path / "warehouse" / "sayso.duckdb"
+    run_once(raw, warehouse)
+    lines = [SITE_LINE.lower(), "The Korda Dayly"]
+    options = ["--raw", str(raw), "--warehouse", str(warehouse)]
+    told = CliRunner().invoke(app, ["furniture", "accept", "daily", *lines, *options]).output
+    assert "2 new" in told
+    assert "No text of daily that is loaded has “The Korda Dayly” in these words." in told
+    assert told.count("No text") == 1

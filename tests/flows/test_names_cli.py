@@ -386,3 +386,21 @@ def test_a_list_that_cannot_be_used_says_where_and_what_to_do(
         import_names(tmp_path / "list.csv", None, lexicon)
     assert says in str(refused.value)
     assert [path.name for path in lexicon.iterdir()] == ["entities.csv"]
+
+
+def test_a_decision_is_about_two_names(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="both names are 'Black': give two that differ"):
+        DecisionFile(tmp_path, frozenset()).add([Answer("Black", "BLACK", Judgement.SAME)], "rana", "r1")
+    assert (tmp_path / "decisions.csv").read_bytes() == b""
+
+
+def test_a_list_with_a_cell_of_two_lines_is_read_and_a_header_too_long_is_told(tmp_path: Path) -> None:
+    table = tmp_path / "targets.simple.csv"
+    table.write_bytes(
+        b'id,schema,name,aliases,countries,dataset\nQ1,Person,Tarin Velmosa,"Tarin V\rTaron Velmosa",eg,x\n'
+    )
+    (listed,) = read_list(table)[1]
+    assert [alias for alias, _ in listed.aliases] == ["Tarin V Taron Velmosa"]
+    table.write_text("x" * 200_000 + ",name,kind\n")
+    with pytest.raises(InputError, match="line 1: field larger than field limit"):
+        read_list(table)

@@ -138,3 +138,14 @@ def test_retry_asks_which(made: Path) -> None:
     done = sayso(made, "rejects", "retry")
     assert done.returncode == 2
     assert "or say --all" in done.stderr
+
+
+def test_many_records_of_one_file_with_one_reason_are_one_line(tmp_path: Path) -> None:
+    lines = ['{"text": "The mayor of Garissa opened a bridge."}', *['{"body": "a wrong key"}'] * 4]
+    (tmp_path / "raw" / "feed").mkdir(parents=True)
+    (tmp_path / "raw" / "feed" / "all.jsonl").write_text("\n".join(lines) + "\n")
+    run_once(tmp_path / "raw", tmp_path / "warehouse" / "sayso.duckdb")
+    assert len(json.loads(sayso(tmp_path, "rejects", "--json").stdout)) == 4
+    shown = sayso(tmp_path, "rejects").stdout
+    assert shown.count("feed/all.jsonl") == 1
+    assert sayso(tmp_path, "rejects", "--each").stdout.count("feed/all.jsonl") == 4

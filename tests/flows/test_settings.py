@@ -77,6 +77,10 @@ def test_each_value_tells_where_it_came_from(working_folder: Path, monkeypatch: 
         ("[worker_limits]\nseconds = -1", "seconds must be above 0"),
         ("lexicon = 'nowhere'", "lexicon = 'nowhere' will not do: Path does not point to a directory"),
         ("batch_size = ", "sayso.toml cannot be read"),
+        ("raw = ''", "raw = '' will not do"),
+        ("warehouse = 'raw/sayso.duckdb'", "it would be read as articles, raw is 'raw'"),
+        ("raw = '.'", "it would be read as articles"),
+        ("[worker_limits]\nseconds = inf", "seconds must be above 0, and finite"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_one_line(working_folder: Path, content: str, says: str) -> None:

@@ -158,3 +158,31 @@ def test_without_a_warehouse_there_is_nothing_to_list(tmp_path: Path) -> None:
             "sayso: there is no warehouse/sayso.duckdb yet: run `sayso ingest` first\n",
         )
         assert not list(tmp_path.iterdir())
+
+
+def test_a_version_that_alone_has_documents_stays_after_a_rollback(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    target = Warehouse(tmp_path / "warehouse" / "sayso.duckdb")
+    article = tmp_path / "raw" / "daily" / "today.txt"
+    publish(tmp_path, 1)
+    for number in (2, 3):
+        article.write_text(f"The mayor of Garissa opened road {number}.\n")
+        if number == 2:  # the next text takes its place: it is in generation 2 alone
+            run_once(tmp_path / "raw", target.file)
+    assert "stays, 1 of its documents have no raw file any more" in sayso(tmp_path, "rollback", "1").stdout
+    run_once(tmp_path / "raw", target.file)
+    assert target.numbers() == [1, 2, 3]
+    (told,) = [record.getMessage() for record in caplog.records if record.name == "sayso.warehouse"]
+    assert "generation 2 was left and is kept" in told
+    assert "1 of its documents are nowhere else" in told
+    assert roll_back(target, None)[0].generation == 1, "that is what led to 3"
+
+
+def test_a_version_that_cannot_be_read_is_kept_when_it_was_left(folder: Path, file: Path) -> None:
+    target = Warehouse(file)
+    target.version_file(3).unlink()
+    target.version_file(3).write_bytes(b"this is no database" * 1000)
+    roll_back(target, 2)
+    publish(folder, 4)
+    assert target.numbers() == [1, 2, 3, 4]

@@ -2,12 +2,14 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import forkserver
 
 import pytest
 
@@ -189,3 +191,60 @@ def test_the_limit_of_a_document_is_kept_within_two_seconds(payload: bytes) -> N
     assert killed.rejected is not None
     assert killed.rejected.reason == RejectReason.TIMEOUT
     assert SHORT.seconds * 0.9 < took < SHORT.seconds + 2
+
+
+def kill_server() -> None:
+    """As the kernel does when memory is short; multiprocessing has no public name for it."""
+    os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)  # type: ignore[attr-defined]
+
+
+def test_a_killed_server_of_workers_is_started_again() -> None:
+    outcomes(b"good")
+    kill_server()
+    assert reasons(outcomes(b"good 1", b"good 2", b"good 3")) == [None] * 3
+
+
+class Unloadable:
+    """Work that no process can take."""
+
+    def __reduce__(self) -> tuple[Callable[[str], object], tuple[str]]:
+        return open, ("/no such lexicon",)
+
+    def __call__(self, raw: RawDocument) -> DocumentFacts:
+        return NOTHING
+
+
+@pytest.mark.parametrize(
+    ("work", "limits"),
+    [(Unloadable(), LIMITS), (misbehave, WorkerLimits(seconds=2, memory_bytes=1))],
+    ids=["work that cannot be loaded", "no memory"],
+)
+def test_workers_that_do_not_start_end_the_run_and_blame_no_document(
+    work: Callable[[RawDocument], DocumentFacts], limits: WorkerLimits
+) -> None:
+    documents = [RawDocument(f"{n:016}", "test", f"{n}", None, b"good") for n in range(4)]
+    with pytest.raises(OSError, match="documents do not start"), WorkerPool(work, 2, limits) as pool:
+        list(pool.extract(documents))
+
+
+def test_a_worker_killed_before_it_was_ready_costs_no_document() -> None:
+    documents = [RawDocument(f"{n:016}", "test", f"{n}", None, b"good") for n in range(3)]
+    with WorkerPool(misbehave, 1, LIMITS) as pool:
+        pool._workers.append(pool._start())
+        pool._workers[0].process.kill()
+        assert [outcome.rejected for outcome in pool.extract(documents)] == [None] * 3
+
+
+LIMITED = """
+import resource
+from tests.flows.test_workers import outcomes, reasons
+resource.setrlimit(resource.RLIMIT_AS, (1_400_000_000, 1_400_000_000))
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+assert reasons(outcomes(b"good")) == [None]
+"""
+
+
+@pytest.mark.skipif(os.getuid() != 0 or shutil.which("setpriv") is None, reason="gives up the rights of root")
+def test_workers_start_under_limits_of_the_machines_owner() -> None:
+    command = ["setpriv", "--bounding-set=-sys_resource", "--inh-caps=-sys_resource", sys.executable, "-c"]
+    subprocess.run([*command, LIMITED], check=True, timeout=60)
