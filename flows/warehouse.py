@@ -299,7 +299,11 @@ class Warehouse:
         if not left:
             return {}
         current = self.current_number()
-        known = set() if current is None else self._doc_ids(current, "facts.rejects") | self._doc_ids(current)
+        known = (
+            set()
+            if current is None
+            else self._doc_ids(current) | self._doc_ids(current, "select doc_id from facts.rejects")
+        )
         only_there = {}
         for number in sorted(left, reverse=True):
             try:
@@ -312,10 +316,10 @@ class Warehouse:
             known |= missing
         return only_there
 
-    def _doc_ids(self, number: int, table: str = "facts.documents") -> set[str]:
+    def _doc_ids(self, number: int, query: str = "select doc_id from facts.documents") -> set[str]:
         connection = _connect(self.version_file(number), read_only=True)
         try:
-            return {doc_id for (doc_id,) in connection.execute(f"select doc_id from {table}").fetchall()}
+            return {doc_id for (doc_id,) in connection.execute(query).fetchall()}
         finally:
             connection.close()
 
@@ -495,7 +499,7 @@ class Reader:
             ):
                 self._connection.execute(setting).fetchall()
             if not duckdb.extract_statements(query):
-                raise QueryError("the query is empty: see `show all tables`, then `from` one of them")
+                raise QueryError("the query is empty: ask `show tables`, then `from` one of them")
             return self._table_of(query)
         except (duckdb.ProgrammingError, duckdb.DataError, duckdb.PermissionException) as error:
             raise QueryError(str(error)) from error
