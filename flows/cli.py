@@ -260,6 +260,8 @@ def _say_run(result: Mapping[str, Any], target: "Warehouse", *, as_json: bool) -
     counted = ("seen", "loaded", "duplicate", "unchanged", "rejected")
     if result["seen"]:
         print(", ".join(f"{result[name]:,} {name}" for name in counted))
+    if result.get("left"):
+        print(f"{result['left']:,} documents left the facts: by what is in force now they are rejected.")
     if result.get("upgraded_from"):
         print(f"The tables were those of schema {result['upgraded_from']}: they are today's now.")
     for warning in result["warnings"]:

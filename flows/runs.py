@@ -99,17 +99,19 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
             ledger, made_with, lost = reader.ledger(), reader.corpus_rules_id(), reader.lost_columns()
     requests = open_requests(warehouse)
     retried = frozenset().union(*requests.values()) & ledger.keys()
+    if settings.retry_rejects:
+        retried |= {path for path, entry in ledger.items() if entry.rejected_count > 0}
     pending: list[RawFile] = []
     grown: list[str] = []
     touched: dict[str, str] = {}
     unchanged = 0
     for file in files:
         entry = ledger.get(file.path)
-        if entry is None or _needs_work(entry, sources[file.source_id], rules, settings):
+        if entry is None or _needs_work(entry, sources[file.source_id], rules):
             pending.append(file)
-        elif file.path in retried:
+        elif file.path in retried and sources[file.source_id].problem is None:
             pending.append(file)
-            if entry.record_count > 1:
+            if entry.doc_id is None:
                 grown.append(file.path)
         elif entry.stat_key == file.stat_key:
             unchanged += entry.record_count
@@ -119,7 +121,7 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
                 touched[file.path] = file.stat_key
         else:
             pending.append(file)
-            if entry.record_count > 1:
+            if entry.doc_id is None:  # of records, be it only one so far
                 grown.append(file.path)
     batches = tuple(cut_batches(pending, sources, rules, warehouse, settings.batch_size, retried=retried))
     if warehouse.parts.is_dir():  # what runs left behind that died, of files or rules that have changed since
@@ -164,12 +166,8 @@ def plan_publish() -> Plan:
     )
 
 
-def _needs_work(entry: LedgerEntry, source: Source, rules: str, settings: Settings) -> bool:
-    return source.problem is None and (
-        entry.ruleset_id != rules
-        or entry.source_config != source.config_id
-        or (settings.retry_rejects and entry.rejected_count > 0)
-    )
+def _needs_work(entry: LedgerEntry, source: Source, rules: str) -> bool:
+    return source.problem is None and (entry.ruleset_id != rules or entry.source_config != source.config_id)
 
 
 def _is_read(
@@ -249,6 +247,7 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
         build.refresh_stat_keys(plan.touched)
         for batch in plan.batches:
             build.load_part(batch.part, plan.ruleset_id)
+        build.settle_ledger()
         if plan.lost_columns:
             build.see_all_derived(plan.ruleset_id)
         counts = build.counts_of_run()

@@ -7,10 +7,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from flows.batches import SLOWEST, _Account
+from flows.batches import SLOWEST, _Account, extract_batch
 from flows.document.records import RawDocument, RejectReason
+from flows.inputs import load_lexicon
+from flows.runs import load_run, plan_run
 from flows.settings import Settings
+from flows.warehouse import Warehouse
 from flows.workers import Extracted
+from tests.flows.test_reprocess import with_phrase
 from tests.running import rows, run_once
 
 BALANCE = (
@@ -222,3 +226,100 @@ def test_of_many_documents_only_the_slowest_are_remembered() -> None:
         account._files.setdefault(raw.path, SimpleNamespace(seconds=0.0))  # type: ignore[arg-type]
         account.take(Extracted(raw, None, None, seconds=float((number * 7) % 500)))
     assert [each.seconds for each in account.slowest()] == [float(500 - n) for n in range(1, SLOWEST + 1)]
+
+
+# --- what was loaded and is rejected by what is in force now ---------------------------------------------------
+
+LINE = "Our roving correspondent network\n"  # an article, until somebody says that it is none
+BOTH = "select path from facts.documents semi join facts.rejects using (doc_id)"
+
+
+def reject_the_line(raw: Path, by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if by == "source.yml":
+        (raw / "daily" / "source.yml").write_text(f'furniture: ["{LINE.strip()}"]\n')
+        return
+    changed = load_lexicon(with_phrase(raw.parent / "lexicon", LINE.strip().lower()))
+    monkeypatch.setattr("flows.runs.load_lexicon", lambda: changed)
+    monkeypatch.setattr("flows.runs.ruleset_id", lambda: "0123456789ab")
+
+
+@pytest.mark.parametrize("by", ["rules", "source.yml"])
+@pytest.mark.parametrize("then", ["copy removed", "first moved"])
+def test_a_document_that_is_rejected_now_has_no_facts_whichever_path_brought_it(
+    small: Path, warehouse: Path, by: str, then: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, copy = small / "daily" / "line.txt", small / "daily" / "z-copy.txt"
+    first.write_text(LINE)
+    if then == "copy removed":
+        copy.write_text(LINE)
+    run_once(small, warehouse)
+    if then == "copy removed":
+        copy.unlink()
+    else:
+        first.rename(copy)
+        run_once(small, warehouse)
+    reject_the_line(small, by, monkeypatch)
+    run_once(small, warehouse)
+    left = "daily/line.txt" if then == "copy removed" else "daily/z-copy.txt"
+    assert rows(warehouse, "select path, reason from facts.rejects") == [(left, "no_article")]
+    assert rows(warehouse, "select path from facts.documents order by path") == [
+        (f"daily/{number}.txt",) for number in range(3)
+    ]
+    assert rows(warehouse, "select path, outcome from ops.files where outcome <> 'loaded' order by path") == [
+        ("daily/line.txt", "rejected"),
+        ("daily/z-copy.txt", "rejected"),
+    ]
+    (small / "daily" / "late.txt").write_text("The mayor of Lamu opened a school.\n")
+    run_once(small, warehouse)  # and the schedule goes on
+    assert rows(warehouse, "select count(*) from facts.documents") == [(4,)]
+
+
+def test_what_leaves_the_facts_is_read_again_where_its_bytes_lie_elsewhere(
+    small: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small / "weekly").mkdir()
+    for source in ("daily", "weekly"):
+        (small / source / "line.txt").write_text(LINE)
+    run_once(small, warehouse)
+    reject_the_line(small, "source.yml", monkeypatch)
+    target, settings = Warehouse(warehouse), Settings(worker_count=1)
+    with target.lock():
+        plan = plan_run(small, target, settings)
+        for batch in plan.batches:
+            extract_batch(batch, plan, settings)
+        with target.build(plan.run_id) as build:
+            load_run(build, plan, target)
+            assert build.left_count == 1
+    run_once(small, warehouse)
+    assert rows(warehouse, "select path from ops.files where ruleset_id = ''") == [("weekly/line.txt",)]
+    assert run_once(small, warehouse).new_file_count == 1
+    assert rows(warehouse, "select path from facts.documents where text like 'Our%'") == [
+        ("weekly/line.txt",)
+    ]
+    assert run_once(small, warehouse).is_quiet
+
+
+def test_records_that_other_fields_reject_leave_the_facts(small: Path, warehouse: Path) -> None:
+    (small / "feed").mkdir()
+    records = ["The mayor of Lamu opened a port.", "The mayor of Wajir opened a road."]
+    (small / "feed" / "all.jsonl").write_text(
+        json.dumps({"text": records[0], "body": records[0]}) + "\n" + json.dumps({"text": records[1]}) + "\n"
+    )
+    run_once(small, warehouse)
+    (small / "feed" / "source.yml").write_text("fields: {text: body}\n")
+    run_once(small, warehouse)
+    assert rows(warehouse, "select record_no from facts.rejects") == [(1,)]
+    assert rows(warehouse, "select record_no from facts.documents where path = 'feed/all.jsonl'") == [(0,)]
+    assert rows(warehouse, BOTH) == []
+
+
+def test_records_that_are_loaded_are_not_read_again_for_the_rejected_ones(
+    small: Path, warehouse: Path
+) -> None:
+    feed = small / "daily" / "all.jsonl"
+    feed.write_text(json.dumps({"text": "The mayor of Lamu opened a port."}) + "\n" + '{"text": ""}\n')
+    run_once(small, warehouse)
+    run_once(small, warehouse, retry_rejects=True)
+    assert rows(
+        warehouse, "select loaded_count, unchanged_count, rejected_count from ops.files where doc_id is null"
+    ) == [(0, 1, 1)]
