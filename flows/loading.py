@@ -170,6 +170,21 @@ class Loading(Database):
             [self._run_id],
         )
 
+    def forget_gone(self, paths: Sequence[str]) -> None:
+        """Rejects of files that are in raw/ no longer leave the list; should such a file come back, it is read."""
+        with self._frames({"gone": pl.DataFrame({"path": paths}, schema={"path": pl.String})}):
+            self._run(
+                "insert into ops.reject_history by name select rejects.* exclude (size_bytes, run_id),"
+                " 'gone' as ended_as, ? as run_id, now()::timestamp as ended_at"
+                " from facts.rejects semi join new_gone on rejects.path = new_gone.path",
+                [self._run_id],
+            )
+            self._run("delete from facts.rejects where path in (select path from new_gone)")
+            self._run(
+                "update ops.files set is_current = false where is_current and rejected_count > 0"
+                " and path in (select path from new_gone)"
+            )
+
     def see_all_derived(self, ruleset_id: str) -> None:
         """Nothing where every document has the facts of these rules. Raises `WarehouseError`."""
         left = self._run(

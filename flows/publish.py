@@ -70,6 +70,7 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
         "upgraded_from": upgraded_from,
         **balance,
         "left": build.left_count,
+        "gone": len(plan.gone),
         "entities": linked.entity_count,
         "undecided_spellings": linked.undecided_count,
         "warnings": warnings,

@@ -16,5 +16,5 @@ create table ops.files (
     ruleset_id varchar not null, -- Rules that the file was processed with; empty where its document left the facts since: it is read again
     seconds double, -- Wall time that the workers were at its documents, those put aside after a time-out left out
     run_id varchar not null, -- Run that processed it
-    is_current boolean not null -- False once other bytes were seen under the same path
+    is_current boolean not null -- False once other bytes were seen under the same path, or a file with rejects was gone
 );

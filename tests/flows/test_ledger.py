@@ -7,11 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from flows import inputs, runs
 from flows.batches import SLOWEST, _Account, extract_batch
 from flows.document.records import RawDocument, RejectReason
-from flows.inputs import load_lexicon
+from flows.inputs import InputError, load_lexicon, load_name_knowledge
 from flows.runs import load_run, plan_run
 from flows.settings import Settings
+from flows.versions import roll_back
 from flows.warehouse import Warehouse
 from flows.workers import Extracted
 from tests.flows.test_reprocess import with_phrase
@@ -323,3 +325,109 @@ def test_records_that_are_loaded_are_not_read_again_for_the_rejected_ones(
     assert rows(
         warehouse, "select loaded_count, unchanged_count, rejected_count from ops.files where doc_id is null"
     ) == [(0, 1, 1)]
+
+
+# --- what is gone, what comes back -----------------------------------------------------------------------------
+
+
+def test_after_a_rollback_no_part_of_a_grown_file_stands_for_documents_that_went_with_it(
+    small: Path, warehouse: Path
+) -> None:
+    feed, target, settings = small / "daily" / "feed.jsonl", Warehouse(warehouse), Settings(worker_count=1)
+
+    def write(count: int) -> None:
+        feed.write_text(
+            "".join(json.dumps({"text": f"The mayor of Wajir opened road {n}."}) + "\n" for n in range(count))
+        )
+        os.utime(feed, (1_600_000_000 + count, 1_600_000_000 + count))
+
+    for count in (1, 3):
+        write(count)
+        run_once(small, warehouse)
+    write(4)
+    with target.lock():  # a run that dies before it publishes
+        plan = plan_run(small, target, settings)
+        for batch in plan.batches:
+            extract_batch(batch, plan, settings)
+    roll_back(target, None)
+    run_once(small, warehouse)
+    assert rows(warehouse, "select count(*) from facts.documents where path = 'daily/feed.jsonl'") == [(4,)]
+
+
+def test_rejects_of_files_that_are_gone_leave_the_list_and_return_with_the_file(
+    small: Path, warehouse: Path
+) -> None:
+    empty, feed = small / "daily" / "empty.txt", small / "daily" / "feed.jsonl"
+    records = json.dumps({"text": "The mayor of Lamu opened a port."}) + '\n{"text": ""}\n'
+    empty.write_text("")
+    feed.write_text(records)
+    run_once(small, warehouse)
+    for path in (empty, feed, small / "daily" / "2.txt"):
+        path.unlink()
+    (small / "daily" / "late.txt").write_text("The mayor of Lamu opened a school.\n")
+    plan = run_once(small, warehouse)
+    assert plan.gone == ("daily/2.txt", "daily/empty.txt", "daily/feed.jsonl")
+    assert rows(warehouse, "select count(*) from facts.rejects") == [(0,)]
+    assert rows(warehouse, "select path, record_no, ended_as from ops.reject_history order by path") == [
+        ("daily/empty.txt", None, "gone"),
+        ("daily/feed.jsonl", 1, "gone"),
+    ]
+    assert rows(warehouse, "select count(*) from facts.documents") == [(5,)]
+    feed.write_text(records)
+    run_once(small, warehouse)
+    assert rows(warehouse, "select path, record_no from facts.rejects") == [("daily/feed.jsonl", 1)]
+    assert rows(warehouse, "select count(*) from facts.documents") == [(5,)]
+
+
+def test_what_lies_below_a_folder_that_cannot_be_listed_is_not_gone(
+    small: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small / "daily" / "may").mkdir()
+    (small / "daily" / "may" / "empty.txt").write_text("")
+    run_once(small, warehouse)
+    (small / "daily" / "may").rename(small.parent / "may")
+    (small / "daily" / "may").symlink_to(small.parent / "may")  # as one whose rights were taken, for any user
+    assert run_once(small, warehouse).gone == ()
+    assert rows(warehouse, "select path from facts.rejects order by path") == [
+        ("daily/may",),
+        ("daily/may/empty.txt",),
+    ]
+
+
+def test_an_empty_folder_is_no_success_where_files_are_known(small: Path, warehouse: Path) -> None:
+    run_once(small, warehouse)
+    small.rename(small.parent / "away")
+    small.mkdir()
+    with pytest.raises(
+        InputError, match="is empty, and the warehouse knows 3 of its files: see that its disk"
+    ):
+        run_once(small, warehouse)
+
+
+def test_rules_are_named_before_they_are_read(
+    small: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that what is saved while a run starts is applied by the next, and never taken for applied."""
+    read: list[str] = []
+    for name in ("ruleset_id", "load_lexicon"):
+        real = getattr(runs, name)
+        monkeypatch.setattr(runs, name, lambda real=real, name=name: (read.append(name), real())[1])
+    plan_run(small, Warehouse(warehouse), Settings())
+    assert read == ["ruleset_id", "load_lexicon"]
+    read.clear()
+    monkeypatch.setattr("flows.inputs.name_rules_id", lambda folder: read.append("id") or "as it was")
+    real_words = inputs.read_authority
+    monkeypatch.setattr("flows.inputs.read_authority", lambda f: (read.append("words"), real_words(f))[1])
+    assert load_name_knowledge().rules_id == "as it was"
+    assert read == ["id", "words"]
+
+
+def test_of_rules_edited_during_a_run_the_details_are_not_recorded(
+    small: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = iter(["0123456789ab", "edited since"])
+    monkeypatch.setattr("flows.runs.ruleset_id", lambda: next(ids))
+    run_once(small, warehouse)
+    assert rows(warehouse, "select ruleset_id, reader_id, rest_id, phrases from ops.rulesets") == [
+        ("0123456789ab", "", "", [])
+    ]
