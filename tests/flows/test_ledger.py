@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from types import SimpleNamespace
 
+import duckdb
 import pytest
 
 from flows import inputs, runs
@@ -431,3 +432,24 @@ def test_of_rules_edited_during_a_run_the_details_are_not_recorded(
     assert rows(warehouse, "select ruleset_id, reader_id, rest_id, phrases from ops.rulesets") == [
         ("0123456789ab", "", "", [])
     ]
+
+
+def test_a_warehouse_in_which_a_document_is_loaded_and_rejected_at_one_place_is_mended(
+    small: Path, warehouse: Path
+) -> None:
+    run_once(small, warehouse)
+    warehouse.resolve().chmod(0o644)
+    with duckdb.connect(warehouse.resolve()) as connection:  # as an earlier sayso could leave it
+        connection.execute(
+            "insert into facts.rejects by name select path, record_no, doc_id, 'no_article' as reason,"
+            " 'x' as detail, 1 as size_bytes, 'r' as run_id, now() as first_seen, now() as last_seen,"
+            " 1 as tries from facts.documents where path = 'daily/1.txt'"
+        ).fetchall()
+    (small / "daily" / "late.txt").write_text("The mayor of Lamu opened a school.\n")
+    run_once(small, warehouse)
+    assert rows(warehouse, "select path from facts.documents order by path") == [
+        ("daily/0.txt",),
+        ("daily/2.txt",),
+        ("daily/late.txt",),
+    ]
+    assert rows(warehouse, "select outcome from ops.files where path = 'daily/1.txt'") == [("rejected",)]
