@@ -263,14 +263,21 @@ def _say_run(result: Mapping[str, Any], target: "Warehouse", *, as_json: bool) -
     if as_json:
         print_json(result)
         return
+    gone = f"{result.get('gone', 0):,} known files are no longer in raw/; what they brought stays."
     if result["generation"] is None:
         print(
             f"Nothing new: {result['unchanged']:,} documents are known and unchanged. {target.file} stays as it is."
         )
+        if result.get("gone"):
+            print(gone)
         return
     counted = ("seen", "loaded", "duplicate", "unchanged", "rejected")
     if result["seen"]:
         print(", ".join(f"{result[name]:,} {name}" for name in counted))
+    if result.get("gone"):
+        print(gone)
+    if result.get("left"):
+        print(f"{result['left']:,} documents left the facts: by what is in force now they are rejected.")
     if result.get("upgraded_from"):
         print(f"The tables were those of schema {result['upgraded_from']}: they are today's now.")
     for warning in result["warnings"]:

@@ -222,11 +222,12 @@ class NameKnowledge:
     rules: NameRules
     authority: Authority
     decisions: tuple[Decision, ...]
+    rules_id: str  # of `name_rules_id`, taken before the files were read
 
 
 def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
     """All that `corpus/names.py` asks for. Raises `LexiconError`, also where decisions contradict each other."""
-    mentions = read_yaml("mentions.yml", folder)
+    rules_id, mentions = name_rules_id(folder), read_yaml("mentions.yml", folder)
     rules = NameRules.from_data(
         read_yaml("letters.yml", folder),
         read_yaml("name_likeness.yml", folder),
@@ -238,7 +239,7 @@ def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
     decisions = decisions_from_rows(_rows_if_any("decisions.csv", folder))
     standing_decisions(decisions, authority.entities)
     towns = map(town_from_row, _rows_if_any(TOWNS_FILE, folder))
-    return NameKnowledge(rules, authority.with_gazetteer(towns), decisions)
+    return NameKnowledge(rules, authority.with_gazetteer(towns), decisions, rules_id)
 
 
 def reader_id() -> str:

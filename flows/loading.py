@@ -15,6 +15,7 @@ class Loading(Database):
     """The part of a build that takes parts in."""
 
     folder: Path  # of the warehouse
+    left_count = 0  # documents that this run took out of the facts, see `settle_ledger`
 
     def load_part(self, part: Path, ruleset_id: str) -> None:
         """Take one extracted batch in: replace its documents' facts, tell duplicates, write the ledger.
@@ -102,16 +103,25 @@ class Loading(Database):
         )
 
     def _forget_rejected(self, ruleset_id: str) -> None:
-        """A document that other rules read and these reject has no facts any more."""
+        """A document that is rejected has no facts by other rules or another source.yml, whichever path brought it.
+
+        What these very rules made of the same bytes under another path stays.
+        """
         self._run(
-            "create or replace temp table rejected_docs as select known.doc_id"
-            " from facts.documents as known inner join new_rejects as new"
-            " on (known.doc_id, known.path, known.record_no)"
-            " is not distinct from (new.doc_id, new.path, new.record_no)"
-            " where known.ruleset_id <> ?",
+            "create or replace temp table rejected_docs as select distinct known.doc_id, known.path"
+            " from facts.documents as known inner join new_rejects as new on known.doc_id = new.doc_id"
+            " inner join new_files as files on new.path = files.path"
+            " left join ops.files as was on was.path = known.path"
+            " and (was.doc_id = known.doc_id or (was.doc_id is null and was.is_current))"
+            " where known.doc_id not in (select doc_id from loaded_docs) and (known.ruleset_id <> ? or"
+            " (known.source_id = files.source_id and was.source_config is distinct from files.source_config))",
             [ruleset_id],
         )
+        self._take_out_rejected()
+
+    def _take_out_rejected(self) -> None:
         self._run("insert into touched_docs select doc_id, true from rejected_docs")
+        self._run("insert into left_docs from rejected_docs")
         for table in FACT_TABLES:
             self._run(f"delete from facts.{table} where doc_id in (select doc_id from rejected_docs)")
 
@@ -133,6 +143,47 @@ class Loading(Database):
             " from new_files as new left join loaded on new.path = loaded.path",
             [self._run_id],
         )
+
+    def settle_ledger(self) -> None:
+        """After the last part: nothing is loaded and rejected at one place, no file says it loaded what left the facts.
+
+        Where its bytes lie elsewhere too, or may, that file is read again by the next run.
+        """
+        self._run(  # an earlier sayso left such documents
+            "create or replace temp table rejected_docs as select doc_id, path from facts.documents"
+            " where exists (select 1 from facts.rejects where rejects.doc_id = documents.doc_id"
+            " and rejects.path = documents.path and rejects.record_no is not distinct from documents.record_no)"
+        )
+        self._take_out_rejected()
+        self._run("delete from left_docs where doc_id in (select doc_id from facts.documents)")
+        self.left_count = self._run("select count(distinct doc_id) from left_docs")[0][0]
+        if not self.left_count:
+            return
+        self._run(
+            "update ops.files set outcome = 'rejected', loaded_count = 0, duplicate_count = 0,"
+            " unchanged_count = 0, rejected_count = record_count, ruleset_id = ''"
+            " where outcome <> 'rejected' and doc_id in (select doc_id from left_docs)"
+        )
+        self._run(
+            "update ops.files set ruleset_id = '' where doc_id is null and is_current and run_id <> ?"
+            " and (duplicate_count > 0 or path in (select path from left_docs))",
+            [self._run_id],
+        )
+
+    def forget_gone(self, paths: Sequence[str]) -> None:
+        """Rejects of files that are in raw/ no longer leave the list; should such a file come back, it is read."""
+        with self._frames({"gone": pl.DataFrame({"path": paths}, schema={"path": pl.String})}):
+            self._run(
+                "insert into ops.reject_history by name select rejects.* exclude (size_bytes, run_id),"
+                " 'gone' as ended_as, ? as run_id, now()::timestamp as ended_at"
+                " from facts.rejects semi join new_gone on rejects.path = new_gone.path",
+                [self._run_id],
+            )
+            self._run("delete from facts.rejects where path in (select path from new_gone)")
+            self._run(
+                "update ops.files set is_current = false where is_current and rejected_count > 0"
+                " and path in (select path from new_gone)"
+            )
 
     def see_all_derived(self, ruleset_id: str) -> None:
         """Nothing where every document has the facts of these rules. Raises `WarehouseError`."""

@@ -69,6 +69,8 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
         "generation": build.number,
         "upgraded_from": upgraded_from,
         **balance,
+        "left": build.left_count,
+        "gone": len(plan.gone),
         "entities": linked.entity_count,
         "undecided_spellings": linked.undecided_count,
         "warnings": warnings,

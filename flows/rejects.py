@@ -72,18 +72,25 @@ def ask_for_retry(target: Warehouse, paths: Sequence[str]) -> None:
     aside = folder / f".{name}.{os.getpid()}"
     try:
         folder.mkdir(exist_ok=True)
-        aside.write_text(json.dumps(sorted(set(paths)), ensure_ascii=False), encoding="utf-8")
+        with aside.open("w", encoding="utf-8") as request:
+            json.dump(sorted(set(paths)), request, ensure_ascii=False)
+            request.flush()
+            os.fsync(request.fileno())  # else a power cut can leave the name and none of the words
         aside.rename(folder / f"{name}.json")
     except OSError as error:
         raise WarehouseError(f"cannot write to {folder}: {error.strerror}; check who owns it") from error
 
 
 def open_requests(target: Warehouse) -> dict[Path, frozenset[str]]:
-    """Requests that wait, with the paths that each names."""
-    return {
-        file: frozenset(json.loads(file.read_text(encoding="utf-8")))
-        for file in sorted((target.folder / ".retry").glob("*.json"))
-    }
+    """Requests that wait, with the paths that each names; one that is torn names none."""
+    return {file: _asked_in(file) for file in sorted((target.folder / ".retry").glob("*.json"))}
+
+
+def _asked_in(file: Path) -> frozenset[str]:
+    try:
+        return frozenset(json.loads(file.read_text(encoding="utf-8")))
+    except ValueError:
+        return frozenset()
 
 
 def forget_requests(requests: Sequence[Path]) -> None:

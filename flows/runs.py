@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -16,6 +16,8 @@ from flows.document.records import RejectedError
 from flows.further_links import NotLocalError
 from flows.further_names import link_further
 from flows.inputs import (
+    InputError,
+    LocalRules,
     NameKnowledge,
     RawFile,
     Source,
@@ -23,7 +25,6 @@ from flows.inputs import (
     list_raw_files,
     load_lexicon,
     local_rules,
-    name_rules_id,
     open_raw,
     reader_id,
     ruleset_id,
@@ -65,6 +66,7 @@ class Plan:
     batches: tuple[Batch, ...]
     known_paths: frozenset[str] = frozenset()  # files that other rules read before, by the same source.yml
     retry_requests: tuple[Path, ...] = ()  # of `sayso rejects retry`, done by this run
+    gone: tuple[str, ...] = ()  # files that the ledger knows and raw/ has no longer
     lost_columns: tuple[str, ...] = ()  # which the facts of an earlier schema have not: all are derived anew
 
     @property
@@ -89,7 +91,8 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
     Raises `InputError`, `LexiconError` or `WarehouseError` with a message of one line.
     """
     started_at, started = datetime.now(UTC).replace(tzinfo=None, microsecond=0), time.monotonic()
-    lexicon, rules = load_lexicon(), ruleset_id()
+    rules = ruleset_id()  # before what it names is read: an edit in between then has the next run derive anew
+    lexicon = load_lexicon()
     files = list_raw_files(raw)
     sources = {source_id: usable_source(raw, source_id) for source_id in sorted({f.source_id for f in files})}
     corpus_rules, ledger, made_with = corpus_rules_id(), dict[str, LedgerEntry](), None
@@ -97,20 +100,27 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
     if warehouse.exists():
         with warehouse.read() as reader:
             ledger, made_with, lost = reader.ledger(), reader.corpus_rules_id(), reader.lost_columns()
+    if ledger and not files and not lost:
+        raise InputError(
+            f"{raw} is empty, and the warehouse knows {len(ledger):,} of its files: see that its disk is there "
+            "and run again; `sayso publish` does without raw files"
+        )
     requests = open_requests(warehouse)
     retried = frozenset().union(*requests.values()) & ledger.keys()
+    if settings.retry_rejects:
+        retried |= {path for path, entry in ledger.items() if entry.rejected_count > 0}
     pending: list[RawFile] = []
-    grown: list[str] = []
+    grown: set[str] = set()
     touched: dict[str, str] = {}
     unchanged = 0
     for file in files:
         entry = ledger.get(file.path)
-        if entry is None or _needs_work(entry, sources[file.source_id], rules, settings):
+        if entry is None or _needs_work(entry, sources[file.source_id], rules):
             pending.append(file)
-        elif file.path in retried:
+        elif file.path in retried and sources[file.source_id].problem is None:
             pending.append(file)
-            if entry.record_count > 1:
-                grown.append(file.path)
+            if entry.doc_id is None:
+                grown.add(file.path)
         elif entry.stat_key == file.stat_key:
             unchanged += entry.record_count
         elif same_bytes(file, entry):
@@ -119,9 +129,21 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
                 touched[file.path] = file.stat_key
         else:
             pending.append(file)
-            if entry.record_count > 1:
-                grown.append(file.path)
-    batches = tuple(cut_batches(pending, sources, rules, warehouse, settings.batch_size, retried=retried))
+            if entry.doc_id is None:  # of records, be it only one so far
+                grown.add(file.path)
+    known = _known_documents(warehouse, grown, rules)
+    batches = tuple(
+        cut_batches(
+            pending,
+            sources,
+            rules,
+            warehouse,
+            settings.batch_size,
+            retried=retried,
+            grown=grown,
+            known=known,
+        )
+    )
     if warehouse.parts.is_dir():  # what runs left behind that died, of files or rules that have changed since
         remove_parts(warehouse.parts, keep={batch.part.name for batch in batches})
     return Plan(
@@ -136,11 +158,12 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
         file_count=len(files),
         unchanged_count=unchanged,
         touched=touched,
-        known=_known_documents(warehouse, grown, rules),
+        known=known,
         batches=batches,
         known_paths=frozenset(file.path for file in pending if _is_read(file, ledger, sources, rules)),
         retry_requests=tuple(requests),
         lost_columns=lost,
+        gone=_gone(ledger, files),
     )
 
 
@@ -164,12 +187,8 @@ def plan_publish() -> Plan:
     )
 
 
-def _needs_work(entry: LedgerEntry, source: Source, rules: str, settings: Settings) -> bool:
-    return source.problem is None and (
-        entry.ruleset_id != rules
-        or entry.source_config != source.config_id
-        or (settings.retry_rejects and entry.rejected_count > 0)
-    )
+def _needs_work(entry: LedgerEntry, source: Source, rules: str) -> bool:
+    return source.problem is None and (entry.ruleset_id != rules or entry.source_config != source.config_id)
 
 
 def _is_read(
@@ -181,6 +200,13 @@ def _is_read(
         and entry.ruleset_id != rules
         and entry.source_config == sources[file.source_id].config_id
     )
+
+
+def _gone(ledger: Mapping[str, LedgerEntry], files: Sequence[RawFile]) -> tuple[str, ...]:
+    """Known paths that are not listed; what lies below a folder that cannot be listed may be there still."""
+    listed = {file.path for file in files}
+    closed = tuple(f"{file.path}/" for file in files if file.problem is not None)
+    return tuple(sorted(path for path in ledger if path not in listed and not path.startswith(closed)))
 
 
 def is_unchanged(file: RawFile, entry: LedgerEntry) -> bool:
@@ -199,11 +225,11 @@ def same_bytes(file: RawFile, entry: LedgerEntry) -> bool:
         return entry.sha256 is None
 
 
-def _known_documents(warehouse: Warehouse, paths: Sequence[str], rules: str) -> frozenset[str]:
+def _known_documents(warehouse: Warehouse, paths: Collection[str], rules: str) -> frozenset[str]:
     if not paths:
         return frozenset()
     with warehouse.read() as reader:
-        return reader.doc_ids(paths, rules)
+        return reader.doc_ids(sorted(paths), rules)
 
 
 def cut_batches(
@@ -214,15 +240,20 @@ def cut_batches(
     batch_size: int,
     *,
     retried: frozenset[str],
+    grown: Collection[str] = (),
+    known: frozenset[str] = frozenset(),  # documents that the parts of grown files leave out
 ) -> Iterator[Batch]:
     """Batches of at most `batch_size` files and some 200 MB, in the order of their paths.
 
-    A part that a run left behind is used again, but not for what is to be tried once more.
+    A part that a run left behind is used again, but not for what is to be tried once more, nor after a rollback
+    where it lacks documents that the warehouse has no longer.
     """
+    left_out = part_key(rules, ((doc_id, "known") for doc_id in known))
 
     def content_of(file: RawFile) -> tuple[str, str]:
         again = "/again" if file.path in retried else ""
-        return file.path, f"{file.stat_key}/{sources[file.source_id].config_id}{again}"
+        without = f"/{left_out}" if file.path in grown else ""
+        return file.path, f"{file.stat_key}/{sources[file.source_id].config_id}{again}{without}"
 
     files: list[RawFile] = []
     size = 0
@@ -243,12 +274,15 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
     build.is_local = not plan.is_stale and build.schema_before == SCHEMA_VERSION
     with build.transaction():
         build.record_sources([source for source in plan.sources.values() if source.problem is None])
-        build.record_ruleset(
-            plan.ruleset_id, (version("sayso"), version("trafilatura")), reader_id(), local_rules()
-        )
+        local, reader = local_rules(), reader_id()
+        if ruleset_id() != plan.ruleset_id:  # edited since: what those rules were in detail is not known now
+            local, reader = LocalRules("", ()), ""
+        build.record_ruleset(plan.ruleset_id, (version("sayso"), version("trafilatura")), reader, local)
         build.refresh_stat_keys(plan.touched)
         for batch in plan.batches:
             build.load_part(batch.part, plan.ruleset_id)
+        build.settle_ledger()
+        build.forget_gone(plan.gone)
         if plan.lost_columns:
             build.see_all_derived(plan.ruleset_id)
         counts = build.counts_of_run()
@@ -271,7 +305,7 @@ class NameCounts:
 
 def link_names_of_run(build: Build, knowledge: NameKnowledge) -> NameCounts:
     """Join the spellings of all texts into entities: near the run's new texts alone where the rest cannot change."""
-    rules_id = name_rules_id()
+    rules_id = knowledge.rules_id
     if build.is_local and build.touched_only_adds() and build.compared_by(rules_id):
         try:
             with build.transaction():
@@ -341,7 +375,7 @@ def record_quiet_run(plan: Plan, target: Warehouse) -> dict[str, object]:
     run = run_row(plan, RunCounts(0, 0, 0, 0, 0, 0), generation=None)
     target.note_quiet_run(run)
     forget_requests(plan.retry_requests)
-    return {"run_id": run.run_id, "generation": None, **balance_of(run)}
+    return {"run_id": run.run_id, "generation": None, **balance_of(run), "gone": len(plan.gone)}
 
 
 def tidy_up(target: Warehouse, retry_requests: Sequence[Path] = ()) -> None:

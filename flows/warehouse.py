@@ -616,6 +616,7 @@ class Build(Loading, Making):
         Raises `SchemaError` where rows cannot be kept.
         """
         self._run("create temp table touched_docs (doc_id varchar, was_there boolean)")
+        self._run("create temp table left_docs (doc_id varchar, path varchar)")
         want, have = _shapes_of_today(), _shapes(self._connection)
         with self.transaction():
             for schema in ("ops", "facts", "corpus", "marts"):

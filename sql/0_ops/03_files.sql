@@ -13,8 +13,8 @@ create table ops.files (
     duplicate_count bigint not null, -- of these, already there under another path
     unchanged_count bigint not null, -- of these, known from an earlier version of the file
     rejected_count bigint not null, -- of these, rejected
-    ruleset_id varchar not null, -- Rules that the file was processed with
+    ruleset_id varchar not null, -- Rules that the file was processed with; empty where its document left the facts since: it is read again
     seconds double, -- Wall time that the workers were at its documents, those put aside after a time-out left out
     run_id varchar not null, -- Run that processed it
-    is_current boolean not null -- False once other bytes were seen under the same path
+    is_current boolean not null -- False once other bytes were seen under the same path, or a file with rejects was gone
 );

@@ -8,7 +8,7 @@ create table ops.reject_history (
     first_seen timestamp not null, -- When it was first rejected, UTC
     last_seen timestamp not null, -- When it was last rejected, UTC
     tries bigint not null, -- How many runs tried it in vain
-    ended_as varchar not null, -- loaded, duplicate; rejected: for another reason or with other bytes; gone: the file has no such record now
+    ended_as varchar not null, -- loaded, duplicate; rejected: for another reason or with other bytes; gone: there is no such file or record now
     run_id varchar not null, -- Run that ended it
     ended_at timestamp not null -- When that was loaded, UTC
 );

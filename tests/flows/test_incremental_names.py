@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from flows import runs
 from flows.corpus import comparisons
 from tests.running import rows, run_once
 
@@ -57,7 +56,7 @@ def test_a_second_run_compares_what_is_new_and_ends_as_one_run_would(
     assert rows(file, PAIRS) == rows(whole, PAIRS)
     assert rows(file, LINKS) == rows(whole, LINKS)
     compared.clear()
-    monkeypatch.setattr(runs, "name_rules_id", lambda: "other rules")
+    monkeypatch.setattr("flows.inputs.name_rules_id", lambda folder: "other rules")
     write(early, "3.txt", "Nothing more.\n")
     publish(early)
     assert sum(compared) == both, "by other rules all names are compared again"

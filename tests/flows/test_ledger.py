@@ -5,12 +5,19 @@ import os
 from pathlib import Path
 from types import SimpleNamespace
 
+import duckdb
 import pytest
 
-from flows.batches import SLOWEST, _Account
+from flows import inputs, runs
+from flows.batches import SLOWEST, _Account, extract_batch
 from flows.document.records import RawDocument, RejectReason
+from flows.inputs import InputError, load_lexicon, load_name_knowledge
+from flows.runs import load_run, plan_run
 from flows.settings import Settings
+from flows.versions import roll_back
+from flows.warehouse import Warehouse
 from flows.workers import Extracted
+from tests.flows.test_reprocess import with_phrase
 from tests.running import rows, run_once
 
 BALANCE = (
@@ -222,3 +229,227 @@ def test_of_many_documents_only_the_slowest_are_remembered() -> None:
         account._files.setdefault(raw.path, SimpleNamespace(seconds=0.0))  # type: ignore[arg-type]
         account.take(Extracted(raw, None, None, seconds=float((number * 7) % 500)))
     assert [each.seconds for each in account.slowest()] == [float(500 - n) for n in range(1, SLOWEST + 1)]
+
+
+# --- what was loaded and is rejected by what is in force now ---------------------------------------------------
+
+LINE = "Our roving correspondent network\n"  # an article, until somebody says that it is none
+BOTH = "select path from facts.documents semi join facts.rejects using (doc_id)"
+
+
+def reject_the_line(raw: Path, by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if by == "source.yml":
+        (raw / "daily" / "source.yml").write_text(f'furniture: ["{LINE.strip()}"]\n')
+        return
+    changed = load_lexicon(with_phrase(raw.parent / "lexicon", LINE.strip().lower()))
+    monkeypatch.setattr("flows.runs.load_lexicon", lambda: changed)
+    monkeypatch.setattr("flows.runs.ruleset_id", lambda: "0123456789ab")
+
+
+@pytest.mark.parametrize("by", ["rules", "source.yml"])
+@pytest.mark.parametrize("then", ["copy removed", "first moved"])
+def test_a_document_that_is_rejected_now_has_no_facts_whichever_path_brought_it(
+    small: Path, warehouse: Path, by: str, then: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, copy = small / "daily" / "line.txt", small / "daily" / "z-copy.txt"
+    first.write_text(LINE)
+    if then == "copy removed":
+        copy.write_text(LINE)
+    run_once(small, warehouse)
+    if then == "copy removed":
+        copy.unlink()
+    else:
+        first.rename(copy)
+        run_once(small, warehouse)
+    reject_the_line(small, by, monkeypatch)
+    run_once(small, warehouse)
+    left = "daily/line.txt" if then == "copy removed" else "daily/z-copy.txt"
+    assert rows(warehouse, "select path, reason from facts.rejects") == [(left, "no_article")]
+    assert rows(warehouse, "select path from facts.documents order by path") == [
+        (f"daily/{number}.txt",) for number in range(3)
+    ]
+    assert rows(warehouse, "select path, outcome from ops.files where outcome <> 'loaded' order by path") == [
+        ("daily/line.txt", "rejected"),
+        ("daily/z-copy.txt", "rejected"),
+    ]
+    (small / "daily" / "late.txt").write_text("The mayor of Lamu opened a school.\n")
+    run_once(small, warehouse)  # and the schedule goes on
+    assert rows(warehouse, "select count(*) from facts.documents") == [(4,)]
+
+
+def test_what_leaves_the_facts_is_read_again_where_its_bytes_lie_elsewhere(
+    small: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small / "weekly").mkdir()
+    for source in ("daily", "weekly"):
+        (small / source / "line.txt").write_text(LINE)
+    run_once(small, warehouse)
+    reject_the_line(small, "source.yml", monkeypatch)
+    target, settings = Warehouse(warehouse), Settings(worker_count=1)
+    with target.lock():
+        plan = plan_run(small, target, settings)
+        for batch in plan.batches:
+            extract_batch(batch, plan, settings)
+        with target.build(plan.run_id) as build:
+            load_run(build, plan, target)
+            assert build.left_count == 1
+    run_once(small, warehouse)
+    assert rows(warehouse, "select path from ops.files where ruleset_id = ''") == [("weekly/line.txt",)]
+    assert run_once(small, warehouse).new_file_count == 1
+    assert rows(warehouse, "select path from facts.documents where text like 'Our%'") == [
+        ("weekly/line.txt",)
+    ]
+    assert run_once(small, warehouse).is_quiet
+
+
+def test_records_that_other_fields_reject_leave_the_facts(small: Path, warehouse: Path) -> None:
+    (small / "feed").mkdir()
+    records = ["The mayor of Lamu opened a port.", "The mayor of Wajir opened a road."]
+    (small / "feed" / "all.jsonl").write_text(
+        json.dumps({"text": records[0], "body": records[0]}) + "\n" + json.dumps({"text": records[1]}) + "\n"
+    )
+    run_once(small, warehouse)
+    (small / "feed" / "source.yml").write_text("fields: {text: body}\n")
+    run_once(small, warehouse)
+    assert rows(warehouse, "select record_no from facts.rejects") == [(1,)]
+    assert rows(warehouse, "select record_no from facts.documents where path = 'feed/all.jsonl'") == [(0,)]
+    assert rows(warehouse, BOTH) == []
+
+
+def test_records_that_are_loaded_are_not_read_again_for_the_rejected_ones(
+    small: Path, warehouse: Path
+) -> None:
+    feed = small / "daily" / "all.jsonl"
+    feed.write_text(json.dumps({"text": "The mayor of Lamu opened a port."}) + "\n" + '{"text": ""}\n')
+    run_once(small, warehouse)
+    run_once(small, warehouse, retry_rejects=True)
+    assert rows(
+        warehouse, "select loaded_count, unchanged_count, rejected_count from ops.files where doc_id is null"
+    ) == [(0, 1, 1)]
+
+
+# --- what is gone, what comes back -----------------------------------------------------------------------------
+
+
+def test_after_a_rollback_no_part_of_a_grown_file_stands_for_documents_that_went_with_it(
+    small: Path, warehouse: Path
+) -> None:
+    feed, target, settings = small / "daily" / "feed.jsonl", Warehouse(warehouse), Settings(worker_count=1)
+
+    def write(count: int) -> None:
+        feed.write_text(
+            "".join(json.dumps({"text": f"The mayor of Wajir opened road {n}."}) + "\n" for n in range(count))
+        )
+        os.utime(feed, (1_600_000_000 + count, 1_600_000_000 + count))
+
+    for count in (1, 3):
+        write(count)
+        run_once(small, warehouse)
+    write(4)
+    with target.lock():  # a run that dies before it publishes
+        plan = plan_run(small, target, settings)
+        for batch in plan.batches:
+            extract_batch(batch, plan, settings)
+    roll_back(target, None)
+    run_once(small, warehouse)
+    assert rows(warehouse, "select count(*) from facts.documents where path = 'daily/feed.jsonl'") == [(4,)]
+
+
+def test_rejects_of_files_that_are_gone_leave_the_list_and_return_with_the_file(
+    small: Path, warehouse: Path
+) -> None:
+    empty, feed = small / "daily" / "empty.txt", small / "daily" / "feed.jsonl"
+    records = json.dumps({"text": "The mayor of Lamu opened a port."}) + '\n{"text": ""}\n'
+    empty.write_text("")
+    feed.write_text(records)
+    run_once(small, warehouse)
+    for path in (empty, feed, small / "daily" / "2.txt"):
+        path.unlink()
+    (small / "daily" / "late.txt").write_text("The mayor of Lamu opened a school.\n")
+    plan = run_once(small, warehouse)
+    assert plan.gone == ("daily/2.txt", "daily/empty.txt", "daily/feed.jsonl")
+    assert rows(warehouse, "select count(*) from facts.rejects") == [(0,)]
+    assert rows(warehouse, "select path, record_no, ended_as from ops.reject_history order by path") == [
+        ("daily/empty.txt", None, "gone"),
+        ("daily/feed.jsonl", 1, "gone"),
+    ]
+    assert rows(warehouse, "select count(*) from facts.documents") == [(5,)]
+    feed.write_text(records)
+    run_once(small, warehouse)
+    assert rows(warehouse, "select path, record_no from facts.rejects") == [("daily/feed.jsonl", 1)]
+    assert rows(warehouse, "select count(*) from facts.documents") == [(5,)]
+
+
+def test_what_lies_below_a_folder_that_cannot_be_listed_is_not_gone(
+    small: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small / "daily" / "may").mkdir()
+    (small / "daily" / "may" / "empty.txt").write_text("")
+    run_once(small, warehouse)
+    (small / "daily" / "may").rename(small.parent / "may")
+    (small / "daily" / "may").symlink_to(small.parent / "may")  # as one whose rights were taken, for any user
+    assert run_once(small, warehouse).gone == ()
+    assert rows(warehouse, "select path from facts.rejects order by path") == [
+        ("daily/may",),
+        ("daily/may/empty.txt",),
+    ]
+
+
+def test_an_empty_folder_is_no_success_where_files_are_known(small: Path, warehouse: Path) -> None:
+    run_once(small, warehouse)
+    small.rename(small.parent / "away")
+    small.mkdir()
+    with pytest.raises(
+        InputError, match="is empty, and the warehouse knows 3 of its files: see that its disk"
+    ):
+        run_once(small, warehouse)
+
+
+def test_rules_are_named_before_they_are_read(
+    small: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that what is saved while a run starts is applied by the next, and never taken for applied."""
+    read: list[str] = []
+    for name in ("ruleset_id", "load_lexicon"):
+        real = getattr(runs, name)
+        monkeypatch.setattr(runs, name, lambda real=real, name=name: (read.append(name), real())[1])
+    plan_run(small, Warehouse(warehouse), Settings())
+    assert read == ["ruleset_id", "load_lexicon"]
+    read.clear()
+    monkeypatch.setattr("flows.inputs.name_rules_id", lambda folder: read.append("id") or "as it was")
+    real_words = inputs.read_authority
+    monkeypatch.setattr("flows.inputs.read_authority", lambda f: (read.append("words"), real_words(f))[1])
+    assert load_name_knowledge().rules_id == "as it was"
+    assert read == ["id", "words"]
+
+
+def test_of_rules_edited_during_a_run_the_details_are_not_recorded(
+    small: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = iter(["0123456789ab", "edited since"])
+    monkeypatch.setattr("flows.runs.ruleset_id", lambda: next(ids))
+    run_once(small, warehouse)
+    assert rows(warehouse, "select ruleset_id, reader_id, rest_id, phrases from ops.rulesets") == [
+        ("0123456789ab", "", "", [])
+    ]
+
+
+def test_a_warehouse_in_which_a_document_is_loaded_and_rejected_at_one_place_is_mended(
+    small: Path, warehouse: Path
+) -> None:
+    run_once(small, warehouse)
+    warehouse.resolve().chmod(0o644)
+    with duckdb.connect(warehouse.resolve()) as connection:  # as an earlier sayso could leave it
+        connection.execute(
+            "insert into facts.rejects by name select path, record_no, doc_id, 'no_article' as reason,"
+            " 'x' as detail, 1 as size_bytes, 'r' as run_id, now() as first_seen, now() as last_seen,"
+            " 1 as tries from facts.documents where path = 'daily/1.txt'"
+        ).fetchall()
+    (small / "daily" / "late.txt").write_text("The mayor of Lamu opened a school.\n")
+    run_once(small, warehouse)
+    assert rows(warehouse, "select path from facts.documents order by path") == [
+        ("daily/0.txt",),
+        ("daily/2.txt",),
+        ("daily/late.txt",),
+    ]
+    assert rows(warehouse, "select outcome from ops.files where path = 'daily/1.txt'") == [("rejected",)]

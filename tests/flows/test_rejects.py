@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.cli import _say_run
 from flows.document.page_limits import ReadLimits
 from flows.limits import WorkerLimits
 from flows.rejects import ask_for_retry, open_requests
@@ -104,7 +105,23 @@ def test_a_request_for_a_file_that_is_gone_is_forgotten_by_the_next_run(folder: 
         (folder / "raw" / name).unlink()
     done = sayso(folder, "ingest")
     assert done.stdout.startswith("Nothing new")
+    assert done.stdout.endswith("2 known files are no longer in raw/; what they brought stays.\n")
     assert open_requests(target) == {}
+
+
+def test_a_run_says_what_left_the_facts_and_what_is_gone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counts = {"seen": 3, "loaded": 1, "duplicate": 0, "unchanged": 1, "rejected": 1, "warnings": []}
+    _say_run(
+        {**counts, "generation": 4, "entities": 7, "left": 1, "gone": 2},
+        Warehouse(tmp_path / "s.duckdb"),
+        as_json=False,
+    )
+    assert capsys.readouterr().out.splitlines()[1:3] == [
+        "2 known files are no longer in raw/; what they brought stays.",
+        "1 documents left the facts: by what is in force now they are rejected.",
+    ]
 
 
 def test_a_request_made_while_a_run_is_at_work_waits_for_the_next(folder: Path) -> None:
@@ -117,6 +134,19 @@ def test_a_request_made_while_a_run_is_at_work_waits_for_the_next(folder: Path) 
     ask_for_retry(target, ["daily/large.txt"])
     tidy_up(target, plan.retry_requests)
     assert list(open_requests(target).values()) == [frozenset({"daily/large.txt"})]
+
+
+def test_a_torn_request_asks_for_nothing_and_stops_no_run(folder: Path) -> None:
+    target = Warehouse(folder / "warehouse" / "sayso.duckdb")
+    ask_for_retry(target, ["weekly/empty.txt"])
+    (target.folder / ".retry" / "0.json").write_bytes(b"")
+    (target.folder / ".retry" / "1.json").write_bytes(b'["weekly/mo')
+    run_once(folder / "raw", target.file)
+    assert rows(target.file, "select path, tries from facts.rejects order by path") == [
+        ("weekly/empty.txt", 2),
+        ("weekly/more/blank.txt", 1),
+    ]
+    assert open_requests(target) == {}
 
 
 def test_only_the_rejected_records_of_a_file_are_loaded_again(tmp_path: Path) -> None:

@@ -27,6 +27,9 @@ BREAKS = {
     "fail_mentions_not_linked": "delete from corpus.name_links",
     "fail_files_do_not_add_up": "update ops.files set rejected_count = rejected_count + 1",
     "fail_documents_do_not_add_up": "delete from facts.documents",
+    "fail_documents_also_rejected": "insert into facts.rejects by name select path, record_no, doc_id,"
+    " 'timeout' as reason, 'x' as detail, 1 as size_bytes, 'r' as run_id, now() as first_seen,"
+    " now() as last_seen, 1 as tries from facts.documents",
     "fail_runs_do_not_add_up": "update ops.runs set seen_count = seen_count + 1",
     "fail_id_clashes": "insert into ops.files select * replace (doc_id || repeat('0', 48) as sha256)"
     " from ops.files",
