@@ -26,7 +26,7 @@ def reprocess(
     Pages are read again only where the reader itself changed. Look first, then `sayso reprocess --publish`.
     """
     from flows.fact_diff import as_rows
-    from flows.rederive import Reprocessed, derive, finish, plan_reprocess
+    from flows.rederive import Reprocessed, extract_further, finish, plan_reprocess
     from flows.settings import load_settings
     from flows.warehouse import Warehouse
 
@@ -36,7 +36,7 @@ def reprocess(
     with target.lock():
         work = plan_reprocess(settings, target, everything=everything)
         for batch in work.plan.batches:
-            derive(batch, work, target, settings)
+            extract_further(batch, work.plan, settings, target)
         done = finish(work, target, publish=publish, say=(lambda _: None) if as_json else _say_diff)
     if as_json:
         told = {name: getattr(done, name) for name in Reprocessed.__slots__ if name != "diff"}
