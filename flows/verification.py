@@ -83,6 +83,7 @@ def verify_warehouse(target: Warehouse, settings: Settings, seed: str) -> list[V
         return [
             *_run_checks(reader),
             _compare_counts(reader),
+            _compare_runs(reader),
             _compare_snapshot(reader),
             _compare_raw(reader, ledger, files, same),
             _compare_sample(reader, ledger, same, settings, seed),
@@ -125,6 +126,23 @@ def _compare_counts(reader: Reader) -> Verified:
         else None
     )
     return Verified("ledger_and_facts_differ", expected, missing + len(rows), first)
+
+
+def _compare_runs(reader: Reader) -> Verified:
+    """Whether each document has the run that loaded it, and the version the results of its checks."""
+    ((documents, strange, first),) = reader.rows(
+        "select count(*), count(*) filter (runs.run_id is null),"
+        " min(documents.doc_id || ' of run ' || documents.run_id) filter (runs.run_id is null)"
+        " from facts.documents left join ops.runs on documents.run_id = runs.run_id"
+    )
+    ((checks,),) = reader.rows("select count(*) from ops.checks")
+    told = first and f"{_short(first)}, which is not in ops.runs"
+    return Verified(
+        "runs_or_checks_missing",
+        documents + 1,
+        strange + (checks == 0),
+        told or (None if checks else "ops.checks is empty"),
+    )
 
 
 def _compare_snapshot(reader: Reader) -> Verified:

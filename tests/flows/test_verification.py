@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.document.records import document_id
 from flows.settings import Settings
 from flows.verification import Verified, verify_warehouse
 from flows.warehouse import Warehouse, WarehouseError
@@ -70,6 +71,28 @@ def test_a_sound_warehouse_keeps_every_promise(published: tuple[Path, Path]) -> 
 def test_changed_rows_are_found(published: tuple[Path, Path], statement: str, found: set[str]) -> None:
     tamper(published[1], statement)
     assert found | {"rows_changed_since_publish"} <= broken(verify(*published))
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("delete from ops.checks", "runs_or_checks_missing: 1 of 10, ops.checks is empty"),
+        (
+            "update facts.documents set run_id = 'nope' where path = 'a/latin.txt'",
+            "runs_or_checks_missing: 1 of 10, {doc_id} of run nope, which is not in ops.runs",
+        ),
+    ],
+    ids=["no_checks", "no_run"],
+)
+def test_what_a_version_says_of_its_runs_is_held_too(
+    published: tuple[Path, Path], statement: str, told: str
+) -> None:
+    raw, warehouse = published
+    doc_id = document_id((raw / "a" / "latin.txt").read_bytes())
+    tamper(warehouse, statement)
+    found = verify(raw, warehouse, verify_sample=0)
+    assert broken(found) == {"runs_or_checks_missing"}
+    assert str(found["runs_or_checks_missing"]) == told.format(doc_id=doc_id)
 
 
 def test_raw_files_that_are_gone_or_changed_are_told_and_no_fault(published: tuple[Path, Path]) -> None:
