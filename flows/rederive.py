@@ -115,7 +115,7 @@ def plan_reprocess(settings: Settings, target: Warehouse, *, everything: bool = 
     paths = {file.path for file in pending}
     anew = frozenset(file.path for file in pending)  # no part of an ingest holds what is derived here
     batches = tuple(cut_batches(pending, sources, rules, target, settings.batch_size, retried=anew))
-    batches += stored_batch(target, settings.raw, rules, batches, everything=everything, untouched=untouched)
+    batches += stored_batch(target, settings.raw, rules, batches, untouched=untouched)
     plan = Plan(
         run_id=new_run_id(started_at),
         started_at=started_at,

@@ -253,10 +253,9 @@ def stored_batch(
     rules: str,
     batches: Sequence[Batch],
     *,
-    everything: bool = False,
     untouched: frozenset[str] = frozenset(),
 ) -> tuple[Batch, ...]:
-    """The batch after all others: documents by other rules, or `everything`, that no file brings any more.
+    """The batch after all others: documents by other rules that no file brings any more.
 
     Their files are gone or hold other bytes, or they are records that left their file. Which ones, the parts of the
     other batches say. Those of a source whose source.yml cannot be used wait, unless their facts cannot stay as
@@ -267,8 +266,8 @@ def stored_batch(
     with warehouse.read() as reader:
         if not reader.has_readings():  # of an earlier schema: raw/ is all there is
             return ()
-        stale = reader.rows(STALE_QUERY, [rules, everything])
         may_wait = not reader.lost_columns()
+        stale = reader.rows(STALE_QUERY, [rules, not may_wait])
     source_ids = sorted({source_id for _, source_id in stale})
     sources = {source_id: usable_source(raw, source_id) for source_id in source_ids}
     waiting = {source_id for source_id, source in sources.items() if source.problem and may_wait}
