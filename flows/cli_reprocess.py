@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from flows.rederive import Reprocessed
 
 app = typer.Typer()
+_LONGEST_LINE = 160  # of a sample
 
 
 @app.command()
@@ -23,21 +24,27 @@ def reprocess(
 ) -> None:
     """Derive facts again from the stored texts after a change of lexicon or rules, and show what differs.
 
-    Pages are read again only where the reader itself changed. Look first, then `sayso reprocess --publish`.
+    Pages are read again only where the reader itself changed. Look first, then `sayso reprocess --publish`, which
+    says only how many rows differ.
     """
     from flows.fact_diff import as_rows
-    from flows.rederive import Reprocessed, derive, finish, plan_reprocess
+    from flows.rederive import Reprocessed, extract_further, finish, plan_reprocess
     from flows.settings import load_settings
     from flows.warehouse import Warehouse
 
     settings = load_settings(raw=str(raw), warehouse=str(warehouse))
     target = Warehouse(settings.warehouse, settings.keep_versions, settings.database_memory)
     target.read().close()
+
+    def say(done: Reprocessed) -> None:
+        if not as_json:
+            _say_diff(done, with_rows=not publish)
+
     with target.lock():
         work = plan_reprocess(settings, target, everything=everything)
         for batch in work.plan.batches:
-            derive(batch, work, target, settings)
-        done = finish(work, target, publish=publish, say=(lambda _: None) if as_json else _say_diff)
+            extract_further(batch, work.plan, settings, target)
+        done = finish(work, target, publish=publish, say=say)
     if as_json:
         told = {name: getattr(done, name) for name in Reprocessed.__slots__ if name != "diff"}
         print_json({**told, "diff": as_rows(done.diff)})
@@ -47,7 +54,10 @@ def reprocess(
         print("Nothing was published. `sayso reprocess --publish` does.")
 
 
-def _say_diff(done: "Reprocessed") -> None:
+def _say_diff(done: "Reprocessed", *, with_rows: bool) -> None:
+    """What was done, and what differs: in one line, or `with_rows` as a table of counts and a few samples."""
+    from flows.fact_diff import few_samples
+
     print(f"{done.balance['loaded'] + done.orphan_count:,} documents derived again.")
     if done.orphan_count:
         print(
@@ -57,19 +67,31 @@ def _say_diff(done: "Reprocessed") -> None:
         print(
             f"{done.changed_count:,} raw files changed since, or their source.yml: `sayso ingest` reads them."
         )
+    for problem in done.problems:
+        print(printable(f"Documents of one source wait until its source.yml is mended: {problem}"))
     if done.left_count:
         print(f"{done.left_count:,} documents stay as other rules made them.")
     if not done.diff:
         print("No fact differs.")
         return
+    kinds = ("added", "removed", "changed", "moved")
+    counts = {kind: sum(getattr(each, kind) for each in done.diff) for kind in kinds}
+    print(
+        f"{sum(counts.values()):,} rows differ: {', '.join(f'{n:,} {kind}' for kind, n in counts.items())}."
+    )
+    if not with_rows:
+        return
     print_table(
         ("table", "rule", "added", "removed", "changed", "moved"),
         [(each.table, each.rule, each.added, each.removed, each.changed, each.moved) for each in done.diff],
     )
-    for each in done.diff:
-        for sample in each.samples:
-            told = ", ".join(f"{name}: {value}" for name, value in sample.values.items())
-            print(printable(f"{sample.change} {each.table} {each.rule or ''} in {sample.doc_id}: {told}"))
+    for each, sample in few_samples(done.diff):
+        told = ", ".join(f"{name}: {value}" for name, value in sample.values.items())
+        line = printable(
+            " ".join(f"{sample.change} {each.table} {each.rule or ''} in {sample.doc_id}: {told}".split())
+        )
+        print(line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…")
+    print("`sayso reprocess --json` has more samples.")
 
 
 @app.command()
@@ -85,7 +107,8 @@ def verify(
 ) -> None:
     """Hold what is published against raw/ and against itself: a sample, every span, all counts. Changes nothing.
 
-    Exit code 1, and one line each, for what does not hold.
+    Exit code 1, and one line each, for what does not hold. Raw files that are gone or changed, and records that left
+    their file, are told and are no fault: their documents are stored.
     """
     from dataclasses import asdict
     from datetime import UTC, datetime
@@ -103,6 +126,9 @@ def verify(
     else:
         for each in broken:
             print(printable(str(each)))
+        for each in results:
+            if each.first and not each.is_broken:
+                print(printable(f"No fault, {each}"))
         if not broken:
             looked = {each.name: each.looked_at for each in results}
             print(

@@ -1,5 +1,6 @@
 """What a new version would change in the facts: rows per table and rule, with samples."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -76,6 +77,20 @@ def diff_facts(ask: Ask, sample_count: int = 3) -> list[RuleDiff]:
             dropped = (*RUN_COLUMNS.get(f"facts.{table}", ()), *_NOT_COMPARED.get(table, ()))
             columns = [name for name in after[table] if name in before[table] and name not in dropped]
             found += _diff_table(ask, table, columns, sample_count)
+    return found
+
+
+def few_samples(diff: Sequence[RuleDiff], per_table: int = 3) -> list[tuple[RuleDiff, Sample]]:
+    """At most so many samples of each table, of as many rules and kinds of change as that allows."""
+    found: list[tuple[RuleDiff, Sample]] = []
+    for table in dict.fromkeys(each.table for each in diff):
+        ranked = []
+        for each in (each for each in diff if each.table == table):
+            nth: Counter[str] = Counter()
+            for sample in each.samples:
+                ranked.append((nth[sample.change], each, sample))
+                nth[sample.change] += 1
+        found += [(each, sample) for _, each, sample in sorted(ranked, key=lambda row: row[0])[:per_table]]
     return found
 
 

@@ -78,6 +78,7 @@ def ingest_plan(plan: Plan, target: Warehouse, settings: Settings) -> dict[str, 
     futures = [
         extract.submit(unvisited(batch), unvisited(plan), unvisited(settings), target)
         for batch in plan.batches
+        if batch.stored is None
     ]
     done = 0
     for future in futures:
@@ -86,6 +87,9 @@ def ingest_plan(plan: Plan, target: Warehouse, settings: Settings) -> dict[str, 
         logger.info(
             "%s of %s files read, %.0f per second", f"{done:,}", f"{plan.new_file_count:,}", done / seconds
         )
+    for batch in plan.batches:
+        if batch.stored is not None:  # it asks the parts of all others
+            extract(unvisited(batch), unvisited(plan), unvisited(settings), target)
     return build_and_publish(target, plan)
 
 

@@ -2,17 +2,18 @@
 
 Where only exact furniture phrases changed, documents without their words are left as they are. A document whose
 raw file is as it was takes the way of an ingest, but is not read again: the warehouse has its text, and only a
-changed reader looks at the page once more. A document whose raw file is gone or holds other bytes by now comes
-from the warehouse alone; where its sentences stood in the file is then not known any more. New and changed files
-are left to `sayso ingest`.
+changed reader looks at the page once more. A document whose raw file is gone or holds other bytes by now, or a record
+that left its file, comes from the warehouse alone, in an ingest too; where its sentences stood in the file is then
+not known any more. New and changed files are left to `sayso ingest`.
 """
 
-import itertools
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+import polars as pl
 
 from flows.batches import CHUNK_DOCUMENTS, extract_batch, facts_by_table
 from flows.document.extract import DocumentFacts
@@ -32,16 +33,18 @@ from flows.inputs import (
     ruleset_id,
     usable_source,
 )
-from flows.parts import PartWriter, is_whole, part_key
+from flows.parts import PartWriter, is_whole, read_ledger
 from flows.runs import (
     Batch,
     Plan,
+    StoredDocuments,
     balance_of,
     cut_batches,
     is_unchanged,
     link_names_of_run,
     load_run,
     new_run_id,
+    stored_batch,
     tidy_up,
 )
 from flows.settings import Settings
@@ -55,11 +58,10 @@ class Reprocess:
     """What is to be derived again."""
 
     plan: Plan
-    sources: Mapping[str, Source]  # those of the orphans too
     untouched: tuple[str, ...]  # documents that the change cannot touch
     untouched_files: tuple[str, ...]
-    orphans: tuple[str, ...]  # documents whose raw file is gone or holds other bytes now
     changed_count: int  # raw files with other bytes or another source.yml, left to the next ingest
+    problems: tuple[str, ...]  # of each source.yml that cannot be used: its documents wait until it is mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,10 @@ class Reprocessed:
     run_id: str
     generation: int | None  # None: looked at, not published
     balance: dict[str, int]
-    orphan_count: int
+    orphan_count: int  # documents whose raw file is gone or holds other bytes now
     left_count: int  # documents still by other rules: to be loaded anew, or rejected and without a file
     changed_count: int
+    problems: tuple[str, ...]
     diff: list[RuleDiff]
 
 
@@ -92,6 +95,7 @@ def plan_reprocess(settings: Settings, target: Warehouse, *, everything: bool = 
     files = [file for file in _listed(settings.raw) if file.path in ledger]
     source_ids = {file.source_id for file in files} | {source_id for _, source_id, *_ in stale}
     sources = {source_id: usable_source(settings.raw, source_id) for source_id in sorted(source_ids)}
+    problems = {source.source_id: source.problem.detail for source in sources.values() if source.problem}
     same = [file for file in files if _is_same(file, ledger[file.path], sources[file.source_id])]
     pending = [file for file in same if everything or ledger[file.path].ruleset_id != rules]
     untouched = frozenset() if everything else _untouched(target, [doc_id for doc_id, *_ in stale])
@@ -109,17 +113,9 @@ def plan_reprocess(settings: Settings, target: Warehouse, *, everything: bool = 
     )
     pending = [file for file in pending if file.path not in set(left_alone)]
     paths = {file.path for file in pending}
-    brought = {ledger[path].doc_id for path in paths}
-    orphans = [
-        doc_id
-        for doc_id, _, path, record_no in stale
-        if doc_id not in brought and (record_no is None or path not in paths)
-    ]
     anew = frozenset(file.path for file in pending)  # no part of an ingest holds what is derived here
-    batches = cut_batches(pending, sources, rules, target, settings.batch_size, retried=anew)
-    if orphans:
-        key = part_key(rules, ((doc_id, "orphan") for doc_id in orphans))
-        batches = itertools.chain(batches, [Batch((), target.parts / key)])
+    batches = tuple(cut_batches(pending, sources, rules, target, settings.batch_size, retried=anew))
+    batches += stored_batch(target, settings.raw, rules, batches, untouched=untouched)
     plan = Plan(
         run_id=new_run_id(started_at),
         started_at=started_at,
@@ -133,11 +129,15 @@ def plan_reprocess(settings: Settings, target: Warehouse, *, everything: bool = 
         unchanged_count=sum(ledger[file.path].record_count for file in files if file.path not in paths),
         touched={},
         known=frozenset(),
-        batches=tuple(batches),
+        batches=batches,
         known_paths=anew,
     )
     return Reprocess(
-        plan, sources, tuple(sorted(untouched)), tuple(left_alone), tuple(orphans), len(files) - len(same)
+        plan,
+        tuple(sorted(untouched)),
+        tuple(left_alone),
+        sum(file.source_id not in problems for file in files) - len(same),
+        tuple(problems[source_id] for source_id in sorted(problems)),
     )
 
 
@@ -197,23 +197,19 @@ def derive_everything(plan: Plan, target: Warehouse, settings: Settings) -> Plan
             return None
     work = plan_reprocess(settings, target, everything=True)
     for batch in work.plan.batches:
-        derive(batch, work, target, settings)
+        extract_further(batch, work.plan, settings, target)
     return replace(work.plan, lost_columns=plan.lost_columns)
-
-
-def derive(batch: Batch, work: Reprocess, target: Warehouse, settings: Settings) -> int:
-    """Make one batch's part from stored texts; one that is there already is kept. Returns its count of files."""
-    if not batch.files:
-        _derive_orphans(batch, work, target, settings)
-        return 0
-    return extract_further(batch, work.plan, settings, target)
 
 
 def extract_further(batch: Batch, plan: Plan, settings: Settings, target: Warehouse) -> int:
     """Turn a batch's files into its part, as `extract_batch` does; texts that the warehouse has are not read again.
 
-    Those of files that other rules read and that are as they were, if the reader is the same.
+    Those of files that other rules read and that are as they were, if the reader is the same. A batch of stored
+    documents comes after the parts of all others. Returns how many files it held.
     """
+    if batch.stored is not None:
+        _derive_stored(batch, batch.stored, plan, settings, target)
+        return 0
     known = [file.path for file in batch.files if file.path in plan.known_paths]
     if not known or is_whole(batch.part):
         return extract_batch(batch, plan, settings)
@@ -227,18 +223,23 @@ def extract_further(batch: Batch, plan: Plan, settings: Settings, target: Wareho
         return extract_batch(batch, plan, settings, StoredReadings(map(stored_text, rows)))
 
 
-def _derive_orphans(batch: Batch, work: Reprocess, target: Warehouse, settings: Settings) -> None:
+def _derive_stored(
+    batch: Batch, stored: StoredDocuments, plan: Plan, settings: Settings, target: Warehouse
+) -> None:
     """Documents that only the warehouse has. One that the rules now reject keeps the facts it has."""
     if is_whole(batch.part):
         return
-    job = Extraction(work.plan.lexicon, settings.read_limits, work.plan.ruleset_id)
+    brought = {doc_id for other in plan.batches if other.stored is None for doc_id in _dealt_with(other.part)}
+    doc_ids = [doc_id for doc_id in stored.doc_ids if doc_id not in brought]
+    job = Extraction(plan.lexicon, settings.read_limits, plan.ruleset_id)
     writer = PartWriter(batch.part)
     facts: list[DocumentFacts] = []
     with target.read() as reader, WorkerPool(job, settings.worker_count, settings.worker_limits) as pool:
         rows = reader.stream(
-            f"{STORED_QUERY} where list_contains(?, documents.doc_id) {STORED_ORDER}", [list(work.orphans)]
+            f"{STORED_QUERY} where documents.doc_id in (select unnest(?::varchar[])) {STORED_ORDER}",
+            [doc_ids],
         )
-        for outcome in pool.extract(_without_bytes(stored_text(row), work.sources) for row in rows):
+        for outcome in pool.extract(_without_bytes(stored_text(row), stored.sources) for row in rows):
             if outcome.facts is not None:
                 facts.append(outcome.facts)
             if len(facts) >= CHUNK_DOCUMENTS:
@@ -247,6 +248,17 @@ def _derive_orphans(batch: Batch, work: Reprocess, target: Warehouse, settings: 
     if facts:
         writer.add_chunk(facts_by_table(facts))
     writer.finish([], [])
+
+
+def _dealt_with(part: Path) -> Iterator[str]:
+    """Ids of the documents that a part of files brings or rejects."""
+    yield from read_ledger(part)["rejects"]["doc_id"].drop_nulls()
+    yield from _document_ids(part)
+
+
+def _document_ids(part: Path) -> Iterator[str]:
+    for file in sorted(part.glob("documents-*.parquet")):
+        yield from pl.read_parquet(file, columns=["doc_id"], glob=False)["doc_id"]
 
 
 def _without_bytes(text: StoredText, sources: Mapping[str, Source]) -> RawDocument:
@@ -271,7 +283,14 @@ def finish(
             diff = diff_facts(build.rows)
         left = build.rows("select count(*) from facts.documents where ruleset_id <> ?", [plan.ruleset_id])
         done = Reprocessed(
-            plan.run_id, None, balance_of(run), len(work.orphans), left[0][0], work.changed_count, diff
+            run_id=plan.run_id,
+            generation=None,
+            balance=balance_of(run),
+            orphan_count=sum(1 for each in plan.batches if each.stored for _ in _document_ids(each.part)),
+            left_count=left[0][0],
+            changed_count=work.changed_count,
+            problems=work.problems,
+            diff=diff,
         )
         say(done)
         if not publish:

@@ -9,8 +9,8 @@ from flows.artifacts import keep_diff
 from flows.fact_diff import as_rows
 from flows.hooks import tell_failure
 from flows.publish import unvisited
-from flows.rederive import Reprocess, Reprocessed, derive, finish, plan_reprocess
-from flows.runs import Batch
+from flows.rederive import Reprocess, Reprocessed, extract_further, finish, plan_reprocess
+from flows.runs import Batch, Plan
 from flows.settings import Settings, load_settings
 from flows.warehouse import Warehouse
 
@@ -31,7 +31,7 @@ def reprocess(
     with target.lock():
         work = plan_reprocess(settings, target, everything=everything)
         for batch in work.plan.batches:
-            derive_again(unvisited(batch), unvisited(work), target, unvisited(settings))
+            derive_again(unvisited(batch), unvisited(work.plan), unvisited(settings), target)
         done = compare_and_publish(unvisited(work), target, publish)
     get_run_logger().info(
         "%s rows differ, %s",
@@ -45,9 +45,9 @@ def reprocess(
 
 
 @task(cache_policy=NO_CACHE)
-def derive_again(batch: Batch, work: Reprocess, target: Warehouse, settings: Settings) -> int:
+def derive_again(batch: Batch, plan: Plan, settings: Settings, target: Warehouse) -> int:
     """Make one batch's part from stored texts."""
-    return derive(batch, work, target, settings)
+    return extract_further(batch, plan, settings, target)
 
 
 @task(cache_policy=NO_CACHE)

@@ -34,6 +34,7 @@ from flows.parts import part_key, remove_parts
 from flows.rejects import forget_requests, open_requests
 from flows.schema import SCHEMA_VERSION
 from flows.settings import Settings
+from flows.stored_texts import STALE_QUERY
 from flows.warehouse import Build, LedgerEntry, RunCounts, RunRow, Warehouse, WarehouseError
 
 _BATCH_BYTES = 200_000_000
@@ -45,6 +46,15 @@ class Batch:
 
     files: tuple[RawFile, ...]
     part: Path
+    stored: "StoredDocuments | None" = None  # in place of files; such a batch is the last of its run
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocuments:
+    """Documents that are derived from their stored texts, those that no file of the same run brings."""
+
+    doc_ids: tuple[str, ...]  # with those that a file may bring
+    sources: Mapping[str, Source]
 
 
 @dataclass(frozen=True)
@@ -144,6 +154,8 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
             known=known,
         )
     )
+    if batches:
+        batches += stored_batch(warehouse, raw, rules, batches)
     if warehouse.parts.is_dir():  # what runs left behind that died, of files or rules that have changed since
         remove_parts(warehouse.parts, keep={batch.part.name for batch in batches})
     return Plan(
@@ -264,6 +276,39 @@ def cut_batches(
         if file is not None:
             files.append(file)
             size += file.size_bytes
+
+
+def stored_batch(
+    warehouse: Warehouse,
+    raw: Path,
+    rules: str,
+    batches: Sequence[Batch],
+    *,
+    untouched: frozenset[str] = frozenset(),
+) -> tuple[Batch, ...]:
+    """The batch after all others: documents by other rules that no file brings any more.
+
+    Their files are gone or hold other bytes, or they are records that left their file. Which ones, the parts of the
+    other batches say. Those of a source whose source.yml cannot be used wait, unless their facts cannot stay as
+    they are. Empty where no stored text is concerned.
+    """
+    if not warehouse.exists():
+        return ()
+    with warehouse.read() as reader:
+        if not reader.has_readings():  # of an earlier schema: raw/ is all there is
+            return ()
+        may_wait = not reader.lost_columns()
+        stale = reader.rows(STALE_QUERY, [rules, not may_wait])
+    source_ids = sorted({source_id for _, source_id in stale})
+    sources = {source_id: usable_source(raw, source_id) for source_id in source_ids}
+    waiting = {source_id for source_id, source in sources.items() if source.problem and may_wait}
+    concerned = [row for row in stale if row[1] not in waiting and row[0] not in untouched]
+    if not concerned:
+        return ()
+    content = [(doc_id, f"stored/{sources[source_id].config_id}") for doc_id, source_id in concerned]
+    content += [(batch.part.name, "before") for batch in batches]
+    stored = StoredDocuments(tuple(doc_id for doc_id, _ in concerned), sources)
+    return (Batch((), warehouse.parts / part_key(rules, content), stored),)
 
 
 def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:

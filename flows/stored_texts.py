@@ -18,6 +18,14 @@ from facts.documents
 inner join facts.readings on documents.doc_id = readings.doc_id
 inner join ops.rulesets on documents.ruleset_id = rulesets.ruleset_id
 """
+# One row per document whose text is stored and whose facts are by other rules than given, or every one.
+STALE_QUERY = """
+select documents.doc_id, documents.source_id
+from facts.documents
+inner join facts.readings on documents.doc_id = readings.doc_id
+where documents.ruleset_id <> ? or ?
+order by documents.doc_id
+"""
 STORED_ORDER = " order by documents.path, documents.record_no nulls first, documents.doc_id"
 
 

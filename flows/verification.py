@@ -3,12 +3,13 @@
 Reads only. What it finds is a list of rows, one per promise, each with how many break it and the first of them.
 """
 
+import contextlib
 import os
 import random
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,9 @@ from flows.inputs import (
     usable_source,
 )
 from flows.parts import FACT_TABLES
-from flows.runs import is_unchanged
+from flows.runs import is_unchanged, same_bytes
 from flows.settings import Settings
-from flows.warehouse import Reader, Warehouse, WarehouseError
+from flows.warehouse import LedgerEntry, Reader, Warehouse, WarehouseError
 from flows.workers import Extraction, WorkerPool
 
 STORAGE_TAG_BYTES = slice(12, 20)
@@ -49,7 +50,7 @@ class Verified:
     name: str
     looked_at: int  # rows, files or documents
     broken: int
-    first: str | None  # the first that broke it, or why nothing was looked at
+    first: str | None  # the first that broke it; else what is told beside it and is no fault
 
     @property
     def is_broken(self) -> bool:
@@ -57,25 +58,37 @@ class Verified:
         return self.broken > 0
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.broken:,} of {self.looked_at:,}" + (
-            f", {self.first}" if self.first else ""
-        )
+        count = f"{self.broken:,} of {self.looked_at:,}"
+        return f"{self.name}: " + (f"{count}, {self.first}" if self.is_broken else self.first or count)
 
 
 def verify_warehouse(target: Warehouse, settings: Settings, seed: str) -> list[Verified]:
     """Hold every promise against the published file and raw/. Raises `WarehouseError` where it cannot be opened."""
-    with target.read() as reader:
+    target.read().close()
+    file = target.file.resolve()  # a version that is published meanwhile is another file
+    with target.read_version(file) as reader:
         counts = _row_counts(reader)
+        ledger = {path: entry for path, entry in sorted(reader.ledger().items()) if entry.sha256 is not None}
         files = _raw_files(settings.raw)
-        same, raw_result = _compare_raw(reader, files)
+        if ledger and not files:
+            raise WarehouseError(
+                f"nothing to compare with: {settings.raw} is empty, the warehouse knows {len(ledger):,} files: "
+                "is the disk there?"
+            )
+        same = {
+            path: files[path]
+            for path, entry in ledger.items()
+            if path in files and is_unchanged(files[path], entry)
+        }
         return [
             *_run_checks(reader),
             _compare_counts(reader),
+            _compare_runs(reader),
             _compare_snapshot(reader),
-            raw_result,
-            _compare_sample(reader, same, settings, seed),
-            _compare_storage(target.file.resolve()),
-            *_older_client(target.file.resolve(), settings.older_client, counts),
+            _compare_raw(reader, ledger, files, same),
+            _compare_sample(reader, ledger, same, settings, seed),
+            _compare_storage(file),
+            *_older_client(file, settings.older_client, counts),
         ]
 
 
@@ -113,6 +126,23 @@ def _compare_counts(reader: Reader) -> Verified:
         else None
     )
     return Verified("ledger_and_facts_differ", expected, missing + len(rows), first)
+
+
+def _compare_runs(reader: Reader) -> Verified:
+    """Whether each document has the run that loaded it, and the version the results of its checks."""
+    ((documents, strange, first),) = reader.rows(
+        "select count(*), count(*) filter (runs.run_id is null),"
+        " min(documents.doc_id || ' of run ' || documents.run_id) filter (runs.run_id is null)"
+        " from facts.documents left join ops.runs on documents.run_id = runs.run_id"
+    )
+    ((checks,),) = reader.rows("select count(*) from ops.checks")
+    told = first and f"{_short(first)}, which is not in ops.runs"
+    return Verified(
+        "runs_or_checks_missing",
+        documents + 1,
+        strange + (checks == 0),
+        told or (None if checks else "ops.checks is empty"),
+    )
 
 
 def _compare_snapshot(reader: Reader) -> Verified:
@@ -183,39 +213,106 @@ def _raw_files(raw: Path) -> dict[str, RawFile]:
         raise WarehouseError(f"nothing to compare with: {error}") from error
 
 
-def _compare_raw(reader: Reader, files: dict[str, RawFile]) -> tuple[dict[str, RawFile], Verified]:
-    """Files as the ledger knows them, and how many are gone or changed."""
-    ledger = {path: entry for path, entry in sorted(reader.ledger().items()) if entry.sha256 is not None}
-    same = {
-        path: files[path]
-        for path, entry in ledger.items()
-        if path in files and is_unchanged(files[path], entry)
+def _compare_raw(
+    reader: Reader,
+    ledger: Mapping[str, LedgerEntry],
+    files: Mapping[str, RawFile],
+    same: Mapping[str, RawFile],
+) -> Verified:
+    """Files that are not as the ledger knows them: broken only where their document is not stored either."""
+    gone = [path for path in ledger if path not in files]
+    changed = [path for path in ledger if path in files and path not in same]
+    brought = {
+        path: ledger[path].doc_id
+        for path in (*gone, *changed)
+        if ledger[path].doc_id is not None and ledger[path].outcome != "rejected"
     }
-    broken = [f"{path} {'changed' if path in files else 'is gone'}" for path in ledger if path not in same]
-    return same, Verified("raw_files_changed", len(ledger), len(broken), broken[0] if broken else None)
+    stored = {
+        doc_id
+        for (doc_id,) in reader.rows(
+            "select doc_id from facts.documents where doc_id in (select unnest(?::varchar[]))",
+            [list(brought.values())],
+        )
+    }
+    broken = sorted(path for path, doc_id in brought.items() if doc_id not in stored)
+    told = [
+        f"{len(paths):,} {what}, first {paths[0]}"
+        for paths, what in ((gone, "gone"), (changed, "changed since, which the next ingest reads"))
+        if paths
+    ]
+    first = f"{broken[0]} is not as it was, and its document is not stored" if broken else "; ".join(told)
+    return Verified("raw_files_changed", len(ledger), len(broken), first or None)
 
 
-def _compare_sample(reader: Reader, same: dict[str, RawFile], settings: Settings, seed: str) -> Verified:
-    """Facts of some documents against those that their bytes give now."""
+def _left_their_file(
+    reader: Reader,
+    ledger: Mapping[str, LedgerEntry],
+    same: Mapping[str, RawFile],
+    sources: Mapping[str, Source],
+    settings: Settings,
+) -> frozenset[str]:
+    """Records that an earlier version of a file brought and that are not in the file any more.
+
+    Only where its bytes are those of the ledger: what is missing from others is no old record.
+    """
+    versions = reader.rows(
+        "select path, list(distinct documents.doc_id) from ops.files"
+        " inner join facts.documents using (path) where documents.record_no is not null"
+        " group by path having bool_or(not is_current) order by path"
+    )
+    left: set[str] = set()
+    for path, doc_ids in versions:
+        file = same.get(path)
+        if file is None or not same_bytes(file, ledger[path]):
+            continue
+        stale = set(doc_ids)
+        with contextlib.suppress(RejectedError), open_raw(file) as opened:
+            limit = settings.read_limits.max_bytes
+            for record in records_of(opened, sources[file.source_id].fields, limit):
+                stale.discard(record.doc_id)
+        left |= stale
+    return frozenset(left)
+
+
+def _compare_sample(
+    reader: Reader,
+    ledger: Mapping[str, LedgerEntry],
+    unchanged: Mapping[str, RawFile],
+    settings: Settings,
+    seed: str,
+) -> Verified:
+    """Facts of some documents against those that their bytes give now.
+
+    Left out are records that are not in their file any more, and files whose source.yml the next ingest applies.
+    """
     name, rules = "facts_differ_from_raw", ruleset_id()
     known = reader.rows(
-        "select documents.doc_id, documents.path from facts.documents inner join ops.files"
+        "select documents.doc_id, documents.path, documents.record_no from facts.documents inner join ops.files"
         " on documents.path = files.path and files.is_current"
         " and (files.doc_id = documents.doc_id or documents.record_no is not null)"
         " where documents.ruleset_id = ? order by all",
         [rules],
     )
-    there = [(doc_id, path) for doc_id, path in known if path in same]
+    sources = {
+        source_id: usable_source(settings.raw, source_id)
+        for source_id in {file.source_id for file in unchanged.values()}
+    }
+    same = {
+        path: file
+        for path, file in unchanged.items()
+        if ledger[path].source_config == sources[file.source_id].config_id
+    }
+    left = _left_their_file(reader, ledger, same, sources, settings)
+    there = [row for row in known if row[1] in same and row[0] not in left]
+    told = f"{len(left):,} records are not in their files any more, their facts are kept" if left else None
     if not there:
-        return Verified(
-            name, 0, 0, "no document was made by today's rules: `sayso reprocess` shows what they change"
-        )
+        by_rules = "no document was made by today's rules: `sayso reprocess` shows what they change"
+        return Verified(name, 0, 0, told if known else by_rules)
     chosen = random.Random(seed).sample(there, min(settings.verify_sample, len(there)))  # noqa: S311 - no secret
-    wanted: dict[str, set[str]] = {}
-    for doc_id, path in chosen:
-        wanted.setdefault(path, set()).add(doc_id)
-    sources = {file.source_id: usable_source(settings.raw, file.source_id) for file in same.values()}
-    stored = {table: _rows_of(reader, table, [doc_id for doc_id, _ in chosen]) for table in FACT_TABLES}
+    wanted: dict[str, dict[str, int | None]] = {}
+    for doc_id, path, record_no in chosen:
+        wanted.setdefault(path, {})[doc_id] = record_no
+    stored = {table: _rows_of(reader, table, [doc_id for doc_id, *_ in chosen]) for table in FACT_TABLES}
     broken: list[str] = []
     job = Extraction(load_lexicon(), settings.read_limits, rules)
     seen = set()
@@ -227,24 +324,30 @@ def _compare_sample(reader: Reader, same: dict[str, RawFile], settings: Settings
                 broken.append(f"{where} is a reject now: {outcome.rejected and outcome.rejected.reason}")
             elif different := _first_difference(outcome.facts, stored, outcome.raw.doc_id):
                 broken.append(f"{where} differs in facts.{different}")
-    broken += [f"{doc_id} ({path}) is not in its file" for doc_id, path in chosen if doc_id not in seen]
-    return Verified(name, len(chosen), len(broken), min(broken, default=None))
+    broken += [f"{doc_id} ({path}) is not in its file" for doc_id, path, _ in chosen if doc_id not in seen]
+    return Verified(name, len(chosen), len(broken), min(broken, default=told))
 
 
 def _documents(
-    wanted: dict[str, set[str]], files: dict[str, RawFile], sources: dict[str, Source], settings: Settings
+    wanted: Mapping[str, Mapping[str, int | None]],
+    files: Mapping[str, RawFile],
+    sources: Mapping[str, Source],
+    settings: Settings,
 ) -> Iterator[RawDocument]:
-    """The wanted documents of some files, from their bytes. What cannot be read gives none."""
+    """The wanted documents of some files (path -> id -> number), from their bytes. What cannot be read gives none.
+
+    A record keeps the number it was loaded with, wherever it stands in its file by now.
+    """
     for path, doc_ids in sorted(wanted.items()):
         file = files[path]
         source = sources[file.source_id]
-        left = set(doc_ids)
+        left = dict(doc_ids)
         try:
             with open_raw(file) as opened:
                 for record in records_of(opened, source.fields, settings.read_limits.max_bytes):
                     if record.doc_id in left:
-                        left.discard(record.doc_id)
-                        yield raw_document(record, record.doc_id, file, source)
+                        loaded = replace(record, record_no=left.pop(record.doc_id))
+                        yield raw_document(loaded, record.doc_id, file, source)
                     if not left:
                         break
         except RejectedError:

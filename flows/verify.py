@@ -37,5 +37,8 @@ def verify(
         get_run_logger().error("%s", result)
     if broken:
         raise VerificationError("; ".join(map(str, broken)))
+    for result in results:
+        if result.first:
+            get_run_logger().info("%s", result)
     get_run_logger().info("%s promises hold", len(results))
     return [{"name": each.name, "looked_at": each.looked_at, "first": each.first} for each in results]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 import yaml
 
@@ -122,8 +123,11 @@ def test_reprocess_shows_first_and_publishes_when_told_and_verify_agrees(
     assert done["generation"] == 2
     results = verify(raw=str(raw), warehouse=str(warehouse), verify_sample=2)
     assert {each["name"]: each["looked_at"] for each in results}["facts_differ_from_raw"] == 2
-    next((raw / "samples").glob("*.txt")).unlink()
-    with pytest.raises(VerificationError, match="raw_files_changed: 1 of 5"):
+    file = warehouse.resolve()
+    file.chmod(0o644)
+    with duckdb.connect(file) as connection:
+        connection.execute("update corpus.entities set name = name || '!'").fetchall()
+    with pytest.raises(VerificationError, match="rows_changed_since_publish: 1 of 1"):
         verify(raw=str(raw), warehouse=str(warehouse))
 
 

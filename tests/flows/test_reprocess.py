@@ -2,18 +2,23 @@
 
 import dataclasses
 import json
+import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from flows import rederive
+from flows.cli import app
 from flows.document.extract import extract_facts
 from flows.document.read import ReadLimits
 from flows.document.records import RawDocument, document_id
+from flows.fact_diff import RuleDiff, Sample, few_samples
 from flows.inputs import LocalRules, load_lexicon, local_rules, read_yaml
 from flows.parts import FACT_TABLES
-from flows.rederive import Reprocessed, derive, finish, plan_reprocess
+from flows.rederive import Reprocessed, extract_further, finish, plan_reprocess
 from flows.settings import Settings
 from flows.stored_texts import STORED_ORDER, STORED_QUERY, stored_text
 from flows.warehouse import Warehouse
@@ -72,7 +77,7 @@ def reprocess(raw: Path, warehouse: Path, *, everything: bool = False, publish: 
     with target.lock():
         work = plan_reprocess(settings, target, everything=everything)
         for batch in work.plan.batches:
-            derive(batch, work, target, settings)
+            extract_further(batch, work.plan, settings, target)
         return finish(work, target, publish=publish, say=lambda _: None)
 
 
@@ -233,6 +238,44 @@ def test_the_difference_is_told_and_nothing_is_published_unasked(
     assert facts_of(warehouse) == facts_of(fresh)
 
 
+def test_the_difference_is_short_to_read_and_told_once(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "old" / "s.duckdb"
+    (raw / "a").mkdir(parents=True)
+    for number in range(6):
+        lines = [f"The mayor of Garissa opened bridge {number}." * 20, "Our roving correspondent network"]
+        (raw / "a" / f"{number}.txt").write_text("\n\n".join(lines) + "\n")
+    run_once(raw, warehouse)
+    request.getfixturevalue("edited_lexicon")
+    arguments = ["reprocess", "--raw", str(raw), "--warehouse", str(warehouse)]
+    looked = CliRunner().invoke(app, arguments)
+    samples = [line for line in looked.output.splitlines() if re.match("(added|removed|changed) [a-z]", line)]
+    tables = Counter(line.split()[1] for line in samples)
+    assert tables["documents"] == tables["removals"] == 3
+    assert max(tables.values()) == 3
+    assert max(map(len, samples)) == 160
+    published = CliRunner().invoke(app, [*arguments, "--publish"])
+    (told,) = (line for line in looked.output.splitlines() if "rows differ" in line)
+    assert published.output.splitlines() == [
+        "6 documents derived again.",
+        told,
+        f"Published {warehouse}, generation 2.",
+    ]
+
+
+def test_few_samples_show_each_kind_of_change_before_more_of_one() -> None:
+    def sample(change: str, doc_id: str) -> Sample:
+        return Sample(change, doc_id, {})
+
+    first = RuleDiff(
+        "events", "verb", 2, 1, 0, 0, (sample("added", "1"), sample("added", "2"), sample("removed", "3"))
+    )
+    second = RuleDiff("events", "noun", 1, 0, 0, 0, (sample("added", "4"),))
+    other = RuleDiff("times", None, 1, 0, 0, 0, (sample("added", "5"),))
+    assert [each.doc_id for _, each in few_samples([first, second, other])] == ["1", "3", "4", "5"]
+
+
 def test_what_else_of_the_lexicon_changes_touches_every_document(tmp_path: Path) -> None:
     from flows.inputs import LEXICON_DIR
 
@@ -284,6 +327,95 @@ def test_a_document_whose_raw_file_is_gone_is_derived_from_its_stored_text(
     ]
     assert run_once(raw, warehouse).new_file_count == 1  # the file with other bytes
     assert rows(warehouse, "select count(*) from facts.documents") == [(4,)]
+
+
+MAYORS = [
+    f"The mayor of Garissa opened {what} on Monday.\n" for what in ("a bridge", "a dam", "a road", "a mill")
+]
+
+
+def with_superseded(raw: Path, warehouse: Path) -> None:
+    """Load a file that is gone then, one that has other bytes then, and a feed that its first record leaves."""
+    feed = [json.dumps({"text": f"The mayor of Goma opened bridge {name}."}) + "\n" for name in "ABC"]
+    (raw / "a").mkdir(parents=True)
+    (raw / "a" / "gone.txt").write_text(MAYORS[0])
+    (raw / "a" / "today.txt").write_text(MAYORS[1])
+    (raw / "a" / "feed.jsonl").write_text("".join(feed[:2]))
+    run_once(raw, warehouse)
+    (raw / "a" / "gone.txt").unlink()
+    (raw / "a" / "today.txt").write_text(MAYORS[2])
+    (raw / "a" / "feed.jsonl").write_text("".join(feed[1:]))
+    run_once(raw, warehouse)
+
+
+RULES = "select ruleset_id, count(*) from facts.documents group by all order by all"
+
+
+@pytest.mark.parametrize("by_ingest", [True, False], ids=["ingest", "reprocess"])
+def test_documents_that_no_raw_file_has_any_more_follow_a_change_of_rules(
+    tmp_path: Path, request: pytest.FixtureRequest, by_ingest: bool
+) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "old" / "s.duckdb"
+    with_superseded(raw, warehouse)
+    request.getfixturevalue("other_rules")
+    before = rows(warehouse, "select doc_id, path, clean_text from facts.documents order by all")
+    if by_ingest:
+        run_once(raw, warehouse)
+    else:
+        done = reprocess(raw, warehouse)
+        assert (done.orphan_count, done.left_count) == (3, 0)
+    assert rows(warehouse, RULES) == [("0123456789ab", 6)]
+    assert rows(warehouse, "select doc_id, path, clean_text from facts.documents order by all") == before
+    assert run_once(raw, warehouse).batches == ()
+
+
+def test_documents_of_a_source_that_cannot_be_used_wait_until_its_file_is_mended(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "old" / "s.duckdb"
+    with_superseded(raw, warehouse)
+    settings = raw / "a" / "source.yml"
+    settings.write_text("publihser: The Daily\n")
+    (raw / "b").mkdir()
+    (raw / "b" / "1.txt").write_text(MAYORS[3])
+    ((made_by, _),) = rows(warehouse, RULES)
+    request.getfixturevalue("other_rules")
+    run_once(raw, warehouse)
+    assert rows(warehouse, RULES) == [("0123456789ab", 1), (made_by, 6)]
+    looked = reprocess(raw, warehouse, publish=False)
+    assert (looked.left_count, looked.changed_count, len(looked.problems)) == (6, 0, 1)
+    assert "publihser" in looked.problems[0]
+    settings.unlink()
+    run_once(raw, warehouse)
+    assert rows(warehouse, RULES) == [("0123456789ab", 7)]
+
+
+def test_a_reprocess_of_everything_without_raw_files_leaves_what_it_cannot_make_better(
+    tmp_path: Path,
+) -> None:
+    """Where a sentence stands in its file, only the file says."""
+    raw, warehouse = fill(tmp_path / "raw"), tmp_path / "warehouse" / "s.duckdb"
+    run_once(raw, warehouse)
+    before = facts_of(warehouse)
+    shutil.rmtree(raw)
+    done = reprocess(raw, warehouse, everything=True)
+    assert (done.orphan_count, done.diff) == (0, [])
+    assert facts_of(warehouse) == before
+
+
+def test_a_document_without_a_raw_file_that_the_rules_reject_keeps_its_facts_and_starts_no_run(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "old" / "s.duckdb"
+    (raw / "a").mkdir(parents=True)
+    (raw / "a" / "1.txt").write_text("Our roving correspondent network\n")
+    (raw / "a" / "2.txt").write_text(MAYORS[0])
+    run_once(raw, warehouse)
+    (raw / "a" / "1.txt").unlink()
+    request.getfixturevalue("edited_lexicon")
+    run_once(raw, warehouse)
+    assert rows(warehouse, "select path from facts.documents order by path") == [("a/1.txt",), ("a/2.txt",)]
+    assert run_once(raw, warehouse).batches == ()
 
 
 def test_a_document_that_the_new_rules_reject_leaves_no_facts(

@@ -1,6 +1,7 @@
 """A warehouse or a raw file that was tampered with is found; a sound one is not accused."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.document.records import document_id
 from flows.settings import Settings
 from flows.verification import Verified, verify_warehouse
-from flows.warehouse import Warehouse
-from tests.flows.test_reprocess import fill
+from flows.warehouse import Warehouse, WarehouseError
+from tests.flows.test_reprocess import fill, with_superseded
 from tests.running import run_once
 
 
@@ -71,17 +73,87 @@ def test_changed_rows_are_found(published: tuple[Path, Path], statement: str, fo
     assert found | {"rows_changed_since_publish"} <= broken(verify(*published))
 
 
-def test_changed_and_missing_raw_files_are_found(published: tuple[Path, Path]) -> None:
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("delete from ops.checks", "runs_or_checks_missing: 1 of 10, ops.checks is empty"),
+        (
+            "update facts.documents set run_id = 'nope' where path = 'a/latin.txt'",
+            "runs_or_checks_missing: 1 of 10, {doc_id} of run nope, which is not in ops.runs",
+        ),
+    ],
+    ids=["no_checks", "no_run"],
+)
+def test_what_a_version_says_of_its_runs_is_held_too(
+    published: tuple[Path, Path], statement: str, told: str
+) -> None:
+    raw, warehouse = published
+    doc_id = document_id((raw / "a" / "latin.txt").read_bytes())
+    tamper(warehouse, statement)
+    found = verify(raw, warehouse, verify_sample=0)
+    assert broken(found) == {"runs_or_checks_missing"}
+    assert str(found["runs_or_checks_missing"]) == told.format(doc_id=doc_id)
+
+
+def test_raw_files_that_are_gone_or_changed_are_told_and_no_fault(published: tuple[Path, Path]) -> None:
     raw, warehouse = published
     (raw / "a" / "latin.txt").unlink()
     path = raw / "a" / "page.html"
-    before = path.stat()
     path.write_text(path.read_text().replace("At least 40", "At least 50"))
-    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))  # a change that hides its time
     results = verify(raw, warehouse)
-    assert broken(results) == {"raw_files_changed"}
-    assert str(results["raw_files_changed"]) == "raw_files_changed: 2 of 10, a/latin.txt is gone"
+    assert broken(results) == set()
+    assert str(results["raw_files_changed"]) == (
+        "raw_files_changed: 1 gone, first a/latin.txt; "
+        "1 changed since, which the next ingest reads, first a/page.html"
+    )
     assert results["facts_differ_from_raw"].looked_at == 7
+
+
+def test_a_gone_file_whose_document_is_not_stored_is_found(published: tuple[Path, Path]) -> None:
+    raw, warehouse = published
+    (raw / "a" / "latin.txt").unlink()
+    tamper(warehouse, "delete from facts.documents where path = 'a/latin.txt'")
+    found = verify(raw, warehouse)["raw_files_changed"]
+    assert str(found) == (
+        "raw_files_changed: 1 of 10, a/latin.txt is not as it was, and its document is not stored"
+    )
+
+
+def test_other_bytes_that_the_ledger_takes_for_the_same_are_found(published: tuple[Path, Path]) -> None:
+    """As on a disk that goes bad: neither size nor times say so."""
+    raw, warehouse = published
+    path = raw / "a" / "page.html"
+    path.write_text(path.read_text().replace("At least 40", "At least 50"))
+    state = path.stat()
+    key = f"{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}"
+    tamper(warehouse, f"update ops.files set stat_key = '{key}' where path = 'a/page.html'")
+    results = verify(raw, warehouse)
+    assert broken(results) == {"facts_differ_from_raw"}
+    assert "(a/page.html) is not in its file" in str(results["facts_differ_from_raw"])
+
+
+def test_records_that_left_their_file_and_files_edited_since_are_no_fault(tmp_path: Path) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "warehouse" / "sayso.duckdb"
+    with_superseded(raw, warehouse)
+    results = verify(raw, warehouse)
+    assert broken(results) == set()
+    # The bridges B and C and the road; bridge A, the file that is gone and the dam are not in any file.
+    assert results["facts_differ_from_raw"].looked_at == 3
+    assert str(results["facts_differ_from_raw"]) == (
+        "facts_differ_from_raw: 1 records are not in their files any more, their facts are kept"
+    )
+    (raw / "a" / "source.yml").write_text("furniture: [The mayor of Goma opened bridge C.]\n")
+    assert broken(verify(raw, warehouse)) == set()  # the next ingest applies it
+
+
+def test_a_folder_without_any_file_is_told_in_one_line(published: tuple[Path, Path]) -> None:
+    raw, warehouse = published
+    shutil.rmtree(raw)
+    raw.mkdir()
+    with pytest.raises(
+        WarehouseError, match=r"raw is empty, the warehouse knows 10 files: is the disk there\?$"
+    ):
+        verify(raw, warehouse)
 
 
 def test_a_file_of_a_newer_storage_version_is_found(published: tuple[Path, Path]) -> None:
@@ -147,5 +219,11 @@ def test_the_command_ends_with_1_and_one_line_for_each_finding(published: tuple[
     sound = CliRunner().invoke(app, arguments)
     assert (sound.exit_code, sound.output.count("\n")) == (0, 1)
     (raw / "a" / "latin.txt").unlink()
+    told = CliRunner().invoke(app, arguments)
+    assert (told.exit_code, told.output.splitlines()[0]) == (
+        0,
+        "No fault, raw_files_changed: 1 gone, first a/latin.txt",
+    )
+    tamper(warehouse, "update corpus.entities set name = name || '!'")
     found = CliRunner().invoke(app, arguments)
-    assert (found.exit_code, found.output) == (1, "raw_files_changed: 1 of 10, a/latin.txt is gone\n")
+    assert (found.exit_code, found.output.count("rows_changed_since_publish: 1 of 1")) == (1, 1)
