@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+FAULTS := tests/faults tests/hostile $(addprefix tests/flows/test_,order.py incremental.py incremental_names.py publishing.py exports.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help ingest test test-faults-short test-faults test-schedules test-older-client check format bench clean
@@ -22,7 +23,7 @@ ingest: $(READY) ## load what is new in raw/ and publish warehouse/sayso.duckdb
 	$(BIN)/sayso ingest
 
 test: check ## all checks and the quick tests, under 5 minutes on 2 cores
-	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/faults
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(addprefix --ignore=,$(FAULTS))
 
 check: $(READY) ## linter, formatter, types, import contracts, SQL style
 	$(BIN)/ruff check .
@@ -36,12 +37,11 @@ format: $(READY) ## put code and SQL into shape
 	$(BIN)/ruff format .
 	$(BIN)/sqlfluff fix --disable-progress-bar sql
 
-test-faults-short: $(READY) ## 20 kills at random, one at each kind of boundary, full disks: two minutes
-	$(BIN)/python -m pytest -n 2 --dist worksteal tests/faults
+test-faults-short: $(READY) ## the same with 20 kills and a few of all else: four minutes
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(FAULTS)
 
 test-faults: $(READY) ## kills at every boundary and 500 at random, full disks, hostile files, 1,000 publishes, any order: an hour and more
-	SAYSO_KILLS=$${SAYSO_KILLS:-500} $(BIN)/python -m pytest -v -n 2 --dist worksteal tests/hostile tests/faults \
-		tests/flows/test_order.py tests/flows/test_incremental.py tests/flows/test_publishing.py tests/flows/test_exports.py
+	SAYSO_KILLS=$${SAYSO_KILLS:-500} $(BIN)/python -m pytest -n 2 --dist worksteal $(FAULTS)
 
 test-schedules: $(READY) ## prefect.yaml and its automations on a real server and worker: schedule, overlap, kills, who is told
 	$(BIN)/python -m pytest -s tests/flows/schedules_end_to_end.py
