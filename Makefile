@@ -37,7 +37,7 @@ format: $(READY) ## put code and SQL into shape
 	$(BIN)/ruff format .
 	$(BIN)/sqlfluff fix --disable-progress-bar sql
 
-test-faults-short: $(READY) ## the same with 20 kills and a few of all else: four minutes
+test-faults-short: $(READY) ## what test-faults runs, with 20 kills and a few of all else: four minutes
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(FAULTS)
 
 test-faults: $(READY) ## kills at every boundary and 500 at random, full disks, hostile files, 1,000 publishes, any order: an hour and more
