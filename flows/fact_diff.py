@@ -123,7 +123,7 @@ def _diff_table(ask: Ask, table: str, columns: Sequence[str], sample_count: int)
         )
         or "gone.side = new.side"
     )
-    moved = _take_moved(ask, columns, same, rule)
+    moved = _take_moved(ask, table, columns, same, rule)
     join = f"diff_gone as gone full join diff_new as new on {same}"
     is_new, is_gone = "new.side is not null", "gone.side is not null"
     change = f"case when {is_new} and {is_gone} then 'changed' when {is_new} then 'added' else 'removed' end"
@@ -157,7 +157,9 @@ def _diff_table(ask: Ask, table: str, columns: Sequence[str], sample_count: int)
     ]
 
 
-def _take_moved(ask: Ask, columns: Sequence[str], same: str, rule: str | None) -> dict[str | None, int]:
+def _take_moved(
+    ask: Ask, table: str, columns: Sequence[str], same: str, rule: str | None
+) -> dict[str | None, int]:
     """Take the rows that only moved from the two tables of differences; how many, by rule.
 
     Text cut near the top shifts every fact below it: told as added and removed, they would hide the real ones.
@@ -167,11 +169,16 @@ def _take_moved(ask: Ask, columns: Sequence[str], same: str, rule: str | None) -
     ]
     if "doc_id" not in columns or not places:
         return {}
-    rest = ", ".join(name for name in columns if name not in places)
+    rest = ", ".join([*(name for name in columns if name not in places), "of_event"])
     order = ", ".join(places)
-    for side, other in (("gone", "new"), ("new", "gone")):
+    for side, other, database in (("gone", "new", "before."), ("new", "gone", "")):
+        of_event = "null"
+        if table == "event_participants":  # of another event it is another participant
+            of_event = f"""(select any_value(concat_ws('/', event_type, mode)) from {database}facts.events as events
+                where events.event_id = {side}.event_id)"""
         ask(
-            f"create or replace temp table diff_lone_{side} as select {side}.rowid as place, {side}.*"
+            f"create or replace temp table diff_lone_{side} as"
+            f" select {side}.rowid as place, {side}.*, {of_event} as of_event"
             f" from diff_{side} as {side} anti join diff_{other} as {other} on {same}"
         )
         ask(

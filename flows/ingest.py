@@ -3,8 +3,9 @@
 import time
 from typing import Any
 
-from prefect import flow, get_run_logger, task
+from prefect import State, flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.states import Cancelled
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.hooks import tell_failure
@@ -12,7 +13,7 @@ from flows.publish import build_and_publish, unvisited
 from flows.rederive import derive_everything, extract_further
 from flows.runs import Batch, Plan, plan_run, record_quiet_run
 from flows.settings import Settings, load_settings
-from flows.warehouse import Warehouse
+from flows.warehouse import Warehouse, WarehouseBusyError
 
 # Two at once, so that the workers have work while the batch before is written.
 _TASK_RUNNER: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=2)
@@ -30,10 +31,10 @@ def ingest(
     batch_size: int | None = None,
     worker_count: int | None = None,
     retry_rejects: bool | None = None,
-) -> dict[str, Any]:
+) -> dict[str, Any] | State[Any]:
     """Load what is new or changed below `raw` and publish. A run that finds nothing new publishes nothing.
 
-    What is not given is as `sayso settings` says.
+    What is not given is as `sayso settings` says. While another run is writing it is cancelled, which is no failure.
     """
     settings = load_settings(
         raw=raw,
@@ -43,8 +44,11 @@ def ingest(
         retry_rejects=retry_rejects,
     )
     target = Warehouse(settings.warehouse, settings.keep_versions, settings.database_memory)
-    with target.lock():
-        return ingest_plan(plan_run(settings.raw, target, settings), target, settings)
+    try:
+        with target.lock():
+            return ingest_plan(plan_run(settings.raw, target, settings), target, settings)
+    except WarehouseBusyError as error:
+        return Cancelled(message=str(error))
 
 
 def run_planned(plan: Plan, target: Warehouse, settings: Settings) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The flows themselves, on a real temporary Prefect server."""
 
+import fcntl
 from pathlib import Path
 
 import duckdb
@@ -33,6 +34,20 @@ def test_ingest_loads_then_finds_nothing_new_and_publishes_nothing(
         (0, 5, 0),
         (1, 5, 0),
     ]
+
+
+def test_an_ingest_that_meets_another_run_is_cancelled_and_has_not_failed(
+    prefect: None, raw: Path, warehouse: Path
+) -> None:
+    from flows.ingest import ingest
+
+    warehouse.parent.mkdir(parents=True)
+    with (warehouse.parent / ".publish.lock").open("a+") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)  # as another process does
+        state = ingest(raw=str(raw), warehouse=str(warehouse), return_state=True)
+    assert state.is_cancelled()
+    assert "is being written by another process; wait for it to end" in state.message
+    assert not warehouse.exists()
 
 
 def test_the_balance_is_a_prefect_artifact(prefect: None, raw: Path, warehouse: Path) -> None:

@@ -15,7 +15,7 @@ from flows.cli import app
 from flows.document.extract import extract_facts
 from flows.document.read import ReadLimits
 from flows.document.records import RawDocument, document_id
-from flows.fact_diff import RuleDiff, Sample, few_samples
+from flows.fact_diff import RuleDiff, Sample, diff_facts, few_samples
 from flows.inputs import LocalRules, load_lexicon, local_rules, read_yaml
 from flows.parts import FACT_TABLES
 from flows.rederive import Reprocessed, extract_further, finish, plan_reprocess
@@ -465,3 +465,21 @@ def test_what_decides_the_reader_is_all_that_reading_imports() -> None:
         imported = re.findall(r"^from flows\.document\.(\w+) import", (DOCUMENT_DIR / name).read_text(), re.M)
         waiting += [f"{each}.py" for each in imported if each != "records" and f"{each}.py" not in found]
     assert found == set(READER_FILES)
+
+
+def test_an_agent_that_went_to_another_event_has_not_moved(tmp_path: Path, warehouse: Path) -> None:
+    (tmp_path / "raw" / "a").mkdir(parents=True)
+    (tmp_path / "raw" / "a" / "1.txt").write_text(
+        "Police arrested Rustem Umarbekov in Zhanatas on Friday. Gunmen killed three policemen on Monday.\n"
+    )
+    run_once(tmp_path / "raw", warehouse)
+    target = Warehouse(warehouse)
+    gunmen = "role = 'agent' and lower(participant_text) = 'gunmen'"
+    arrest = "select event_id from facts.events where event_type = 'COERCE'"
+    with target.lock(), target.build("run") as build, build.beside_published():
+        assert diff_facts(build.rows) == []
+        assert build.rows(f"select count(*) from facts.event_participants where {gunmen}") == [(1,)]
+        build.rows(f"update facts.event_participants set event_id = ({arrest}) where {gunmen}")
+        (changed,) = diff_facts(build.rows)
+    assert (changed.table, changed.rule) == ("event_participants", "agent")
+    assert (changed.added, changed.removed, changed.changed, changed.moved) == (1, 1, 0, 0)
