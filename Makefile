@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-FAULTS := tests/faults tests/hostile $(addprefix tests/flows/test_,order.py incremental.py incremental_names.py publishing.py exports.py)
+# Slow ones: beside `make test` in short form, whole in `make test-faults`.
+FAULTS := tests/faults tests/hostile $(addprefix tests/flows/test_, \
+	order.py incremental.py incremental_names.py publishing.py exports.py reprocess.py verification.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help ingest test test-faults-short test-faults test-schedules test-older-client check format bench clean
