@@ -53,7 +53,7 @@ PUT_INTO_SQL = {
     "exports.py": {"table", "column", "', '.join(cells)", "order", "_FORMULA"},
     "fact_diff.py": {  # names of our own tables and columns, and what is built from them
         *("table", "name", "listed", "old", "new", "join", "named", "change", "rule", "is_new", "is_gone"),
-        *("same", "side", "other", "rest", "order", "rule or 'null'"),
+        *("same", "side", "other", "rest", "order", "of_event", "rule or 'null'"),
     },
     "rederive.py": {"STORED_QUERY", "STORED_ORDER"},
     "verification.py": {"table", "name", "columns", "statement"},  # `statement` is a check of sql/4_checks
