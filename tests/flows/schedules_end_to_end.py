@@ -24,6 +24,7 @@ import httpx
 import pytest
 
 from tests.conftest import SAMPLES
+from tests.flows.test_verification import tamper
 from tests.running import rows
 
 ROOT = Path(__file__).parent.parent.parent
@@ -323,10 +324,13 @@ def test_a_run_that_a_person_asked_for_waits_for_its_turn(site: Site) -> None:
     assert first["end_time"] <= second["start_time"]
 
 
-def test_the_nightly_verification_completes_and_fails_where_a_raw_file_changed(site: Site) -> None:
+def test_the_nightly_verification_completes_and_fails_where_a_document_is_nowhere_any_more(
+    site: Site,
+) -> None:
     sound = site.start("verify/nightly")
     assert site.wait_for("the verification ended", lambda: site.ended(sound)) == "COMPLETED"
     (site.home / "raw" / "many" / "7.txt").unlink()
+    tamper(warehouse_of(site), "delete from facts.documents where path = 'many/7.txt'")
     broken = site.start("verify/nightly")
     assert site.wait_for("the second verification ended", lambda: site.ended(broken)) == "FAILED"
     site.wait_for("the hook has told", lambda: "raw_files_changed: 1 of" in site.told.read_text())
