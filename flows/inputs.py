@@ -41,6 +41,9 @@ READER_FILES = (
     *("read.py", "decode.py", "media_type.py"),
     *("page_limits.py", "page_metadata.py", "page_text.py"),
 )
+_ARCHIVES = (
+    Path(__file__).parent / "archives.py"
+)  # an archive says when a page was fetched, and in what encoding
 READER_PACKAGES = ("trafilatura", "lxml", "py3langid", "ftfy", "faust-cchardet")
 EVENT_PACKS = "events_*.yml"  # a topic is a file: what is there is used
 AUTHORITY_FILES = ("entities.csv", "aliases.csv", "relations.csv", "homonyms.csv", "never_merge.csv")
@@ -244,7 +247,7 @@ def load_name_knowledge(folder: Path = LEXICON_DIR) -> NameKnowledge:
 
 def reader_id() -> str:
     """12 hex digits that change when the text or a field read from the same bytes may."""
-    return _digest_of([DOCUMENT_DIR / name for name in READER_FILES], _reader_versions())
+    return _digest_of([_ARCHIVES, *(DOCUMENT_DIR / name for name in READER_FILES)], _reader_versions())
 
 
 def ruleset_id(folder: Path = LEXICON_DIR) -> str:
@@ -253,7 +256,7 @@ def ruleset_id(folder: Path = LEXICON_DIR) -> str:
 
 
 def _ruleset_files(folder: Path) -> list[Path]:
-    files = [*DOCUMENT_DIR.rglob("*.py"), Path(__file__).parent / "archives.py", *folder.glob(EVENT_PACKS)]
+    files = [*DOCUMENT_DIR.rglob("*.py"), _ARCHIVES, *folder.glob(EVENT_PACKS)]
     files += [folder / name for name in (*DOCUMENT_LEXICON, *AUTHORITY_FILES)]
     files += [*folder.glob("entities-*.csv"), *folder.glob("aliases-*.csv")]  # lists that were imported
     return files
