@@ -333,7 +333,7 @@ def test_the_nightly_verification_completes_and_fails_where_a_document_is_nowher
     tamper(warehouse_of(site), "delete from facts.documents where path = 'many/7.txt'")
     broken = site.start("verify/nightly")
     assert site.wait_for("the second verification ended", lambda: site.ended(broken)) == "FAILED"
-    site.wait_for("the hook has told", lambda: "raw_files_changed: 1 of" in site.told.read_text())
+    site.wait_for("the hook has told", lambda: "fail_documents_do_not_add_up: 1 of" in site.told.read_text())
     # Asked for by hand: of a run that was scheduled less than five minutes before it began, as those here are and
     # those of an hourly schedule are not, the server evaluates the events only after fifteen minutes (their
     # `follows` names one that was never sent).
