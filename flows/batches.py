@@ -3,12 +3,10 @@
 import hashlib
 import io
 import time
-import traceback
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from flows.archives import Record, may_hold_records, records_of
 from flows.document.extract import DocumentFacts
@@ -18,7 +16,7 @@ from flows.parts import FACT_TABLES, LedgerRow, PartWriter, SlowDocument, is_who
 from flows.runs import Batch, Plan
 from flows.settings import Settings
 from flows.stored_texts import StoredReadings
-from flows.workers import Extracted, Extraction, WorkerPool
+from flows.workers import Extracted, Extraction, WorkerPool, defect
 
 _SETTLED_NS = 2_000_000_000  # a file changed this shortly ago may change again within the clock's tick
 CHUNK_DOCUMENTS = 1_000  # facts held in memory before they go to disk: some 100 MB
@@ -272,10 +270,7 @@ def _found(records: Iterator[Record]) -> Iterator[Record]:
     except (RejectedError, OSError, MemoryError):
         raise
     except Exception as error:  # a defect of ours becomes a row that names its place; the run goes on
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{PurePath(place.filename).name}:{place.lineno}"
-        detail = f"{type(error).__name__} at {where}; please report this as a defect"
-        raise RejectedError(RejectReason.INTERNAL_ERROR, detail) from error
+        raise defect(error) from error
 
 
 def facts_by_table(facts: Iterable[DocumentFacts]) -> dict[str, list[object]]:

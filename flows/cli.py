@@ -177,9 +177,7 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
         )
     # Runs that found nothing new make no version: their rows wait beside it.
     quiet = [run for run in target.quiet_runs() if run.run_id not in known]
-    runs += [
-        tuple(getattr(run, name, 0) for name in names) for run in quiet
-    ]  # nothing is missing in such a run
+    runs += [tuple(getattr(run, name, 0) for name in names) for run in quiet]  # which miss nothing
     runs = sorted(runs, key=lambda run: run[names.index("started_at")], reverse=True)[:5]
     if as_json:
         print_json(
@@ -385,7 +383,7 @@ def _expected(error: Exception) -> int | None:
         return EXIT_BUSY
     if isinstance(error, RuntimeError) and "ephemeral Prefect API" in str(
         error
-    ):  # Prefect has no class for it
+    ):  # it has no class of its own
         return EXIT_IO
     return EXIT_IO if isinstance(error, WarehouseError | OSError) else None
 

@@ -38,11 +38,7 @@ _PR_SET_PDEATHSIG = 1
 _READY = "ready"
 _START_LOCK = threading.Lock()
 _START_SECONDS = 60.0  # by a core's time, for a worker to take its work; 0.2 s on a free machine
-_START_PAUSES = (
-    0.0,
-    0.1,
-    1.0,
-)  # before each try to have a worker; a server that was killed needs a moment to be gone
+_START_PAUSES = (0.0, 0.1, 1.0)  # seconds before each try: a server that was killed needs a moment to be gone
 _MOST_PATIENCE = 10  # times the limit by the clock: then a document is put aside however busy the machine is
 
 
@@ -373,11 +369,16 @@ def _try(
             RejectReason.OUT_OF_MEMORY, f"{kind} within the memory limit of one document"
         )
     except Exception as error:  # noqa: BLE001 - a defect of ours becomes a row that names its place; the run goes on
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{PurePath(place.filename).name}:{place.lineno}"
-        return None, RejectedError(
-            RejectReason.INTERNAL_ERROR, f"{type(error).__name__} at {where}; please report this as a defect"
-        )
+        return None, defect(error)
+
+
+def defect(error: Exception) -> RejectedError:
+    """A defect of ours as the reject of what it met, with its place and without what it says, which may be text."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{PurePath(place.filename).name}:{place.lineno}"
+    return RejectedError(
+        RejectReason.INTERNAL_ERROR, f"{type(error).__name__} at {where}; please report this as a defect"
+    )
 
 
 def _allow_cpu(seconds: float) -> None:
