@@ -14,7 +14,7 @@ from flows import cli_doctor, cli_names, cli_reprocess, cli_versions
 from flows.cli_furniture import furniture_app
 from flows.cli_options import DEFAULT_RAW, DEFAULT_WAREHOUSE, JsonOption, RawOption, WarehouseOption
 from flows.cli_rejects import rejects_app
-from flows.terminal import inert, print_json, print_table, printable
+from flows.terminal import inert, print_json, print_table, printable, unique_names
 
 if TYPE_CHECKING:
     from flows.warehouse import Warehouse
@@ -248,7 +248,8 @@ def _ask(query: str, warehouse: Path, as_json: bool, *, as_csv: bool, seconds: f
     with Warehouse(warehouse).read() as reader:
         names, rows = reader.stranger(query, seconds)
     if as_json:
-        print_json([dict(zip(names, row, strict=True)) for row in rows])
+        keys = unique_names(names)
+        print_json([dict(zip(keys, row, strict=True)) for row in rows])
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)

@@ -64,12 +64,14 @@ def accept(
 
     Example: sayso furniture accept daily "Follow The Daily for more"
     """
+    from flows.inputs import SOURCE_FILE, source_folder
+
     if not phrases and not sys.stdin.isatty():
         raise typer.BadParameter("name the phrases to accept, or run it on a terminal to be asked")
     chosen = phrases or _asked_for(_proposals(raw, warehouse, source))
     added = write_phrases(raw, source, chosen)
-    location = raw / source / "source.yml"
-    print(f"{len(added)} new under 'furniture:' in {location}.")
+    location = source_folder(raw, source) / SOURCE_FILE
+    print(f"{len(added)} new under 'furniture:' in {printable(str(location))}.")
     for phrase in added if phrases else ():
         if not _stands_in(warehouse, source, phrase):
             print(f"No text of {printable(source)} that is loaded has “{printable(phrase)}” in these words.")

@@ -17,10 +17,17 @@ class Loading(Database):
     folder: Path  # of the warehouse
     left_count = 0  # documents that this run took out of the facts, see `settle_ledger`
 
+    def expect_parts(self, gone: Sequence[str]) -> None:
+        """Before the first part: `gone` are the known paths that raw/ has no longer. What they brought may move."""
+        self._run("create or replace temp table gone_paths (path varchar)")
+        self._run("create or replace temp table moved_docs (doc_id varchar, path varchar)")
+        self.change("insert into gone_paths select path from gone", gone=_paths(gone))
+
     def load_part(self, part: Path, ruleset_id: str) -> None:
         """Take one extracted batch in: replace its documents' facts, tell duplicates, write the ledger.
 
-        Batches must come in the order of their paths: the first path with some bytes brings the document.
+        Batches must come in the order of their paths: the first path with some bytes brings the document. Needs
+        `expect_parts`.
         """
         self._run("create or replace temp table loaded_docs (doc_id varchar, path varchar)")
         for frames in read_chunks(part):
@@ -38,8 +45,14 @@ class Loading(Database):
             "create or replace temp table fresh as select doc_id, path from new_documents as new"
             " where not exists (select 1 from facts.documents as known"
             " where known.doc_id = new.doc_id and known.ruleset_id = ?"
-            " and (known.path, known.record_no) is distinct from (new.path, new.record_no))",
+            " and (known.path, known.record_no) is distinct from (new.path, new.record_no)"
+            " and known.path not in (select path from gone_paths))",
             [ruleset_id],
+        )
+        self._run(
+            "insert into moved_docs select known.doc_id, known.path"
+            " from facts.documents as known inner join fresh on known.doc_id = fresh.doc_id"
+            " where known.path <> fresh.path"
         )
         self._run("insert into loaded_docs from fresh")
         self._run(
@@ -145,10 +158,12 @@ class Loading(Database):
         )
 
     def settle_ledger(self) -> None:
-        """After the last part: nothing is loaded and rejected at one place, no file says it loaded what left the facts.
+        """After the last part: nothing is loaded and rejected at one place, and no file says it loaded what left the
+        facts or is another file's by now.
 
-        Where its bytes lie elsewhere too, or may, that file is read again by the next run.
+        Where the bytes of what left the facts lie elsewhere too, or may, that file is read again by the next run.
         """
+        self._settle_moved()
         self._run(  # an earlier sayso left such documents
             "create or replace temp table rejected_docs as select doc_id, path from facts.documents"
             " where exists (select 1 from facts.rejects where rejects.doc_id = documents.doc_id"
@@ -170,20 +185,38 @@ class Loading(Database):
             [self._run_id],
         )
 
-    def forget_gone(self, paths: Sequence[str]) -> None:
+    def _settle_moved(self) -> None:
+        """A file whose document another one brought since holds a duplicate; so do records that moved."""
+        self._run(
+            "update ops.files set outcome = 'duplicate', loaded_count = 0, duplicate_count = record_count,"
+            " unchanged_count = 0 from facts.documents where files.doc_id = documents.doc_id"
+            " and files.path <> documents.path and files.outcome = 'loaded' and files.is_current"
+        )
+        self._run(  # records of a version before this one of the file are in no count
+            "with moved as (select path, count(distinct doc_id) as doc_count from moved_docs group by path)"
+            " update ops.files set"
+            " loaded_count = greatest(0, loaded_count - doc_count),"
+            " unchanged_count = greatest(0, unchanged_count - greatest(0, doc_count - loaded_count)),"
+            " duplicate_count = duplicate_count + least(doc_count, loaded_count + unchanged_count),"
+            " outcome = case when doc_count < loaded_count + unchanged_count then outcome else 'duplicate' end"
+            " from moved where files.path = moved.path and files.doc_id is null and files.is_current"
+            " and files.outcome = 'loaded' and files.run_id <> ?",
+            [self._run_id],
+        )
+
+    def forget_gone(self) -> None:
         """Rejects of files that are in raw/ no longer leave the list; should such a file come back, it is read."""
-        with self._frames({"gone": pl.DataFrame({"path": paths}, schema={"path": pl.String})}):
-            self._run(
-                "insert into ops.reject_history by name select rejects.* exclude (size_bytes, run_id),"
-                " 'gone' as ended_as, ? as run_id, now()::timestamp as ended_at"
-                " from facts.rejects semi join new_gone on rejects.path = new_gone.path",
-                [self._run_id],
-            )
-            self._run("delete from facts.rejects where path in (select path from new_gone)")
-            self._run(
-                "update ops.files set is_current = false where is_current and rejected_count > 0"
-                " and path in (select path from new_gone)"
-            )
+        self._run(
+            "insert into ops.reject_history by name select rejects.* exclude (size_bytes, run_id),"
+            " 'gone' as ended_as, ? as run_id, now()::timestamp as ended_at"
+            " from facts.rejects semi join gone_paths on rejects.path = gone_paths.path",
+            [self._run_id],
+        )
+        self._run("delete from facts.rejects where path in (select path from gone_paths)")
+        self._run(
+            "update ops.files set is_current = false where is_current and rejected_count > 0"
+            " and path in (select path from gone_paths)"
+        )
 
     def see_all_derived(self, ruleset_id: str) -> None:
         """Nothing where every document has the facts of these rules. Raises `WarehouseError`."""
@@ -274,3 +307,7 @@ class Loading(Database):
                     source.licence,
                 ],
             )
+
+
+def _paths(paths: Sequence[str]) -> pl.DataFrame:
+    return pl.DataFrame({"path": paths}, schema={"path": pl.String})

@@ -159,7 +159,7 @@ class Making(Database):
         with self._beside_before() as local:
             if local is not None:
                 for mart in read_marts():
-                    if "materialized: table" in mart.grain:
+                    if mart.is_materialized:
                         try:
                             update_mart(local, mart)
                         except NotSmallError:
@@ -173,7 +173,7 @@ class Making(Database):
             self._make_mart(mart)
 
     def _make_mart(self, mart: SqlTable) -> None:
-        what = "table" if "materialized: table" in mart.grain else "view"
+        what = "table" if mart.is_materialized else "view"
         self._run(f"create or replace {what} {mart.full_name} as {mart.statement}")
         self._comment(what, mart)
 

@@ -119,6 +119,8 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
     retried = frozenset().union(*requests.values()) & ledger.keys()
     if settings.retry_rejects:
         retried |= {path for path, entry in ledger.items() if entry.rejected_count > 0}
+    gone = _gone(ledger, files)
+    moved = {ledger[path].doc_id for path in gone if ledger[path].outcome == "loaded"} - {None}
     pending: list[RawFile] = []
     grown: set[str] = set()
     touched: dict[str, str] = {}
@@ -127,6 +129,10 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
         entry = ledger.get(file.path)
         if entry is None or _needs_work(entry, sources[file.source_id], rules):
             pending.append(file)
+        elif (
+            entry.outcome == "duplicate" and entry.doc_id in moved and sources[file.source_id].problem is None
+        ):
+            pending.append(file)  # the file that brought its document is gone
         elif file.path in retried and sources[file.source_id].problem is None:
             pending.append(file)
             if entry.doc_id is None:
@@ -175,7 +181,7 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
         known_paths=frozenset(file.path for file in pending if _is_read(file, ledger, sources, rules)),
         retry_requests=tuple(requests),
         lost_columns=lost,
-        gone=_gone(ledger, files),
+        gone=gone,
     )
 
 
@@ -324,10 +330,11 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
             local, reader = LocalRules("", ()), ""
         build.record_ruleset(plan.ruleset_id, (version("sayso"), version("trafilatura")), reader, local)
         build.refresh_stat_keys(plan.touched)
+        build.expect_parts(plan.gone)
         for batch in plan.batches:
             build.load_part(batch.part, plan.ruleset_id)
         build.settle_ledger()
-        build.forget_gone(plan.gone)
+        build.forget_gone()
         if plan.lost_columns:
             build.see_all_derived(plan.ruleset_id)
         counts = build.counts_of_run()

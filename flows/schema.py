@@ -51,6 +51,11 @@ class SqlTable:
         return f"{self.schema}.{self.name}"
 
     @property
+    def is_materialized(self) -> bool:
+        """Whether a mart is stored as a table; else it is a view."""
+        return "materialized: table" in self.grain
+
+    @property
     def required(self) -> frozenset[str]:
         """Columns that cannot be null."""
         return frozenset(_REQUIRED_LINE.findall(self.statement))

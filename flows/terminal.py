@@ -1,5 +1,6 @@
 """How values are shown on a terminal or handed to a spreadsheet."""
 
+import itertools
 import json
 import math
 import sys
@@ -31,6 +32,17 @@ def _as_json(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(key): _as_json(each) for key, each in value.items()}
     return [_as_json(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def unique_names(names: Sequence[str]) -> list[str]:
+    """Names of columns as keys: the second `name` of a join is `name_1`, as DuckDB's own JSON has it."""
+    keys: list[str] = []
+    for name in names:
+        others = (f"{name}_{number}" for number in itertools.count(1))
+        keys.append(
+            name if name not in keys else next(other for other in others if other not in (*keys, *names))
+        )
+    return keys
 
 
 def printable(text: str) -> str:

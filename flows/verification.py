@@ -22,6 +22,7 @@ from flows.inputs import (
     InputError,
     RawFile,
     Source,
+    corpus_rules_id,
     list_raw_files,
     load_lexicon,
     open_raw,
@@ -30,6 +31,7 @@ from flows.inputs import (
 )
 from flows.parts import FACT_TABLES
 from flows.runs import is_unchanged, same_bytes
+from flows.schema import read_marts
 from flows.settings import Settings
 from flows.warehouse import LedgerEntry, Reader, Warehouse, WarehouseError
 from flows.workers import Extraction, WorkerPool
@@ -85,6 +87,7 @@ def verify_warehouse(target: Warehouse, settings: Settings, seed: str) -> list[V
             _compare_counts(reader),
             _compare_runs(reader),
             _compare_snapshot(reader),
+            _compare_marts(reader),
             _compare_raw(reader, ledger, files, same),
             _compare_sample(reader, ledger, same, settings, seed),
             _compare_storage(file),
@@ -155,6 +158,29 @@ def _compare_snapshot(reader: Reader) -> Verified:
     changed = reader.snapshot_id() != rows[0][0]
     told = "rows are not those of the snapshot id; or DuckDB was updated since" if changed else None
     return Verified("rows_changed_since_publish", 1, int(changed), told)
+
+
+def _compare_marts(reader: Reader) -> Verified:
+    """Whether each mart that is stored has the rows that its query gives."""
+    name = "marts_differ_from_their_queries"
+    if reader.corpus_rules_id() != corpus_rules_id():
+        return Verified(name, 0, 0, "made by other rules: the next ingest makes them anew")
+    marts = [mart for mart in read_marts() if mart.is_materialized]
+    different = [
+        mart.full_name
+        for mart in marts
+        if _row_sum(reader, mart.full_name) != _row_sum(reader, f"({mart.statement})")
+    ]
+    first = f"{different[0]} has not the rows that its query gives" if different else None
+    return Verified(name, len(marts), len(different), first)
+
+
+def _row_sum(reader: Reader, rows: str) -> tuple[int, str]:
+    """How many rows, and a number that is the same for the same rows in any order."""
+    found: tuple[int, str] = reader.rows(
+        f"select count(*), sum(hash(every_column))::varchar from {rows} as every_column"
+    )[0]
+    return found
 
 
 def _compare_storage(file: Path) -> Verified:

@@ -13,7 +13,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -277,12 +277,20 @@ class Warehouse:
         fresh.replace(self.file)
         _fsync(self.folder)
 
-    def forget_versions(self, lineage: frozenset[int]) -> None:
+    def forget_versions(self, lineage: Mapping[int, str]) -> None:
         """Drop what a rollback left behind, and the oldest of the versions that led to the present one.
 
+        `lineage`: those versions, each with what is the same where going back to it changes no row. Of several like
+        that the last is kept, and the version before the present one, which a reader may be opening, in any case.
         Kept, and told, is a version that was left and has documents that are nowhere else.
         """
-        kept = [number for number in self.numbers() if number in lineage][-self.keep_versions :]
+        led = [number for number in self.numbers() if number in lineage]
+        others = [
+            number
+            for number, later in zip(led, [*led[1:], None], strict=True)
+            if later is None or lineage[number] != lineage[later]
+        ]
+        kept = {*led[-self.keep_versions :][-2:], *others[-self.keep_versions :]}
         only_there = self._only_in_left([number for number in self.numbers() if number not in lineage])
         for number, why in only_there.items():
             _log.warning(
@@ -667,7 +675,12 @@ class Build(Loading, Making):
                 self._run_id,
             ],
         )
-        lineage = {n for (n,) in self._run("select generation from ops.runs where generation is not null")}
+        lineage = dict(
+            self._run(
+                "select generation, coalesce(snapshot_id, run_id) || ruleset_id || corpus_rules_id"
+                " from ops.runs where generation is not null"
+            )
+        )
         self._run("checkpoint")
         self._compact()
         self._connection.close()
@@ -684,7 +697,7 @@ class Build(Loading, Making):
         self._file.rename(self._warehouse.version_file(self.number))
         _fsync(self._warehouse.generations)
         self._warehouse.point_to(self.number)
-        self._warehouse.forget_versions(frozenset(lineage | {self.number}))
+        self._warehouse.forget_versions({self.number: self._run_id, **lineage})
 
 
 def _snapshot_of(connection: duckdb.DuckDBPyConnection) -> str:

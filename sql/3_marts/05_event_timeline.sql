@@ -49,7 +49,7 @@ roles as (
 counts as (
     select
         event_id,
-        list(surface || coalesce(' ' || what, '') order by start_char) as counts
+        list(surface || coalesce(' ' || what, '') order by start_char, quantity_id) as counts
     from facts.quantities
     where event_id is not null
     group by event_id

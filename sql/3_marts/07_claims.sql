@@ -46,7 +46,7 @@ referring as (
         and events.modality = 'actual'
         and coalesce(others.speaker_text, '') <> statements.speaker_text
         and events.event_type not in ('CONSULT', 'REQUEST', 'REJECT', 'ACCUSE', 'THREATEN')
-    qualify row_number() over (partition by statements.statement_id order by events.start_char desc) = 1
+    qualify row_number() over (partition by statements.statement_id order by events.start_char desc, events.event_id asc) = 1
 ),
 
 held as (

@@ -65,6 +65,11 @@ def test_json_is_json_whatever_the_cells_are(loaded: Path) -> None:
     assert shown == [{"a": None, "b": None, "c": {"2026-01-02": 1}, "d": "0.5"}]
 
 
+def test_json_keeps_columns_of_one_name_apart(loaded: Path) -> None:
+    done = sayso(loaded, "sql", "--json", "select 1 as name, 2 as name, 3 as name, 4 as name_1")
+    assert json.loads(done.stdout) == [{"name": 1, "name_2": 2, "name_3": 3, "name_1": 4}]
+
+
 def test_sql_prints_a_table_json_or_csv(loaded: Path) -> None:
     query = "select path, reason from facts.rejects"
     assert "empty" in sayso(loaded, "sql", query).stdout

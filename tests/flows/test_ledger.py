@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +15,7 @@ from flows.document.records import RawDocument, RejectReason
 from flows.inputs import InputError, load_lexicon, load_name_knowledge
 from flows.runs import load_run, plan_run
 from flows.settings import Settings
+from flows.verification import verify_warehouse
 from flows.versions import roll_back
 from flows.warehouse import Warehouse
 from flows.workers import Extracted
@@ -377,6 +379,87 @@ def test_rejects_of_files_that_are_gone_leave_the_list_and_return_with_the_file(
     run_once(small, warehouse)
     assert rows(warehouse, "select path, record_no from facts.rejects") == [("daily/feed.jsonl", 1)]
     assert rows(warehouse, "select count(*) from facts.documents") == [(5,)]
+
+
+def sound(raw: Path, warehouse: Path) -> list[str]:
+    """What the nightly verification finds."""
+    settings = Settings(raw=raw, warehouse=warehouse, worker_count=2)
+    return [
+        str(each) for each in verify_warehouse(Warehouse(warehouse), settings, "a seed") if each.is_broken
+    ]
+
+
+WHERE = "select distinct source_id from facts.documents"
+
+
+def test_a_renamed_folder_is_the_source_of_its_documents(
+    small: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_once(small, warehouse)
+    facts = rows(warehouse, "select * from facts.mentions order by all")
+    (small / "daily").rename(small / "the-daily")
+    run_once(small, warehouse)
+    assert rows(warehouse, WHERE) == [("the-daily",)]
+    assert rows(warehouse, "select path, outcome from ops.files order by path") == [
+        *((f"daily/{number}.txt", "duplicate") for number in range(3)),
+        *((f"the-daily/{number}.txt", "loaded") for number in range(3)),
+    ]
+    assert rows(warehouse, "select * from facts.mentions order by all") == facts
+    assert rows(warehouse, BALANCE)[1][:5] == (3, 3, 0, 0, 0)
+    assert sound(small, warehouse) == []
+    assert run_once(small, warehouse).batches == ()
+    (small / "the-daily").rename(small / "daily")
+    run_once(small, warehouse)
+    assert rows(warehouse, WHERE) == [("daily",)]
+    assert sound(small, warehouse) == []
+
+
+def test_a_copy_brings_the_document_once_the_file_that_brought_it_is_gone(
+    small: Path, warehouse: Path
+) -> None:
+    shutil.copytree(small / "daily", small / "mirror")
+    run_once(small, warehouse)
+    assert rows(warehouse, WHERE) == [("daily",)]
+    (small / "daily" / "1.txt").unlink()
+    assert run_once(small, warehouse).new_file_count == 1
+    assert rows(warehouse, "select path from facts.documents order by path") == [
+        *(("daily/0.txt",), ("daily/2.txt",), ("mirror/1.txt",))
+    ]
+    assert sound(small, warehouse) == []
+    assert run_once(small, warehouse).batches == ()
+
+
+def test_records_move_with_their_file(small: Path, warehouse: Path) -> None:
+    lines = [json.dumps({"text": f"The mayor of Lamu opened port {number}."}) for number in range(4)]
+    feed, archive = small / "daily" / "feed.jsonl", small / "archive" / "may.jsonl"
+    feed.write_text("\n".join(lines[:3]))
+    run_once(small, warehouse)
+    feed.unlink()
+    archive.parent.mkdir()
+    archive.write_text("\n".join(lines[1:]))  # the first is in no file any more, and stays
+    run_once(small, warehouse)
+    assert rows(
+        warehouse,
+        "select path, count(*) from facts.documents where record_no is not null group by all order by all",
+    ) == [("archive/may.jsonl", 3), ("daily/feed.jsonl", 1)]
+    assert rows(
+        warehouse,
+        "select path, loaded_count, duplicate_count, outcome from ops.files where doc_id is null order by path",
+    ) == [("archive/may.jsonl", 3, 0, "loaded"), ("daily/feed.jsonl", 1, 2, "loaded")]
+    assert sound(small, warehouse) == []
+
+
+def test_a_renamed_folder_that_other_rules_read_first_is_no_fault(
+    small: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the versions before this one said twice of such documents is mended by the next run."""
+    run_once(small, warehouse)
+    (small / "daily").rename(small / "the-daily")
+    monkeypatch.setattr("flows.runs.ruleset_id", lambda: "0123456789ab")
+    monkeypatch.setattr("flows.runs._gone", lambda *_: ())  # as it was then
+    run_once(small, warehouse)
+    assert rows(warehouse, WHERE) == [("the-daily",)]
+    assert sound(small, warehouse) == []
 
 
 def test_what_lies_below_a_folder_that_cannot_be_listed_is_not_gone(

@@ -95,6 +95,16 @@ def test_what_a_version_says_of_its_runs_is_held_too(
     assert str(found["runs_or_checks_missing"]) == told.format(doc_id=doc_id)
 
 
+def test_a_mart_with_other_rows_than_its_query_gives_is_found(published: tuple[Path, Path]) -> None:
+    tamper(published[1], "update marts.co_mentions set sentence_count = sentence_count + 1")
+    found = verify(*published, verify_sample=0)
+    assert broken(found) == {"marts_differ_from_their_queries"}
+    assert (
+        found["marts_differ_from_their_queries"].first
+        == "marts.co_mentions has not the rows that its query gives"
+    )
+
+
 def test_raw_files_that_are_gone_or_changed_are_told_and_no_fault(published: tuple[Path, Path]) -> None:
     raw, warehouse = published
     (raw / "a" / "latin.txt").unlink()

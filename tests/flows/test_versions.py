@@ -131,6 +131,20 @@ def test_the_setting_says_how_many_are_kept(folder: Path, file: Path) -> None:
     assert target.numbers() == [4]
 
 
+def test_versions_that_change_no_row_push_no_other_out(tmp_path: Path) -> None:
+    """As retries that are rejected once more, every hour: a reader may still be opening the one before."""
+    file = tmp_path / "warehouse" / "sayso.duckdb"
+    publish(tmp_path, 1)
+    (tmp_path / "raw" / "daily" / "empty.txt").write_text("")
+    for number in (2, 3):
+        publish(tmp_path, number)
+    for _ in range(4):
+        run_once(tmp_path / "raw", file, retry_rejects=True)
+    assert rows(file, "select tries from facts.rejects") == [(5,)]
+    assert Warehouse(file).numbers() == [1, 2, 6, 7]
+    assert roll_back(Warehouse(file), 2)[0].document_count == 2
+
+
 def test_a_rollback_waits_for_nobody_and_says_who_is_writing(folder: Path, file: Path) -> None:
     with Warehouse(file).lock():
         done = sayso(folder, "rollback")
