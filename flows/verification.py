@@ -175,10 +175,10 @@ def _compare_marts(reader: Reader) -> Verified:
     return Verified(name, len(marts), len(different), first)
 
 
-def _row_sum(reader: Reader, rows: str) -> tuple[int, str]:
-    """How many rows, and a number that is the same for the same rows in any order."""
+def _row_sum(reader: Reader, relation: str) -> tuple[int, str]:
+    """How many rows a mart or its query has, and a number that is the same for the same rows in any order."""
     found: tuple[int, str] = reader.rows(
-        f"select count(*), sum(hash(every_column))::varchar from {rows} as every_column"
+        f"select count(*), sum(hash(every_column))::varchar from {relation} as every_column"
     )[0]
     return found
 

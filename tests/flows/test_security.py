@@ -56,7 +56,8 @@ PUT_INTO_SQL = {
         *("same", "side", "other", "rest", "order", "of_event", "rule or 'null'"),
     },
     "rederive.py": {"STORED_QUERY", "STORED_ORDER"},
-    "verification.py": {"table", "name", "columns", "statement"},  # `statement` is a check of sql/4_checks
+    # `statement` is a check of sql/4_checks, `relation` a mart or its query of sql/3_marts
+    "verification.py": {"table", "name", "columns", "statement", "relation"},
     "rejects.py": {"_HISTORY if history else LISTED", "table", "'ended_at desc, ' if history else ''"},
 }
 SQL_WORD = re.compile(
