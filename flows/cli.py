@@ -5,6 +5,7 @@ import csv
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -154,7 +155,7 @@ def publish(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption 
 @app.command()
 def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption = False) -> None:
     """What the warehouse holds, the last runs and how they balance, and what the checks found."""
-    from flows.warehouse import Warehouse
+    from flows.warehouse import CheckResult, Warehouse
 
     target = Warehouse(warehouse)
     with target.read() as reader:
@@ -172,23 +173,28 @@ def status(warehouse: WarehouseOption = DEFAULT_WAREHOUSE, as_json: JsonOption =
         }
         names, runs = reader.table_of("from marts.run_balance order by started_at desc limit 5")
         known = {run_id for (run_id,) in reader.rows("select run_id from ops.runs")}
-        _, findings = reader.table_of(
-            "select check_name, row_count, sample from ops.checks where row_count > 0"
+        _, found = reader.table_of(
+            "select check_name, severity, row_count, sample from ops.checks where row_count > 0"
         )
+        findings = [CheckResult(*each) for each in found]
     # Runs that found nothing new make no version: their rows wait beside it.
     quiet = [run for run in target.quiet_runs() if run.run_id not in known]
     runs += [tuple(getattr(run, name, 0) for name in names) for run in quiet]  # which miss nothing
     runs = sorted(runs, key=lambda run: run[names.index("started_at")], reverse=True)[:5]
     if as_json:
         print_json(
-            {**facts, "runs": [dict(zip(names, run, strict=True)) for run in runs], "findings": findings}
+            {
+                **facts,
+                "runs": [dict(zip(names, run, strict=True)) for run in runs],
+                "findings": [asdict(each) for each in findings],
+            }
         )
         return
     print(", ".join(f"{count:,} {name}" for name, count in facts.items() if name != "generation"))
     print(f"published as generation {facts['generation']} of {warehouse}\n")
     print_table(names, runs)
-    for check_name, row_count, sample in findings:
-        print(f"\n{check_name}: {row_count} rows, first {sample}")
+    for finding in findings:
+        print(f"\n{printable(str(finding))}")
 
 
 @app.command()

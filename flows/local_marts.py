@@ -17,12 +17,11 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.schema import SQL_DIR, SqlTable
+from flows.schema import ONE_DOCUMENT, SQL_DIR, SqlTable
 from flows.touched_rows import Database, TouchedRows
 
 _BY_DOCUMENT = re.compile(r"materialized: table, by ([\w, ]+)")
 _ADDED_UP = re.compile(r"materialized: table, added up by ([\w, ]+)")
-ONE_DOCUMENT = "One document at a time."
 
 
 class NotSmallError(Exception):

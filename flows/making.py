@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from flows.corpus.name_frames import JoinedNames
     from flows.further_links import Changes
 
+_SHOWN_CHARS = 200  # of a cell in the sample of a check
 LOCAL_SHARE = 0.1  # of the documents: where a run touches more, making all anew costs less
 
 
@@ -196,11 +197,7 @@ class Making(Database):
         failed = [result for result in results if result.severity == "fail" and result.row_count]
         if failed:
             raise CheckFailedError(
-                "nothing was published, the version before stays: "
-                + "; ".join(
-                    f"{result.check_name} found {result.row_count} rows, first {result.sample}"
-                    for result in failed
-                )
+                "nothing was published, the version before stays: " + "; ".join(map(str, failed))
             )
         return results
 
@@ -217,7 +214,14 @@ class Making(Database):
         sample = None
         if row_count:
             first = self.ask(f"select * from ({statement}) order by all limit 3")
-            sample = json.dumps(first.rows(named=True), default=str, ensure_ascii=False)[:1000]
+            shown = [
+                {
+                    name: cell if isinstance(cell, int) else str(cell)[:_SHOWN_CHARS]
+                    for name, cell in row.items()
+                }
+                for row in first.rows(named=True)
+            ]
+            sample = json.dumps(shown, ensure_ascii=False)
         return CheckResult(path.stem, severity, row_count, sample)
 
 
@@ -228,4 +232,4 @@ def _count_of_untouched(local: LocalDatabase) -> CheckResult:
         for table, difference in count_untouched(local, [f"facts.{table}" for table in FACT_TABLES]).items()
         if difference
     }
-    return CheckResult("fail_untouched_rows_changed", "fail", len(odd), json.dumps(odd) if odd else None)
+    return CheckResult("fail_untouched_rows_changed", "fail", len(odd), json.dumps([odd]) if odd else None)

@@ -57,9 +57,7 @@ def build_and_publish(target: Warehouse, plan: Plan) -> dict[str, Any]:
         results = check(build)
         swap(build)
     tidy_up(target, plan.retry_requests)
-    warnings = [
-        f"{each.check_name}: {each.row_count} rows, first {each.sample}" for each in results if each.row_count
-    ]
+    warnings = [str(each) for each in results if each.row_count]
     for warning in warnings:
         logger.warning(warning)
     show(target, plan.run_id, balance)

@@ -1,7 +1,10 @@
 """What is told of runs: rows of the ledger and of ops, and what can go wrong with a warehouse."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+
+from flows.schema import check_meaning
 
 
 class WarehouseError(Exception):
@@ -56,7 +59,17 @@ class CheckResult:
     check_name: str
     severity: str
     row_count: int
-    sample: str | None
+    sample: str | None  # JSON, the first rows
+
+    def __str__(self) -> str:
+        """`warn_little_left: 3 rows (Documents of which cleaning took more than half); first: doc_id 65b0…`."""
+        try:
+            first = json.loads(self.sample or "[]")[:1]
+        except ValueError:  # an earlier sayso cut it off after some letters
+            first = []
+        cells = "; first: " + ", ".join(f"{name} {cell}" for name, cell in first[0].items()) if first else ""
+        meaning = check_meaning(self.check_name).removesuffix(".")
+        return f"{self.check_name}: {self.row_count:,} rows{meaning and f' ({meaning})'}{cells}"
 
 
 @dataclass(frozen=True, slots=True)

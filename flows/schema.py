@@ -8,6 +8,7 @@ from pathlib import Path
 SQL_DIR = Path(__file__).parent.parent / "sql"
 # Goes up with each published change of a table's columns. Schema 1 was the first, and did not say so in the file.
 SCHEMA_VERSION = 3
+ONE_DOCUMENT = "One document at a time."  # of a check: looking at what a run touched is enough
 STORED_SCHEMAS = ("0_ops", "1_facts", "2_corpus")
 # What the clock and the history of one warehouse put into a table, beside what its documents say.
 RUN_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -77,6 +78,16 @@ def read_marts() -> list[SqlTable]:
         columns = {match[1]: match[2] for line in lines if (match := _HEADER_LINE.match(line))}
         marts.append(_sql_table(path, columns))
     return marts
+
+
+def check_meaning(name: str) -> str:
+    """What the rows of a check are, as the first line of its file says; nothing where there is no such check."""
+    file = SQL_DIR / "4_checks" / f"{name}.sql"
+    if not file.is_file():  # of another sayso's version
+        return ""
+    return (
+        file.read_text(encoding="utf-8").splitlines()[0].removeprefix("-- ").removesuffix(f" {ONE_DOCUMENT}")
+    )
 
 
 def _sql_table(path: Path, columns: Mapping[str, str]) -> SqlTable:

@@ -59,6 +59,17 @@ def test_ingest_says_that_nothing_is_new(loaded: Path) -> None:
     assert (runs[0]["unchanged_count"], runs[0]["missing_count"]) == (2, 0)
 
 
+def test_what_a_check_found_is_told_in_words(loaded: Path) -> None:
+    told = "warn_many_rejected: 1 rows (Sources of which more than a tenth of the current files is rejected); first: "
+    assert told + "source_id daily, rejected_count 1, record_count 2\n" in sayso(loaded, "status").stdout
+    (finding,) = json.loads(sayso(loaded, "status", "--json").stdout)["findings"]
+    assert (finding["check_name"], finding["severity"], finding["row_count"]) == (
+        "warn_many_rejected",
+        "warn",
+        1,
+    )
+
+
 def test_json_is_json_whatever_the_cells_are(loaded: Path) -> None:
     query = "select 'nan'::double as a, '-inf'::double as b, map {date '2026-01-02': 1} as c, 0.5 as d"
     shown = json.loads(sayso(loaded, "sql", "--json", query).stdout, parse_constant=pytest.fail)
