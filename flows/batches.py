@@ -102,6 +102,7 @@ class _Account:
         # Documents whose bytes came before in the same batch: (path, id, size) -> their numbers, -1 for the file.
         self._repeats: defaultdict[tuple[str, str, int], array[int]] = defaultdict(lambda: array("q"))
         self._seen: set[str] = set()
+        self._told: set[str] = set()  # documents of the file at hand that were known before
         self._taken: list[_Taken] = []
         self._taken_chars = 0
         self._slowest: list[SlowDocument] = []
@@ -111,6 +112,7 @@ class _Account:
         for file in files:
             account = _FileAccount(file, self._plan.sources[file.source_id], _settled_stat_key(file))
             self._files[file.path] = account
+            self._told = set()
             try:
                 if account.source.problem is not None:
                     raise account.source.problem
@@ -164,9 +166,10 @@ class _Account:
             problem = record.problem or RejectedError(RejectReason.UNREADABLE, "the record has no bytes")
             self._reject(account, record.record_no, record.doc_id, problem, len(record.payload))
             account.useless_count += 1
-        elif record.doc_id in self._plan.known:
-            account.unchanged_count += 1
-            if account.unchanged_count <= len(self._plan.known):  # the same one again and again is of no use
+        elif record.doc_id in self._plan.known.get(account.file.path, ()):
+            if record.doc_id not in self._told:  # else it is a duplicate of itself, and of no use
+                self._told.add(record.doc_id)
+                account.unchanged_count += 1
                 account.useless_count = max(0, account.useless_count - 1)
         elif record.doc_id in self._seen:
             repeat = (account.file.path, record.doc_id, len(record.payload))

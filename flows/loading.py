@@ -10,6 +10,9 @@ from flows.inputs import LocalRules, Source
 from flows.parts import FACT_TABLES, read_chunks, read_ledger
 from flows.run_rows import RunCounts, RunRow, WarehouseError
 
+# Within a file: a record that is rejected once more may have another number by now.
+_SAME_REJECT = "coalesce(doc_id, '#' || record_no, '')"
+
 
 class Loading(Database):
     """The part of a build that takes parts in."""
@@ -17,11 +20,16 @@ class Loading(Database):
     folder: Path  # of the warehouse
     left_count = 0  # documents that this run took out of the facts, see `settle_ledger`
 
-    def expect_parts(self, gone: Sequence[str]) -> None:
-        """Before the first part: `gone` are the known paths that raw/ has no longer. What they brought may move."""
+    def expect_parts(self, gone: Sequence[str], read_anew: Sequence[str]) -> None:
+        """Before the first part: known paths whose documents may move to another.
+
+        `gone` are in raw/ no longer, and the parts bring every document that those `read_anew` still hold.
+        """
         self._run("create or replace temp table gone_paths (path varchar)")
+        self._run("create or replace temp table anew_paths (path varchar)")
         self._run("create or replace temp table moved_docs (doc_id varchar, path varchar)")
         self.change("insert into gone_paths select path from gone", gone=_paths(gone))
+        self.change("insert into anew_paths select path from anew", anew=_paths(read_anew))
 
     def load_part(self, part: Path, ruleset_id: str) -> None:
         """Take one extracted batch in: replace its documents' facts, tell duplicates, write the ledger.
@@ -41,13 +49,13 @@ class Loading(Database):
             self._load_slowest()
 
     def _load_chunk(self, ruleset_id: str) -> None:
-        self._run(
+        self._run(  # not what these rules made of another file that is there and still holds it
             "create or replace temp table fresh as select doc_id, path from new_documents as new"
             " where not exists (select 1 from facts.documents as known"
-            " where known.doc_id = new.doc_id and known.ruleset_id = ?"
-            " and (known.path, known.record_no) is distinct from (new.path, new.record_no)"
-            " and known.path not in (select path from gone_paths))",
-            [ruleset_id],
+            " where known.doc_id = new.doc_id and known.path <> new.path and known.ruleset_id = ?"
+            " and (known.run_id = ? or (known.path not in (select path from gone_paths)"
+            " and known.path not in (select path from anew_paths))))",
+            [ruleset_id, self._run_id],
         )
         self._run(
             "insert into moved_docs select known.doc_id, known.path"
@@ -75,18 +83,20 @@ class Loading(Database):
     def _load_rejects(self) -> None:
         """What a file's rejects were is what they are now; the same bytes under the same path count their tries."""
         self._run(
-            "create or replace temp table old_rejects as"
-            " select * from facts.rejects where path in (select path from new_files)"
+            f"create or replace temp table old_rejects as select *, {_SAME_REJECT} as same"
+            " from facts.rejects where path in (select path from new_files)"
+        )
+        self._run(
+            f"create or replace temp table now_rejects as select *, {_SAME_REJECT} as same from new_rejects"
         )
         self._run("delete from facts.rejects where path in (select path from new_files)")
         self._run(
             "insert into facts.rejects by name"
-            " with old as (select path, record_no, doc_id, min(first_seen) as first_seen, max(tries) as tries"
+            " with old as (select path, same, min(first_seen) as first_seen, max(tries) as tries"
             " from old_rejects group by all)"
-            " select new.*, ? as run_id, coalesce(old.first_seen, now()::timestamp) as first_seen,"
+            " select new.* exclude (same), ? as run_id, coalesce(old.first_seen, now()::timestamp) as first_seen,"
             " now()::timestamp as last_seen, coalesce(old.tries, 0) + 1 as tries"
-            " from new_rejects as new left join old on (old.path, old.record_no, old.doc_id)"
-            " is not distinct from (new.path, new.record_no, new.doc_id)",
+            " from now_rejects as new left join old on old.path = new.path and old.same = new.same",
             [self._run_id],
         )
 
@@ -94,19 +104,19 @@ class Loading(Database):
         """Rejects that are none any more, or for another reason, leave a row of what they were."""
         self._run(
             "insert into ops.reject_history by name"
-            " select old.* exclude (size_bytes, run_id), case"
-            " when exists (select 1 from new_rejects as new where new.path = old.path"
-            " and new.record_no is not distinct from old.record_no) then 'rejected'"
+            " select old.* exclude (size_bytes, run_id, same), case"
+            " when exists (select 1 from now_rejects as new where new.path = old.path and (new.same = old.same"
+            " or new.record_no is not distinct from old.record_no)) then 'rejected'"
             " when old.record_no is null then files.outcome"
             " when exists (select 1 from facts.documents where documents.path = old.path"
-            " and documents.record_no = old.record_no) then 'loaded'"
+            " and (documents.doc_id = old.doc_id"
+            " or (documents.record_no = old.record_no and documents.run_id = ?))) then 'loaded'"
             " when exists (select 1 from facts.documents where documents.doc_id = old.doc_id) then 'duplicate'"
             " else 'gone' end as ended_as, ? as run_id, now()::timestamp as ended_at"
             " from old_rejects as old inner join ops.files on files.path = old.path and files.is_current"
-            " where not exists (select 1 from new_rejects as new"
-            " where (new.path, new.record_no, new.doc_id, new.reason)"
-            " is not distinct from (old.path, old.record_no, old.doc_id, old.reason))",
-            [self._run_id],
+            " where not exists (select 1 from now_rejects as new"
+            " where (new.path, new.same, new.reason) = (old.path, old.same, old.reason))",
+            [self._run_id, self._run_id],
         )
 
     def _load_slowest(self) -> None:
@@ -192,14 +202,16 @@ class Loading(Database):
             " unchanged_count = 0 from facts.documents where files.doc_id = documents.doc_id"
             " and files.path <> documents.path and files.outcome = 'loaded' and files.is_current"
         )
-        self._run(  # records of a version before this one of the file are in no count
-            "with moved as (select path, count(distinct doc_id) as doc_count from moved_docs group by path)"
+        self._run(  # which records are of which version of a file, nothing says: it brought no more than are left
+            "with still as (select path, (select count(*) from facts.documents where documents.path = moved.path)"
+            " as doc_count from (select distinct path from moved_docs) as moved)"
             " update ops.files set"
-            " loaded_count = greatest(0, loaded_count - doc_count),"
-            " unchanged_count = greatest(0, unchanged_count - greatest(0, doc_count - loaded_count)),"
-            " duplicate_count = duplicate_count + least(doc_count, loaded_count + unchanged_count),"
-            " outcome = case when doc_count < loaded_count + unchanged_count then outcome else 'duplicate' end"
-            " from moved where files.path = moved.path and files.doc_id is null and files.is_current"
+            " loaded_count = least(loaded_count, doc_count),"
+            " unchanged_count = least(unchanged_count, doc_count - least(loaded_count, doc_count)),"
+            " duplicate_count = duplicate_count + loaded_count + unchanged_count"
+            " - least(loaded_count + unchanged_count, doc_count),"
+            " outcome = case when doc_count = 0 then 'duplicate' else outcome end"
+            " from still where files.path = still.path and files.doc_id is null and files.is_current"
             " and files.outcome = 'loaded' and files.run_id <> ?",
             [self._run_id],
         )

@@ -114,7 +114,7 @@ def plan_reprocess(settings: Settings, target: Warehouse, *, everything: bool = 
     pending = [file for file in pending if file.path not in set(left_alone)]
     paths = {file.path for file in pending}
     anew = frozenset(file.path for file in pending)  # no part of an ingest holds what is derived here
-    batches = tuple(cut_batches(pending, sources, rules, target, settings.batch_size, retried=anew))
+    batches = tuple(cut_batches(pending, sources, rules, target, settings.batch_size, retried=anew, known={}))
     batches += stored_batch(target, settings.raw, rules, batches, untouched=untouched)
     plan = Plan(
         run_id=new_run_id(started_at),
@@ -128,7 +128,7 @@ def plan_reprocess(settings: Settings, target: Warehouse, *, everything: bool = 
         file_count=len(files),
         unchanged_count=sum(ledger[file.path].record_count for file in files if file.path not in paths),
         touched={},
-        known=frozenset(),
+        known={},
         batches=batches,
         known_paths=anew,
     )

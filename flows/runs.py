@@ -3,11 +3,13 @@
 import hashlib
 import secrets
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+
+import polars as pl
 
 from flows.corpus.comparisons import Compared, skeleton_rows
 from flows.corpus.names import join_names
@@ -72,11 +74,14 @@ class Plan:
     file_count: int
     unchanged_count: int  # documents
     touched: Mapping[str, str]  # path -> stat key of files with other times and the same bytes
-    known: frozenset[str]  # documents of changed files of several records: such files mostly grow
+    known: Mapping[
+        str, frozenset[str]
+    ]  # path -> documents that it brought, of files of records that grow mostly
     batches: tuple[Batch, ...]
     known_paths: frozenset[str] = frozenset()  # files that other rules read before, by the same source.yml
     retry_requests: tuple[Path, ...] = ()  # of `sayso rejects retry`, done by this run
-    gone: tuple[str, ...] = ()  # files that the ledger knows and raw/ has no longer
+    gone: tuple[str, ...] = ()  # files that the ledger or a document knows and raw/ has no longer
+    read_anew: tuple[str, ...] = ()  # known files of which every document is derived once more
     lost_columns: tuple[str, ...] = ()  # which the facts of an earlier schema have not: all are derived anew
 
     @property
@@ -107,9 +112,11 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
     sources = {source_id: usable_source(raw, source_id) for source_id in sorted({f.source_id for f in files})}
     corpus_rules, ledger, made_with = corpus_rules_id(), dict[str, LedgerEntry](), None
     lost: tuple[str, ...] = ()
+    documents = pl.DataFrame(schema={"doc_id": pl.String, "path": pl.String})
     if warehouse.exists():
         with warehouse.read() as reader:
             ledger, made_with, lost = reader.ledger(), reader.corpus_rules_id(), reader.lost_columns()
+            documents = reader.frame("select doc_id, path from facts.documents")
     if ledger and not files and not lost:
         raise InputError(
             f"{raw} is empty, and the warehouse knows {len(ledger):,} of its files: see that its disk is there "
@@ -119,8 +126,8 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
     retried = frozenset().union(*requests.values()) & ledger.keys()
     if settings.retry_rejects:
         retried |= {path for path, entry in ledger.items() if entry.rejected_count > 0}
-    gone = _gone(ledger, files)
-    moved = {ledger[path].doc_id for path in gone if ledger[path].outcome == "loaded"} - {None}
+    gone = _gone([*ledger, *documents["path"].unique()], files)
+    orphans = set(documents.filter(pl.col("path").is_in(gone))["doc_id"])
     pending: list[RawFile] = []
     grown: set[str] = set()
     touched: dict[str, str] = {}
@@ -130,12 +137,14 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
         if entry is None or _needs_work(entry, sources[file.source_id], rules):
             pending.append(file)
         elif (
-            entry.outcome == "duplicate" and entry.doc_id in moved and sources[file.source_id].problem is None
+            entry.outcome == "duplicate"
+            and entry.doc_id in orphans
+            and sources[file.source_id].problem is None
         ):
             pending.append(file)  # the file that brought its document is gone
         elif file.path in retried and sources[file.source_id].problem is None:
             pending.append(file)
-            if entry.doc_id is None:
+            if _may_grow(entry):
                 grown.add(file.path)
         elif entry.stat_key == file.stat_key:
             unchanged += entry.record_count
@@ -145,7 +154,7 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
                 touched[file.path] = file.stat_key
         else:
             pending.append(file)
-            if entry.doc_id is None:  # of records, be it only one so far
+            if _may_grow(entry):
                 grown.add(file.path)
     known = _known_documents(warehouse, grown, rules)
     batches = tuple(
@@ -156,7 +165,6 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
             warehouse,
             settings.batch_size,
             retried=retried,
-            grown=grown,
             known=known,
         )
     )
@@ -182,6 +190,7 @@ def plan_run(raw: Path, warehouse: Warehouse, settings: Settings) -> Plan:
         retry_requests=tuple(requests),
         lost_columns=lost,
         gone=gone,
+        read_anew=tuple(file.path for file in pending if file.path in ledger and file.path not in grown),
     )
 
 
@@ -200,13 +209,18 @@ def plan_publish() -> Plan:
         file_count=0,
         unchanged_count=0,
         touched={},
-        known=frozenset(),
+        known={},
         batches=(),
     )
 
 
 def _needs_work(entry: LedgerEntry, source: Source, rules: str) -> bool:
     return source.problem is None and (entry.ruleset_id != rules or entry.source_config != source.config_id)
+
+
+def _may_grow(entry: LedgerEntry) -> bool:
+    """Whether a file was read and is of records, be it only one so far."""
+    return entry.doc_id is None and entry.sha256 is not None
 
 
 def _is_read(
@@ -220,11 +234,11 @@ def _is_read(
     )
 
 
-def _gone(ledger: Mapping[str, LedgerEntry], files: Sequence[RawFile]) -> tuple[str, ...]:
+def _gone(paths: Iterable[str], files: Sequence[RawFile]) -> tuple[str, ...]:
     """Known paths that are not listed; what lies below a folder that cannot be listed may be there still."""
     listed = {file.path for file in files}
     closed = tuple(f"{file.path}/" for file in files if file.problem is not None)
-    return tuple(sorted(path for path in ledger if path not in listed and not path.startswith(closed)))
+    return tuple(sorted(path for path in set(paths) if path not in listed and not path.startswith(closed)))
 
 
 def is_unchanged(file: RawFile, entry: LedgerEntry) -> bool:
@@ -243,9 +257,9 @@ def same_bytes(file: RawFile, entry: LedgerEntry) -> bool:
         return entry.sha256 is None
 
 
-def _known_documents(warehouse: Warehouse, paths: Collection[str], rules: str) -> frozenset[str]:
+def _known_documents(warehouse: Warehouse, paths: Collection[str], rules: str) -> dict[str, frozenset[str]]:
     if not paths:
-        return frozenset()
+        return {}
     with warehouse.read() as reader:
         return reader.doc_ids(sorted(paths), rules)
 
@@ -258,19 +272,18 @@ def cut_batches(
     batch_size: int,
     *,
     retried: frozenset[str],
-    grown: Collection[str] = (),
-    known: frozenset[str] = frozenset(),  # documents that the parts of grown files leave out
+    known: Mapping[str, frozenset[str]],  # path -> documents that its part leaves out
 ) -> Iterator[Batch]:
     """Batches of at most `batch_size` files and some 200 MB, in the order of their paths.
 
     A part that a run left behind is used again, but not for what is to be tried once more, nor after a rollback
     where it lacks documents that the warehouse has no longer.
     """
-    left_out = part_key(rules, ((doc_id, "known") for doc_id in known))
 
     def content_of(file: RawFile) -> tuple[str, str]:
         again = "/again" if file.path in retried else ""
-        without = f"/{left_out}" if file.path in grown else ""
+        left_out = ((doc_id, "known") for doc_id in sorted(known.get(file.path, ())))
+        without = f"/{part_key(rules, left_out)}" if file.path in known else ""
         return file.path, f"{file.stat_key}/{sources[file.source_id].config_id}{again}{without}"
 
     files: list[RawFile] = []
@@ -330,7 +343,7 @@ def load_run(build: Build, plan: Plan, target: Warehouse) -> RunRow:
             local, reader = LocalRules("", ()), ""
         build.record_ruleset(plan.ruleset_id, (version("sayso"), version("trafilatura")), reader, local)
         build.refresh_stat_keys(plan.touched)
-        build.expect_parts(plan.gone)
+        build.expect_parts(plan.gone, plan.read_anew)
         for batch in plan.batches:
             build.load_part(batch.part, plan.ruleset_id)
         build.settle_ledger()

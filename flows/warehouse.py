@@ -543,13 +543,15 @@ class Reader:
         )
         return rows[0][0] if rows else None
 
-    def doc_ids(self, paths: Sequence[str], ruleset_id: str) -> frozenset[str]:
-        """Documents that some paths brought and these rules read."""
-        rows = self.rows(
-            "select doc_id from facts.documents where list_contains(?, path) and ruleset_id = ?",
+    def doc_ids(self, paths: Sequence[str], ruleset_id: str) -> dict[str, frozenset[str]]:
+        """Documents that each of some paths brought and these rules read."""
+        found: dict[str, set[str]] = {}
+        for path, doc_id in self.rows(
+            "select path, doc_id from facts.documents where list_contains(?, path) and ruleset_id = ?",
             [list(paths), ruleset_id],
-        )
-        return frozenset(doc_id for (doc_id,) in rows)
+        ):
+            found.setdefault(path, set()).add(doc_id)
+        return {path: frozenset(doc_ids) for path, doc_ids in found.items()}
 
     def has_readings(self) -> bool:
         """Whether the stored texts have all that deriving facts again asks for."""

@@ -462,6 +462,142 @@ def test_a_renamed_folder_that_other_rules_read_first_is_no_fault(
     assert sound(small, warehouse) == []
 
 
+def line(number: int, **more: str) -> str:
+    return json.dumps({"text": f"The mayor of Lamu opened port {number}.", **more}) + "\n"
+
+
+def put(raw: Path, path: str, text: str) -> None:
+    (raw / path).parent.mkdir(parents=True, exist_ok=True)
+    (raw / path).write_text(text)
+
+
+FRENCH = "language: fr\nfields: {title: headline}\n"
+PLACED = "select path, doc_id, language, title from facts.documents order by all"
+# Steps of which each is what raw/ gets (None: is taken away), with a run after each.
+HISTORIES: dict[str, list[dict[str, str | None]]] = {
+    "a feed that grows at its top, then another source.yml": [
+        {"s/feed.jsonl": line(1, headline="One") + line(7)},
+        {"s/feed.jsonl": line(2) + line(1, headline="One") + line(7)},
+        {"s/source.yml": FRENCH},
+    ],
+    "a copy that comes first, then another source.yml": [
+        {"s/b.txt": "The mayor of Lamu opened a port."},
+        {"s/a.txt": "The mayor of Lamu opened a port."},
+        {"s/source.yml": "language: fr\n"},
+    ],
+    "a file that gives its name to the next, then another source.yml": [
+        {"s/today.txt": "The mayor of Lamu opened a port."},
+        {"s/may-1.txt": "The mayor of Lamu opened a port.", "s/today.txt": "The mayor of Lamu left."},
+        {"s/source.yml": "language: fr\n"},
+    ],
+    "a feed that says one thing twice and grows": [
+        {"s/feed.jsonl": line(1) + line(1) + line(2)},
+        {"s/feed.jsonl": line(1) + line(1) + line(2) + line(3)},
+    ],
+    "two feeds that share a record and grow": [
+        {"a/feed.jsonl": line(1) + line(2), "b/feed.jsonl": line(1) + line(5)},
+        {
+            "a/feed.jsonl": line(1) + line(2) + line(3),
+            "b/feed.jsonl": line(1) + line(5) + line(6),
+            "a/source.yml": "language: fr\n",
+        },
+    ],
+    "a copy is there, and the first is written over and removed": [
+        {"a/x.txt": "The mayor of Lamu opened a port.", "b/x.txt": "The mayor of Lamu opened a port."},
+        {"a/x.txt": "The mayor of Lamu left."},
+        {"a/x.txt": None, "c/x.txt": "The mayor of Lamu left."},
+    ],
+    "a feed with a bad line is removed and comes back elsewhere": [
+        {"a/feed.jsonl": line(1) + "{}\n", "a/y.txt": "The mayor of Lamu opened a school."},
+        {"a/feed.jsonl": None, "a/z.txt": "The mayor of Lamu opened a road."},
+        {"b/feed.jsonl": line(1) + line(2)},
+    ],
+}
+
+
+@pytest.mark.parametrize("batch_size", [1, 500])
+@pytest.mark.parametrize("history", HISTORIES)
+def test_whatever_happens_in_raw_the_documents_are_those_of_a_fresh_build(
+    tmp_path: Path, history: str, batch_size: int
+) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "warehouse" / "sayso.duckdb"
+    for step in HISTORIES[history]:
+        for path, text in step.items():
+            if text is None:
+                (raw / path).unlink()
+            else:
+                put(raw, path, text)
+        run_once(raw, warehouse, batch_size=batch_size)
+    assert run_once(raw, warehouse, batch_size=batch_size).batches == ()
+    fresh = tmp_path / "fresh" / "sayso.duckdb"
+    run_once(raw, fresh)
+    assert rows(warehouse, PLACED) == rows(fresh, PLACED)
+    assert sound(raw, warehouse) == []
+
+
+def test_a_record_that_one_source_rejects_is_not_lost_for_another(tmp_path: Path) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "warehouse" / "sayso.duckdb"
+    shared = json.dumps({"text": "A school was built in Kisumu by the council."}) + "\n"
+    put(raw, "a/feed.jsonl", shared + line(2))
+    put(raw, "b/feed.jsonl", shared + line(5))
+    run_once(raw, warehouse, batch_size=1)
+    put(raw, "a/feed.jsonl", shared + line(2) + line(3))
+    put(raw, "b/feed.jsonl", shared + line(5) + line(6))
+    put(raw, "a/source.yml", "furniture: ['A school was built in Kisumu by the council.']\n")
+    run_once(raw, warehouse, batch_size=1)
+    assert rows(warehouse, "select path, record_no from facts.documents where contains(text, 'school')") == [
+        ("b/feed.jsonl", 0)
+    ]
+    assert rows(warehouse, "select path, record_no from facts.rejects") == [("a/feed.jsonl", 0)]
+    assert sound(raw, warehouse) == []
+
+
+def test_a_file_that_could_not_be_read_for_a_moment_follows_its_source_afterwards(
+    small: Path, warehouse: Path
+) -> None:
+    run_once(small, warehouse)
+    article, away = small / "daily" / "1.txt", small.parent / "1.txt"
+    (small / "daily" / "source.yml").write_text("language: fr\n")
+    run_once(small, warehouse, after_listing=lambda: article.rename(away))
+    assert rows(warehouse, "select path from facts.rejects") == [("daily/1.txt",)]
+    away.rename(article)
+    run_once(small, warehouse)
+    assert rows(warehouse, "select distinct language from facts.documents") == [("fr",)]
+    assert sound(small, warehouse) == []
+
+
+def test_a_reject_whose_number_changes_is_the_same_reject(small: Path, warehouse: Path) -> None:
+    feed, bad = small / "daily" / "feed.jsonl", '{"headline": "Port"}\n'
+    feed.write_text(line(1) + bad + line(2))
+    run_once(small, warehouse)
+    feed.write_text(line(3) + line(1) + bad + line(2))
+    run_once(small, warehouse)
+    assert rows(warehouse, "select record_no, tries from facts.rejects") == [(2, 2)]
+    assert rows(warehouse, "select count(*) from ops.reject_history") == [(0,)]
+    feed.write_text(line(3) + line(1) + line(4) + line(2))
+    run_once(small, warehouse)
+    assert rows(warehouse, "select record_no, ended_as from ops.reject_history") == [(2, "loaded")]
+
+
+def test_what_moves_of_an_earlier_version_of_a_file_takes_nothing_from_the_present_one(
+    small: Path, warehouse: Path
+) -> None:
+    feed, other = small / "daily" / "feed.jsonl", small / "other" / "feed.jsonl"
+    feed.write_text(line(1) + line(2))
+    run_once(small, warehouse)
+    feed.write_text(line(3))
+    run_once(small, warehouse)
+    feed.unlink()
+    put(small, "other/feed.jsonl", line(1))
+    assert other.exists()
+    run_once(small, warehouse)
+    assert rows(
+        warehouse,
+        "select path, loaded_count from ops.files where doc_id is null and is_current order by path",
+    ) == [("daily/feed.jsonl", 1), ("other/feed.jsonl", 1)]
+    assert sound(small, warehouse) == []
+
+
 def test_what_lies_below_a_folder_that_cannot_be_listed_is_not_gone(
     small: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,7 +34,7 @@ PUT_INTO_SQL = {
             "int(self.database_memory)",
         ),
     },
-    "loading.py": {"table", "run_id", "marks", "', '.join(RunRow.__slots__)"},
+    "loading.py": {"table", "run_id", "marks", "', '.join(RunRow.__slots__)", "_SAME_REJECT"},
     "making.py": {"what", "table", "mart.full_name", "mart.statement", "statement"},
     "database.py": {"what", "table.full_name", "column", "literal(table.grain)", "literal(meaning)"},
     "further_links.py": {"table"},
