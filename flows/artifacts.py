@@ -14,6 +14,8 @@ from flows.fact_diff import RuleDiff
 from flows.verification import Verified
 from flows.warehouse import Reader
 
+_MOST_CHARS = 300  # of a value: titles of a megabyte are read too
+_LONGEST_ADDRESS = 2_000  # characters
 # Nothing that could end the link or be anything but a page.
 _WEB_ADDRESS = re.compile(r"https?://[\w.:-]+(?:/[\w./%?=&;:+,~#@!-]*)?", re.ASCII)
 
@@ -22,7 +24,7 @@ def escaped(value: object) -> object:
     """A value that markdown and HTML show as it is; numbers stay numbers."""
     if value is None or isinstance(value, int | float):
         return value
-    text = html.escape(" ".join(str(value).split()))
+    text = html.escape(" ".join(str(value)[:_MOST_CHARS].split()))
     return "".join(f"&#{ord(letter)};" if letter in "|`*_[]\\~" else letter for letter in text)
 
 
@@ -122,7 +124,7 @@ def new_documents(rows: Sequence[tuple[str | None, str | None, str, str]], run_i
     lines = [f"{len(rows):,} documents of run {run_id}", ""]
     for title, url, path, doc_id in rows[:_NEW_DOCUMENTS]:
         name = escaped(title or path)
-        link = _WEB_ADDRESS.fullmatch(url or "")
+        link = _WEB_ADDRESS.fullmatch(url or "") if len(url or "") <= _LONGEST_ADDRESS else None
         lines.append(f"- [{name}]({html.escape(link[0])}) {doc_id}" if link else f"- {name} {doc_id}")
     if len(rows) > _NEW_DOCUMENTS:
         lines.append(f"- and {len(rows) - _NEW_DOCUMENTS:,} more")

@@ -21,6 +21,9 @@ from flows.workers import Extracted, Extraction, WorkerPool, defect
 _SETTLED_NS = 2_000_000_000  # a file changed this shortly ago may change again within the clock's tick
 CHUNK_DOCUMENTS = 1_000  # facts held in memory before they go to disk: some 100 MB
 _CHUNK_CHARS = 10_000_000  # the same, of a few long texts
+_CHUNK_ROWS = (
+    200_000  # and of texts of very short lines: 150,000 sentences are 450 kB of text and 90 MB of rows
+)
 SLOWEST = 20  # documents of a batch that are remembered for how long they took
 _MOST_USELESS = 10_000  # records of no use beyond those of use before a file is given up: a bomb has millions
 
@@ -104,7 +107,7 @@ class _Account:
         self._seen: set[str] = set()
         self._told: set[str] = set()  # documents of the file at hand that were known before
         self._taken: list[_Taken] = []
-        self._taken_chars = 0
+        self._taken_chars = self._taken_rows = 0
         self._slowest: list[SlowDocument] = []
 
     def documents(self, files: Iterable[RawFile]) -> Iterator[RawDocument]:
@@ -197,6 +200,7 @@ class _Account:
         if outcome.facts is not None:
             self._taken.append(_Taken((raw.path, raw.record_no or 0), outcome.facts))
             self._taken_chars += sum(len(document.text) for document in outcome.facts.documents)
+            self._taken_rows += sum(len(getattr(outcome.facts, table)) for table in FACT_TABLES)
         elif outcome.rejected is not None:
             self._reject(self._files[raw.path], raw.record_no, raw.doc_id, outcome.rejected, len(raw.payload))
 
@@ -214,12 +218,16 @@ class _Account:
 
     def is_full(self) -> bool:
         """Whether the facts taken since the last flush are as many as memory should hold."""
-        return len(self._taken) >= CHUNK_DOCUMENTS or self._taken_chars >= _CHUNK_CHARS
+        return (
+            len(self._taken) >= CHUNK_DOCUMENTS
+            or self._taken_chars >= _CHUNK_CHARS
+            or self._taken_rows >= _CHUNK_ROWS
+        )
 
     def flush(self) -> dict[str, list[object]]:
         """The facts taken since the last flush, by table, in the order of the documents; empty if there are none."""
         taken = sorted(self._taken, key=lambda each: each.place)
-        self._taken, self._taken_chars = [], 0
+        self._taken, self._taken_chars, self._taken_rows = [], 0, 0
         return facts_by_table(each.facts for each in taken) if taken else {}
 
     def files(self) -> list[LedgerRow]:

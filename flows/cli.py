@@ -317,7 +317,7 @@ def _warehouse(file: Path) -> "Warehouse":
 
 def _prepare_prefect(target: "Warehouse") -> None:
     """Prefect without a server of its own, without telemetry, its state beside the warehouse."""
-    from flows.prefect_home import database_problem, put_aside, unreachable
+    from flows.prefect_home import database_problem, forget_history, put_aside, tie_server_to_run, unreachable
     from flows.warehouse import WarehouseError
 
     target.see_room()
@@ -336,6 +336,8 @@ def _prepare_prefect(target: "Warehouse") -> None:
     if "PREFECT_API_URL" not in os.environ:
         home = (target.folder / ".prefect").absolute()
         settings["PREFECT_HOME"] = str(home)
+        if "PREFECT_HOME" not in os.environ:
+            forget_history(home)
         if "PREFECT_HOME" not in os.environ and (problem := database_problem(home)):
             print(
                 f"sayso: Prefect's own database cannot be used ({problem}); it is now {put_aside(home)}, "
@@ -344,6 +346,8 @@ def _prepare_prefect(target: "Warehouse") -> None:
             )
     for name, value in settings.items():
         os.environ.setdefault(name, value)
+    if "PREFECT_API_URL" not in os.environ:
+        tie_server_to_run()
     atexit.register(_end_quietly)  # before Prefect's handlers are registered, so that it runs after them
 
 

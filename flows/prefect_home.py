@@ -4,14 +4,25 @@ That database lies beside the warehouse and holds nothing that sayso needs: a da
 """
 
 import contextlib
+import ctypes
+import functools
+import os
+import signal
 import socket
 import sqlite3
+import subprocess
+import types
 import urllib.error
 import urllib.request
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 DATABASE = "prefect.db"
+MOST_BYTES = (
+    50_000_000  # of that database: every run adds to it, and no server that lives a minute tidies it up
+)
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _MIGRATIONS = "server/database/_migrations/versions/sqlite"
 _SECONDS = 5
 
@@ -41,6 +52,34 @@ def _is_known(revision: str) -> bool:
     if folder is None or not folder.is_dir() or any(folder.glob(f"*{revision}*")):
         return True
     return any(f'"{revision}"' in file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
+
+
+def forget_history(home: Path) -> None:
+    """Remove the database where it has grown too large; the next server makes a fresh one."""
+    files = [home / f"{DATABASE}{suffix}" for suffix in ("", "-wal", "-shm")]
+    if sum(file.stat().st_size for file in files if file.exists()) > MOST_BYTES:
+        for file in files:
+            file.unlink(missing_ok=True)
+
+
+def tie_server_to_run() -> None:
+    """Have the temporary server end when this process does, also where it is killed, and not before it.
+
+    Prefect ends it in an exit handler, which no killed process runs. A signal to the whole group (Ctrl-C, `timeout`)
+    ended the server first, and the run then asked a dead one for minutes.
+    """
+    server = import_module("prefect.server.api.server")  # which a run that needs one imports anyway
+    kernel, parent = ctypes.CDLL(None), os.getpid()
+
+    def die_with_parent() -> None:
+        if hasattr(kernel, "prctl"):  # Linux
+            kernel.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+            if os.getppid() != parent:
+                os._exit(1)
+
+    names = {name: value for name, value in vars(subprocess).items() if not name.startswith("__")}
+    names["Popen"] = functools.partial(subprocess.Popen, start_new_session=True, preexec_fn=die_with_parent)
+    server.subprocess = types.SimpleNamespace(**names)  # type: ignore[attr-defined]
 
 
 def put_aside(home: Path) -> Path:

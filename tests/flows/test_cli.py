@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import _prepare_prefect, _warehouse
-from flows.prefect_home import database_problem, put_aside
+from flows.prefect_home import MOST_BYTES, database_problem, forget_history, put_aside
 from flows.warehouse import Warehouse, WarehouseError
 from tests.running import run_once
 
@@ -146,6 +146,17 @@ def test_a_database_of_prefect_that_cannot_be_used_is_put_aside(tmp_path: Path) 
     assert "not a database" in (database_problem(tmp_path) or "")
     assert put_aside(tmp_path).read_bytes().startswith(b"no database at all")
     assert database_problem(tmp_path) is None
+
+
+def test_what_earlier_runs_told_prefect_is_forgotten_once_it_is_large(tmp_path: Path) -> None:
+    file = tmp_path / "prefect.db"
+    with file.open("wb") as opened:
+        opened.truncate(MOST_BYTES)
+    forget_history(tmp_path)
+    assert file.exists()
+    tmp_path.joinpath("prefect.db-wal").write_bytes(b"one more")
+    forget_history(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_sql_stops_after_its_time(loaded: Path) -> None:
