@@ -197,6 +197,9 @@ def _subject_after(clause: Clause, verb: int) -> list[int]:
 
 
 def _subject_of_finite(clause: Clause, verb: int, depth: int) -> list[int]:
+    relative = _relative_before_insertion(clause, verb)
+    if relative is not None:
+        return _antecedent(clause, relative - 1)
     index = verb - 1
     while index >= 0:
         kind = _kind(clause, index)
@@ -237,6 +240,15 @@ def _subject_of_finite(clause: Clause, verb: int, depth: int) -> list[int]:
         else:
             return []
     return []
+
+
+def _relative_before_insertion(clause: Clause, verb: int) -> int | None:
+    """`two men who they say were poisoned`, `a man who, police said, had …`: the relative."""
+    at = verb - 1 if _kind(clause, verb - 1) != "," else verb - 2
+    if _kind(clause, at) != "V" or clause.chunks[at].lemma not in _SAYING or _kind(clause, at - 1) != "N":
+        return None
+    at -= 2 if _kind(clause, at - 2) != "," else 3
+    return at if _kind(clause, at) == "W" else None
 
 
 def _apposed(clause: Clause, noun: int) -> int:
@@ -327,6 +339,12 @@ def _governor_is_relative(clause: Clause, noun: int) -> bool:
     before = noun - 1
     while _kind(clause, before) == "Y":
         before -= 1  # "who gave only his first name"
+    while (
+        _kind(clause, before) == "V"
+        and clause.chunks[before].is_infinitive
+        and _kind(clause, before - 1) == "V"
+    ):
+        before -= 1  # "who had refused to pay a gang"
     if _kind(clause, before) != "V":
         return False
     verb = clause.chunks[before]
@@ -466,7 +484,8 @@ def _is_age(clause: Clause, index: int) -> bool:
 def coordinated_back(clause: Clause, noun: int) -> list[int]:
     """This noun group and those joined to it by `and` or commas on its left: `X, Y and Z`."""
     found = [noun]
-    if clause.is_pronoun(noun) and clause.head_word(noun) not in clause.grammar.standalone:
+    is_part = _kind(clause, noun + 1) == "O"  # "neither the captain nor any of his men"
+    if clause.is_pronoun(noun) and clause.head_word(noun) not in clause.grammar.standalone and not is_part:
         return found  # "has power and it has seized …"
     index = noun
     joined = False
@@ -587,6 +606,7 @@ def _is_taken_of(clause: Clause, noun: int) -> bool:
     return _kind(clause, at) == "V" and clause.chunks[at].lemma in _WITH_OF
 
 
+_SAYING = frozenset("say believe claim allege think suspect fear report insist note".split())
 _WITH_OF = frozenset("accuse suspect convict acquit rob deprive inform warn".split())
 _NAMING = frozenset({"call", "name", "dub", "know"})
 

