@@ -395,11 +395,6 @@ def _shapes_of_today() -> dict[str, dict[str, str]]:
         return _shapes(connection)
 
 
-def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
-    frame: pl.DataFrame = connection.sql(query).pl()
-    return frame
-
-
 def _explained(error: Exception, folder: Path) -> WarehouseError:
     if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or any(
         words in str(error) for words in ("No space left", "File too large", "quota exceeded")
@@ -477,7 +472,9 @@ class Reader:
 
     def frame(self, query: str) -> pl.DataFrame:
         """All rows of a query as a frame."""
-        return _frame(self._connection, query)
+        with _of_this_schema():
+            found: pl.DataFrame = self._connection.sql(query).pl()
+            return found
 
     def table_of(
         self, query: str, parameters: Sequence[object] = ()
