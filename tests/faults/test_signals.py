@@ -14,6 +14,7 @@ from tests.conftest import SAMPLES
 from tests.running import WHOLE, rows
 
 ROOT = Path(__file__).parent.parent.parent
+SIGNALS = [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
 SECONDS = 40  # a run told to end tells its server first, on a busy machine
 
 
@@ -33,12 +34,20 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
             stdout=output,
             stderr=output,
             start_new_session=True,
+            preexec_fn=_hear_signals,  # noqa: PLW1509 - no thread of ours runs
         )
     deadline = time.monotonic() + 120
     while "files listed" not in log.read_text() and time.monotonic() < deadline:
         assert run.poll() is None, log.read_text()
         time.sleep(0.1)
     return run
+
+
+def _hear_signals() -> None:
+    """As a shell in front starts it: a job behind, or under `nohup`, ignores some."""
+    for each in SIGNALS:
+        if each is not signal.SIGKILL:
+            signal.signal(each, signal.SIG_DFL)
 
 
 def left_of(folder: Path) -> list[str]:
@@ -52,7 +61,6 @@ def left_of(folder: Path) -> list[str]:
 
 
 IN_SHORT = [("run", signal.SIGKILL), ("group", signal.SIGINT)]
-SIGNALS = [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
 
 
 @pytest.mark.parametrize(
