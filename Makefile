@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Slow ones: beside `make test` in short form, whole in `make test-faults`.
 FAULTS := tests/faults tests/hostile $(addprefix tests/flows/test_, \
-	order.py incremental.py incremental_names.py publishing.py exports.py reprocess.py verification.py)
+	order.py histories.py incremental.py incremental_names.py publishing.py exports.py reprocess.py verification.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help ingest test test-faults-short test-faults test-schedules test-older-client check format bench clean
@@ -39,7 +39,7 @@ format: $(READY) ## put code and SQL into shape
 	$(BIN)/ruff format .
 	$(BIN)/sqlfluff fix --disable-progress-bar sql
 
-test-faults-short: $(READY) ## what test-faults runs, with 20 kills and a few of all else: four minutes
+test-faults-short: $(READY) ## what test-faults runs, with 20 kills and a few of all else: six minutes
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(FAULTS)
 
 test-faults: $(READY) ## kills at every boundary and 500 at random, full disks, hostile files, 1,000 publishes, any order: an hour and more
