@@ -21,9 +21,7 @@ from flows.workers import Extracted, Extraction, WorkerPool, defect
 _SETTLED_NS = 2_000_000_000  # a file changed this shortly ago may change again within the clock's tick
 CHUNK_DOCUMENTS = 1_000  # facts held in memory before they go to disk: some 100 MB
 _CHUNK_CHARS = 10_000_000  # the same, of a few long texts
-_CHUNK_ROWS = (
-    200_000  # and of texts of very short lines: 150,000 sentences are 450 kB of text and 90 MB of rows
-)
+_CHUNK_ROWS = 200_000  # and of very short lines: 150,000 sentences are 450 kB of text and 90 MB of rows
 SLOWEST = 20  # documents of a batch that are remembered for how long they took
 _MOST_USELESS = 10_000  # records of no use beyond those of use before a file is given up: a bomb has millions
 

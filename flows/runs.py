@@ -74,9 +74,7 @@ class Plan:
     file_count: int
     unchanged_count: int  # documents
     touched: Mapping[str, str]  # path -> stat key of files with other times and the same bytes
-    known: Mapping[
-        str, frozenset[str]
-    ]  # path -> documents that it brought, of files of records that grow mostly
+    known: Mapping[str, frozenset[str]]  # changed file of records, which mostly grow -> what it brought
     batches: tuple[Batch, ...]
     known_paths: frozenset[str] = frozenset()  # files that other rules read before, by the same source.yml
     retry_requests: tuple[Path, ...] = ()  # of `sayso rejects retry`, done by this run
@@ -282,7 +280,7 @@ def cut_batches(
 
     def content_of(file: RawFile) -> tuple[str, str]:
         again = "/again" if file.path in retried else ""
-        left_out = ((doc_id, "known") for doc_id in sorted(known.get(file.path, ())))
+        left_out = ((doc_id, "known") for doc_id in known.get(file.path, ()))
         without = f"/{part_key(rules, left_out)}" if file.path in known else ""
         return file.path, f"{file.stat_key}/{sources[file.source_id].config_id}{again}{without}"
 

@@ -322,9 +322,7 @@ def _shared_objects(clause: Clause, verb: int) -> list[int]:
 
 def _is_object_relative(clause: Clause, verb: int, *, has_object: bool) -> bool:
     """`supporters whom they arrested`, `drones that Russia launched`, `the islands they overran`."""
-    at = verb - 1
-    while at >= 0 and clause.chunks[at].kind in ("Y", "T"):
-        at -= 1
+    at = _start_of_relative(clause, verb) + 1
     if at < 1 or clause.chunks[at].kind != "N":
         return False
     before = clause.chunks[at - 1].kind
