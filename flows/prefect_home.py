@@ -19,9 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 DATABASE = "prefect.db"
-MOST_BYTES = (
-    50_000_000  # of that database: every run adds to it, and no server that lives a minute tidies it up
-)
+MOST_BYTES = 50_000_000  # of that database: every run adds to it, and no temporary server tidies it up
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _MIGRATIONS = "server/database/_migrations/versions/sqlite"
 _SECONDS = 5
@@ -54,12 +52,18 @@ def _is_known(revision: str) -> bool:
     return any(f'"{revision}"' in file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
 
 
+def _files(home: Path) -> list[Path]:
+    """The database and what SQLite keeps beside it, as far as they are there; the database comes last."""
+    files = [home / f"{DATABASE}{suffix}" for suffix in ("-wal", "-shm", "")]
+    return [file for file in files if file.exists()]
+
+
 def forget_history(home: Path) -> None:
     """Remove the database where it has grown too large; the next server makes a fresh one."""
-    files = [home / f"{DATABASE}{suffix}" for suffix in ("", "-wal", "-shm")]
-    if sum(file.stat().st_size for file in files if file.exists()) > MOST_BYTES:
+    files = _files(home)
+    if sum(file.stat().st_size for file in files) > MOST_BYTES:
         for file in files:
-            file.unlink(missing_ok=True)
+            file.unlink()
 
 
 def tie_server_to_run() -> None:
@@ -84,10 +88,8 @@ def tie_server_to_run() -> None:
 
 def put_aside(home: Path) -> Path:
     """Move the database out of the way, in place of one moved before; the next server makes a fresh one."""
-    for suffix in ("-wal", "-shm", ""):
-        file = home / f"{DATABASE}{suffix}"
-        if file.exists():
-            file.replace(file.with_name(f"damaged-{file.name}"))
+    for file in _files(home):
+        file.replace(file.with_name(f"damaged-{file.name}"))
     return home / f"damaged-{DATABASE}"
 
 
